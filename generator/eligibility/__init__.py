@@ -1,0 +1,1 @@
+"""Who gets what on day D: pure rules of contract §3."""

@@ -1,0 +1,1 @@
+"""Society folder in, households out; every problem collected with file, line and code."""

@@ -1,0 +1,1 @@
+"""The job: reserve, lay out, impose, read back, seal."""

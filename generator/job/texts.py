@@ -1,0 +1,135 @@
+"""From a decision to the texts of its document: which layout, which words. Pure; knows no positions.
+
+Enters: Decision and its Household. Leaves: Sides without their 管理番号, which is given later. Statutory items:
+health insurance act enforcement regulation art. 47③ (card) and 51の3 (notice); names and sex: domain.md §1.4.
+"""
+
+from generator.decision import Decision
+from generator.model import Category, Household, Insurer, Member
+from generator.wareki import wareki, wareki_or_blank
+from layouts.document import Fields, Side
+
+_SEE_BACK = "裏面参照"
+NO_DIGITS = "未登録"
+
+
+def front_name(member: Member) -> str:
+    """Return the name as it stands on the front: 通称名, or 氏（旧姓）名, or the registered name."""
+    if member.alias:
+        return member.alias
+    if not member.maiden:
+        return member.name
+    for i, char in enumerate(member.name):
+        if char in " \u3000":
+            return f"{member.name[:i]}（{member.maiden}）{member.name[i:]}"
+    return f"{member.name}（{member.maiden}）"
+
+
+def _hides_sex(member: Member) -> bool:
+    return member.sex_on_back or bool(member.alias)
+
+
+def remarks(member: Member) -> tuple[Fields, ...]:
+    """Return the lines of the 備考 on the card's back."""
+    lines: list[str] = []
+    if member.alias:
+        lines.append(f"戸籍上の氏名は{member.name}")
+    if _hides_sex(member):
+        lines.append(f"戸籍上の性別は{member.sex}")
+    if member.maiden and not member.alias:
+        lines.append("氏名欄の括弧内は旧姓")
+    return tuple({"text": line} for line in lines)
+
+
+def insurer_number(household: Household, insurer: Insurer) -> str:
+    """Return the 保険者番号 of a household: 特例退職 members have one of their own (法別 63)."""
+    retired = household.insured.category is Category.RETIRED
+    return insurer.number_retired if retired else insurer.number
+
+
+def _ratio(decision: Decision) -> Fields:
+    member = decision.member
+    if not decision.ratio:
+        return {"ratio": "", "ratio_from": "", "ratio_until": ""}
+    return {
+        "ratio": member.ratio,
+        "ratio_from": wareki_or_blank(member.ratio_from),
+        "ratio_until": wareki_or_blank(member.ratio_until),
+    }
+
+
+def _optional_items(member: Member) -> tuple[Fields, ...]:
+    rows: list[Fields] = []
+    if member.limit:
+        rows.append(
+            {
+                "label": "限度額適用区分",
+                "value": member.limit,
+                "from": wareki_or_blank(member.limit_from),
+                "until": wareki_or_blank(member.limit_until),
+            }
+        )
+    if member.disease:
+        rows.append(
+            {"label": "特定疾病", "value": member.disease, "from": wareki_or_blank(member.disease_from), "until": ""}
+        )
+    return tuple(rows)
+
+
+def card_sides(decision: Decision, household: Household, insurer: Insurer) -> tuple[Side, Side]:
+    """Return front and back of a card, all but its number."""
+    member = decision.member
+    fields = {
+        "issued": wareki_or_blank(decision.issued_on),
+        "symbol": member.key.symbol,
+        "number": member.key.number,
+        "branch": member.key.branch,
+        "name": front_name(member),
+        "kana": member.kana,
+        "sex": _SEE_BACK if _hides_sex(member) else member.sex,
+        "born": wareki(member.born),
+        "acquired": wareki(member.acquired),
+        "valid_to": wareki_or_blank(decision.valid_to),
+        "insurer_number": insurer_number(household, insurer),
+    }
+    if not member.insured:
+        fields["insured_name"] = household.insured.shown_name
+    layout = "card/front" if member.insured else "card/front-family"
+    front = Side(layout, fields, {"ratio": (_ratio(decision),)} if decision.ratio else {})
+    blocks = {"remark": remarks(member)}
+    if decision.optional:
+        blocks["optional"] = _optional_items(member)
+    return front, Side("card/back", {}, blocks)
+
+
+def notice_person(decision: Decision, digits: str) -> Fields:
+    """Return a person's row in the upper table; `digits` only under phase Ⅰ, "" where none are on file."""
+    member = decision.member
+    row = {
+        "name": member.shown_name,
+        "kana": member.kana,
+        "branch": member.key.branch,
+        "born": wareki(member.born),
+        "relation": "本人" if member.insured else "家族",
+        "acquired": wareki(member.acquired),
+        **_ratio(decision),
+    }
+    if decision.digits:
+        row["digits"] = digits or NO_DIGITS
+    return row
+
+
+def notice_cutout(decision: Decision, number: str) -> Fields:
+    """Return the texts of a person's cut-out card: never any digits of the My Number."""
+    member = decision.member
+    return {
+        "name": member.shown_name,
+        "kana": member.kana,
+        "symbol": member.key.symbol,
+        "number": member.key.number,
+        "branch": member.key.branch,
+        "born": wareki(member.born),
+        "acquired": wareki(member.acquired),
+        "insurer_number": number,
+        **_ratio(decision),
+    }

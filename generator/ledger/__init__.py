@@ -1,0 +1,1 @@
+"""What was issued, to whom: an append-only record in SQL."""

@@ -1,0 +1,1 @@
+"""UI messages through gettext: English source, Japanese catalogue."""

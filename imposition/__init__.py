@@ -1,0 +1,1 @@
+"""Where each leaf goes: sheets, trays, blocks, and the streaming PDF file."""
