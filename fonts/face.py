@@ -1,0 +1,65 @@
+"""A tag of the catalogue in, a face out: cluster → glyph, glyph → advance and canonical text.
+
+A sequence the face does not list is not in the face: the base's glyph is never shown in its stead (UTS #37 leaves that
+to the maker; fonts.md §4 forbids it for names).
+"""
+
+import unicodedata
+from functools import cache
+
+from fonts.catalog import FaceFile, load_catalog
+from fonts.charmap import Charmap
+from fonts.clusters import SOUND_MARKS, composed, servable
+from fonts.errors import FontRefused
+from fonts.sfnt import Sfnt
+
+
+class Face:
+    """One face of the catalogue, read once per process."""
+
+    def __init__(self, file: FaceFile) -> None:
+        self.tag, self.postscript_name, self.file = file.tag, file.name, file
+        self._font = Sfnt(file.path)
+        self._map = _charmap(self._font)
+        self.metrics = self._font.metrics
+
+    def glyph(self, cluster: str) -> int | None:
+        """Return the glyph of a cluster, None where this face cannot show exactly that."""
+        base, mark = cluster[:1], cluster[1:]
+        if not base or not servable(base) or len(mark) > 1:
+            return None
+        if not mark:
+            gid = self._map.glyph(ord(base))
+        elif mark in SOUND_MARKS:
+            whole = composed(cluster)
+            gid = self._map.glyph(ord(whole)) if whole else None
+        else:
+            gid = self._map.variant(ord(base), ord(mark))
+        return None if gid is None or self._silent(base, gid) else gid
+
+    def advance(self, gid: int) -> int:
+        """Return how far a glyph moves the pen, in 1/1000 em."""
+        return self._font.advance(gid)
+
+    def text(self, gid: int) -> str:
+        """Return the text that a glyph stands for in ToUnicode, the same in every file ("" if none)."""
+        return self._map.text(gid)
+
+    def _silent(self, base: str, gid: int) -> bool:
+        """Tell whether a glyph would print nothing for a character that is not a space."""
+        return self._font.blank(gid) and unicodedata.category(base) != "Zs"
+
+
+@cache
+def load_face(tag: str) -> Face:
+    """Return a face by its tag; raise FontRefused where its file may not be used."""
+    return Face(load_catalog().faces[tag])
+
+
+def _charmap(font: Sfnt) -> Charmap:
+    try:
+        return Charmap(font.data, font.tables["cmap"][0], font.glyphs)
+    except (KeyError, IndexError, ValueError, StopIteration) as error:
+        raise FontRefused(
+            "font-charmap", font.path.name, "the font has no full Unicode table", "use another edition of the font"
+        ) from error
