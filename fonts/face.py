@@ -4,7 +4,6 @@ A sequence the face does not list is not in the face: the base's glyph is never 
 to the maker; fonts.md §4 forbids it for names).
 """
 
-import unicodedata
 from functools import cache
 
 from fonts.catalog import FaceFile, load_catalog
@@ -29,13 +28,11 @@ class Face:
         if not base or not servable(base) or len(mark) > 1:
             return None
         if not mark:
-            gid = self._map.glyph(ord(base))
-        elif mark in SOUND_MARKS:
+            return self._map.glyph(ord(base))
+        if mark in SOUND_MARKS:
             whole = composed(cluster)
-            gid = self._map.glyph(ord(whole)) if whole else None
-        else:
-            gid = self._map.variant(ord(base), ord(mark))
-        return None if gid is None or self._silent(base, gid) else gid
+            return self._map.glyph(ord(whole)) if whole else None
+        return self._map.variant(ord(base), ord(mark))
 
     def advance(self, gid: int) -> int:
         """Return how far a glyph moves the pen, in 1/1000 em."""
@@ -44,10 +41,6 @@ class Face:
     def text(self, gid: int) -> str:
         """Return the text that a glyph stands for in ToUnicode, the same in every file ("" if none)."""
         return self._map.text(gid)
-
-    def _silent(self, base: str, gid: int) -> bool:
-        """Tell whether a glyph would print nothing for a character that is not a space."""
-        return self._font.blank(gid) and unicodedata.category(base) != "Zs"
 
 
 @cache

@@ -60,12 +60,6 @@ class Sfnt:
         """Return how far a glyph moves the pen, in 1/1000 em; glyphs past the long metrics share the last."""
         return self.scale(self._advances[min(gid, len(self._advances) // 2 - 1) * 2])
 
-    def blank(self, gid: int) -> bool:
-        """Tell whether a glyph has no outline."""
-        form, size = (">LL", 4) if self.number(">h", "head", 50) else (">HH", 2)
-        here, after = unpack_from(form, self.data, self.tables["loca"][0] + gid * size)
-        return here == after
-
     def scale(self, units: int) -> int:
         """Convert font units to 1/1000 em."""
         return round(units * 1000 / self._em)

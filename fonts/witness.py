@@ -1,0 +1,114 @@
+"""A font program in, its glyphs' outlines in one canonical form out; for the checker of what was drawn.
+
+Shares nothing with charmap.py, face.py and runs.py: which glyph a cluster has is asked of fontTools, which outline it
+has is cut from the raw bytes (OpenType 1.9, glyf). A text layer made by the table that drew the page proves nothing.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from struct import unpack_from
+from typing import Any, cast
+
+from fontTools.ttLib import TTFont
+
+from fonts.catalog import load_catalog
+
+Outline = Callable[[int], bytes]
+
+_ARGS_ARE_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO, _INSTRUCTIONS = 0x1, 0x8, 0x20, 0x40, 0x80, 0x100
+_DEEPEST = 8  # composites within composites; a deeper one is a loop
+
+
+class Witness:
+    """What a source file says of itself: the glyph of a cluster, the outline of a glyph."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.outline = outlines(mmap(file.fileno(), 0, access=ACCESS_READ))
+        self._plain, self._sequences = _charmap(path)
+
+    def glyph(self, cluster: str) -> int | None:
+        """Return the glyph of a base, a variation sequence, or a kana with its sound mark; None if there is none."""
+        if len(cluster) == 2:
+            listed = self._sequences.get((ord(cluster[0]), ord(cluster[1])))
+            if listed is not None:
+                return listed
+            # 濁点 typed apart is the same kana; every other name is compared as it was written.
+            cluster = unicodedata.normalize("NFC", cluster) if cluster[1] in "\u3099\u309a" else cluster
+        return self._plain.get(ord(cluster)) if len(cluster) == 1 else None
+
+
+@cache
+def witness(tag: str) -> Witness:
+    """Return the process's witness of a face of the catalogue; raise FontRefused where its file was altered."""
+    return Witness(load_catalog().faces[tag].path)
+
+
+def outlines(font_program: bytes | mmap) -> Outline:
+    """Return what gives a glyph's canonical outline, without instructions and padding; raise ValueError, struct.error.
+
+    Two canonical outlines are equal exactly if the glyphs have the same box, contours, points and components.
+    """
+    data = font_program
+    count = unpack_from(">H", data, 4)[0]
+    entries = (unpack_from(">4s4xL", data, 12 + 16 * i) for i in range(count))
+    place: dict[bytes, int] = dict(entries)
+    if not {b"glyf", b"loca", b"head", b"maxp"} <= place.keys():
+        raise ValueError("the program has no TrueType outlines")
+    glyphs = unpack_from(">H", data, place[b"maxp"] + 4)[0]
+    wide = unpack_from(">h", data, place[b"head"] + 50)[0]
+    form, step, unit = (">LL", 4, 1) if wide else (">HH", 2, 2)
+
+    def outline(gid: int, depth: int = 0) -> bytes:
+        if not 0 <= gid < glyphs or depth > _DEEPEST:
+            raise ValueError(f"glyph {gid} is not in the program")
+        here, after = unpack_from(form, data, place[b"loca"] + step * gid)
+        if here == after:
+            return b""
+        record = data[place[b"glyf"] + here * unit : place[b"glyf"] + after * unit]
+        contours = unpack_from(">h", record)[0]
+        return _simple(record, contours) if contours >= 0 else _composite(record, lambda part: outline(part, depth + 1))
+
+    return outline
+
+
+def _simple(record: bytes, contours: int) -> bytes:
+    """Cut the instructions out of a simple glyph, and its padding.
+
+    Zeros at the end may be points or padding; the number of points stands in front, so leaving them off loses nothing.
+    """
+    ends = 10 + 2 * contours
+    instructions = unpack_from(">H", record, ends)[0]
+    return record[:ends] + record[ends + 2 + instructions :].rstrip(b"\0")
+
+
+def _composite(record: bytes, part: Outline) -> bytes:
+    """Join the box and the components of a composite, each with its own outline."""
+    rows, at, flags = [record[:10]], 10, _MORE
+    while flags & _MORE:
+        flags, gid = unpack_from(">HH", record, at)
+        size = 4 + (4 if flags & _ARGS_ARE_WORDS else 2)
+        size += 2 if flags & _SCALE else 4 if flags & _XY_SCALE else 8 if flags & _TWO_BY_TWO else 0
+        rows += [(flags & ~_INSTRUCTIONS).to_bytes(2, "big"), record[at + 2 : at + size], part(gid)]
+        at += size
+    return b"".join(rows)
+
+
+def _charmap(path: Path) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
+    """Read the full Unicode table and the variation sequences with fontTools."""
+    with TTFont(path, lazy=True) as font:
+        tables = cast(Any, font)
+        # Ids instead of names: 61,000 names would be made only to be turned back into ids.
+        tables.setGlyphOrder(list(range(tables["maxp"].numGlyphs)))
+        plain: dict[int, int] = tables["cmap"].getcmap(3, 10).cmap
+        listed: dict[int, list[tuple[int, int | None]]] = tables["cmap"].getcmap(0, 5).uvsDict
+    sequences: dict[tuple[int, int], int] = {}
+    for selector, rows in listed.items():
+        for base, gid in rows:
+            shown = plain.get(base) if gid is None else gid
+            if shown is not None:
+                sequences[base, selector] = shown
+    return plain, sequences
