@@ -1,0 +1,183 @@
+"""A block and its documents in, one imposed PDF out (contract §4, §5; design.md §2).
+
+A sheet side is one content stream, compressed once; fonts and artwork are written once a file, at its end, when it is
+known what was shown. Pages run F, B, F, B. Everything variable is black and overprints; a form sets its own state.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from imposition.errors import PieceRefused
+from imposition.marks import operators
+from imposition.objects import BLACK, OVERPRINT, About, catalog, put_art, put_fonts, put_marks
+from imposition.pdf import PdfFile, Ref, Value
+from imposition.plan import Block, sheet_pieces
+from imposition.sheet import Face, Pile, Stock
+from imposition.side import SheetSide, prepare, slug_operators
+from layouts.document import Document, Side
+from layouts.geometry import EPS_MM, Rect, to_pt
+from layouts.template import Template
+from layouts.typeset import Usage, typeset
+
+#: What a cell without a piece bears (白紙にせず VOID と刷る); a letter has a sheet of its own and leaves none.
+VOIDS: Mapping[Pile, Side] = {"card": Side("card/void", {}), "notice": Side("notice/void", {})}
+UNCLIPPED = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
+
+
+class Layouts(Protocol):
+    """What is needed of the loaded layouts."""
+
+    def template(self, name: str) -> Template:
+        """Return a compiled layout."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """What a sheet says of itself outside the pieces; neutral, never about a person."""
+
+    job: str
+    pile: str  #: cards, notices, letters
+    blocks: int
+    insurer_number: str = ""  #: 保険者番号
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was written."""
+
+    pages: int
+    bytes: int
+    sha256: str
+
+
+def draw_block(
+    path: Path,
+    stock: Stock,
+    block: Block,
+    documents: Sequence[Document],
+    layouts: Layouts,
+    slug: Slug,
+    *,
+    backs: bool,
+    fronts: bool = True,
+) -> Drawn:
+    """Write the sheets of a block to `path`, a temporary name that the caller renames.
+
+    `documents` are the block's pieces in order. With `fronts` or `backs` alone the file holds that run only
+    (`runs = "separate"`). Raises PieceRefused where a document does not fit the profile, and leaves no file then.
+    """
+    faces: tuple[Face, ...] = (*(("F",) if fronts else ()), *(("B",) if backs else ()))
+    with PdfFile(path) as file:
+        press = _Press(file, stock, block, layouts, slug, faces)
+        for sheet in range(1, block.sheets + 1):
+            pieces = sheet_pieces(stock, block, sheet)
+            row = [None if piece is None else documents[piece - block.first] for piece in pieces]
+            press.print_sheet(sheet, row, _range(documents, [p - block.first for p in pieces if p is not None]))
+        catalog_entries, info = press.close()
+        written = file.finish(catalog_entries, info)
+    return Drawn(written.pages, written.bytes, written.sha256)
+
+
+class _Press:
+    """The state of one file being printed: the sides prepared, what was shown, the leaves of blanks."""
+
+    def __init__(
+        self, file: PdfFile, stock: Stock, block: Block, layouts: Layouts, slug: Slug, faces: tuple[Face, ...]
+    ) -> None:
+        self._file, self._stock, self._block, self._layouts, self._slug = file, stock, block, layouts, slug
+        self._usage = Usage()
+        self._templates: dict[str, Template] = {}
+        self._void: str | None = None
+        self._resources = file.reserve()
+        self._sides = [prepare(stock, face, self._resources) for face in faces]
+        self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
+
+    def print_sheet(self, sheet: int, row: Sequence[Document | None], numbers: str) -> None:
+        """Write the pages of one sheet."""
+        for side in self._sides:
+            parts = [BLACK]
+            if side.face in self._marks:
+                parts.append(f"/M_{side.face} Do\n")
+            for place in side.places:
+                parts += (place.head, self._leaf(row[place.index], side.face), "Q\n")
+            parts.append(self._slug_line(side, sheet, numbers))
+            self._file.put_page(side.entries, "".join(parts).encode("latin-1"))
+
+    def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
+        """Write what the pages name, now that it is known; return catalog entries and information."""
+        fonts = put_fonts(self._file, self._usage.shown())
+        forms: dict[str, Ref] = {}
+        clips = {t.art.name: self._clip(t) for t in self._templates.values()}
+        for name, art in sorted(self._usage.arts.items()):
+            forms[f"A_{name}"] = put_art(self._file, art, fonts, clips.get(name, UNCLIPPED))
+        width, height = to_pt(self._stock.sheet.width), to_pt(self._stock.sheet.height)
+        for face, drawn in self._marks.items():
+            forms[f"M_{face}"] = put_marks(self._file, width, height, drawn)
+        self._file.put({"Font": fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}, self._resources)
+        return catalog(self._file, self._about())
+
+    def _leaf(self, document: Document | None, face: Face) -> str:
+        if document is None:
+            return self._blank()
+        side = document.front if face == "F" else document.back
+        if side is None:
+            fact = "a {kind} has no back, but this profile prints backs"
+            raise PieceRefused("no-back", document.front.layout, fact, kind=document.kind)
+        template = self._templates.get(side.layout) or self._template(side.layout)
+        return typeset(template, side, self._usage)
+
+    def _blank(self) -> str:
+        if self._void is None:
+            side = VOIDS.get(self._stock.pile)
+            self._void = "" if side is None else typeset(self._template(side.layout), side, self._usage)
+        return self._void
+
+    def _template(self, name: str) -> Template:
+        """Load a layout and see that it is cut as the profile cuts."""
+        template = self._layouts.template(name)
+        trim, cut = template.trim, self._stock.trim
+        if abs(trim.width - cut.width) > EPS_MM or abs(trim.height - cut.height) > EPS_MM:
+            raise PieceRefused(
+                "trim-mismatch", name, "its trim is {width} × {height} mm, the profile {width2} × {height2} mm",
+                "choose another profile than {profile}", profile=self._stock.name,
+                width=trim.width, height=trim.height, width2=cut.width, height2=cut.height,
+            )  # fmt: skip
+        self._templates[name] = template
+        return template
+
+    def _clip(self, template: Template) -> Rect:
+        """Return the bleed that the profile leaves room for."""
+        bleed = min(template.bleed_mm, self._stock.bleed)
+        return Rect(x=0, y=0, width=template.trim.width, height=template.trim.height).grown(bleed)
+
+    def _slug_line(self, side: SheetSide, sheet: int, numbers: str) -> str:
+        if side.slug is None:
+            return ""
+        slug, block = self._slug, self._block
+        turned = "表" if side.face == "F" else "裏"
+        parts = (
+            slug.insurer_number,
+            slug.job,
+            f"{slug.pile} {block.number:03d}/{slug.blocks:03d}",
+            f"sheet {sheet}/{block.sheets}",
+            f"{side.face} {turned}",
+            numbers,
+        )
+        return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
+
+    def _about(self) -> About:
+        sides = "" if len(self._sides) == 2 else f" {self._sides[0].face}"
+        day = self._slug.job[:8]
+        title = f"{self._slug.job} {self._slug.pile} {self._block.number:03d}{sides}"
+        return About(title, f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdecimal() and len(day) == 8 else "")
+
+
+def _range(documents: Sequence[Document], pieces: Sequence[int]) -> str:
+    """Return the lowest and the highest 管理番号 of a sheet; separators bear none."""
+    numbers = [number for piece in sorted(pieces) for number in documents[piece].numbers]
+    if len(numbers) < 2:
+        return "".join(numbers)
+    return f"{numbers[0]} - {numbers[-1]}"

@@ -1,0 +1,88 @@
+"""One side of one vendor's sheet prepared once: page boxes, the matrix of every cell, the place of the slug.
+
+What varies from sheet to sheet is put between the prepared parts; nothing is computed twice and every place is
+absolute from the sheet (print.md §8.1). Authority: ISO 32000-1 14.11.2 (page boundaries), 8.3.4 (matrices).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fonts.runs import Run, shaper
+from imposition.pdf import Raw, Ref, syntax
+from imposition.plan import sheet_cells
+from imposition.sheet import Cell, Face, SlugPlace, Stock, bleeds, trims
+from layouts.geometry import Rect, number, to_pt
+from layouts.show import pieces
+from layouts.typeset import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of one side: its index on the front, and the operators that move the leaf's origin into it."""
+
+    index: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSide:
+    """All that is the same on every sheet of a side; the places in the side's own reading order."""
+
+    face: Face
+    places: tuple[Place, ...]
+    slug: SlugPlace | None
+    entries: bytes  #: of the page dictionary: boxes and resources
+
+
+def prepare(stock: Stock, face: Face, resources: Ref) -> SheetSide:
+    """Prepare one side of a profile's sheets."""
+    places = tuple(Place(index, _head(stock, cell, face)) for index, cell in sheet_cells(stock, face))
+    sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
+    boxes = {
+        "MediaBox": box_of(sheet),
+        "BleedBox": box_of(_common(around(bleeds(stock, face)), sheet)),
+        "TrimBox": box_of(around(trims(stock, face))),
+    }
+    entries = b"".join(b"/%s%s" % (key.encode("ascii"), syntax(box)) for key, box in boxes.items())
+    return SheetSide(face, places, stock.slug, entries + b"/Resources %d 0 R" % resources.number)
+
+
+def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
+    """Write the slug's line, condensed where it would outgrow its place."""
+    run = shaper("gothic").run(text)
+    for piece in run.pieces:
+        usage.codes[piece.tag].add(piece.codes)
+    x, y = number(to_pt(place.at.x)), number(to_pt(place.at.y))
+    matrix = f"0 1 -1 0 {x} {y}" if place.turn == 90 else f"1 0 0 1 {x} {y}"
+    return f"BT\n{matrix} Tm\n{_condensed(place, run)}{pieces(run.pieces, place.size_pt)}ET\n"
+
+
+def box_of(area: Rect) -> Raw:
+    """Write a rectangle in mm as a PDF rectangle in pt."""
+    edges = (area.x, area.y, area.right, area.top)
+    return Raw(f"[{' '.join(number(to_pt(edge)) for edge in edges)}]".encode("ascii"))
+
+
+def around(areas: Iterable[Rect]) -> Rect:
+    """Return the smallest rectangle around several."""
+    found = list(areas)
+    x, y = min(a.x for a in found), min(a.y for a in found)
+    return Rect(x=x, y=y, width=max(a.right for a in found) - x, height=max(a.top for a in found) - y)
+
+
+def _head(stock: Stock, cell: Cell, face: Face) -> str:
+    """Move the origin to the trim's lower left; a tumbled back stands on its head."""
+    if face == "B" and stock.turn == "horizontal":
+        x, y = cell.x + stock.trim.width, cell.y + stock.trim.height
+        return f"q\n-1 0 0 -1 {number(to_pt(x))} {number(to_pt(y))} cm\n"
+    return f"q\n1 0 0 1 {number(to_pt(cell.x))} {number(to_pt(cell.y))} cm\n"
+
+
+def _condensed(place: SlugPlace, run: Run) -> str:
+    width, room = run.width * place.size_pt / 1000, to_pt(place.length)
+    return f"{number(100 * room / width)} Tz\n" if width > room else ""
+
+
+def _common(area: Rect, sheet: Rect) -> Rect:
+    x, y = max(area.x, sheet.x), max(area.y, sheet.y)
+    return Rect(x=x, y=y, width=min(area.right, sheet.right) - x, height=min(area.top, sheet.top) - y)
