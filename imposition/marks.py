@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from imposition.sheet import Face, Stock, bleeds, trims
 from layouts.geometry import EPS_MM, Rect, number, to_mm, to_pt
 
-LEAST = 1.0  # a shorter stroke is no mark
+LEAST = 0.75  # a shorter stroke is no mark
 
 
 @dataclass(frozen=True, slots=True)
