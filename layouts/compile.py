@@ -1,0 +1,165 @@
+"""A layout's tables in, its Template out, once everything in it has been checked.
+
+Checks: text inside the safe area, vectors inside the side, enough contrast under every text (domain.md §1.5).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from layouts.art import draw
+from layouts.errors import Faults
+from layouts.frame import Frame, Setting, fill_frame, move_slot
+from layouts.geometry import Point, Rect, to_pt
+from layouts.palette import CONTRAST, contrast
+from layouts.read import Element, read_element
+from layouts.schema import ELEMENTS, BlockSpec, SideSpec
+from layouts.show import points
+from layouts.source import Raw, Source
+from layouts.template import Art, Block, Placed, Slot, Template
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A checked layout; `template` draws its art."""
+
+    name: str
+    side: SideSpec
+    frame: Frame
+    blocks: Mapping[str, tuple[BlockSpec, Frame]]
+    setting: Setting
+
+    def template(self) -> Template:
+        """Draw the art and give every slot its strings."""
+        side, name = self.side, self.name.replace("/", ".")
+        art = _art(name, self.frame, self.setting)
+        return Template(
+            name=self.name,
+            trim=side.trim,
+            bleed_mm=side.bleed,
+            safe=_safe(side),
+            art=art,
+            slots=tuple(_placed_slots(self.name, self.frame, Point(0, 0))),
+            blocks={key: self._block(key, f"{name}_{key}") for key in self.blocks},
+            head=f"/A_{art.name} Do\n",
+            fixed=dict(self.frame.fixed),
+        )
+
+    def _block(self, key: str, art_name: str) -> Block:
+        spec, frame = self.blocks[key]
+        art = _art(art_name, frame, self.setting) if frame.marks or frame.captions else None
+        corners = [Point(to_pt(at.x), to_pt(at.y)) for at in _corners(self.side, spec)]
+        placed: list[Placed] = []
+        for index, corner in enumerate(corners):
+            head = f"q 1 0 0 1 {points(corner.x)} {points(corner.y)} cm /A_{art.name} Do Q\n" if art else ""
+            slots = _placed_slots(f"{self.name} {key}[{index}]", frame, corner)
+            placed.append(Placed(head, tuple(slots)))
+        return Block(key, spec.size, art, tuple(frame.slots), tuple(corners), tuple(placed), dict(frame.fixed))
+
+
+def compile_source(source: Source, setting: Setting, faults: Faults) -> Draft | None:
+    """Check a layout and set its fixed texts; None where its side is not usable."""
+    side = _side(source, setting, faults)
+    elements = [e for raw in _sorted(source.tables.values()) if (e := read_element(raw, setting.paints, faults))]
+    if side is None:
+        return None
+    bounds = Rect(x=0, y=0, width=side.trim.width, height=side.trim.height)
+    frame = Frame(side.trim, bounds.grown(side.bleed))
+    fill_frame(frame, [e for e in elements if len(e.raw.path) == 2], setting, faults)
+    _check_texts(frame, [Point(0, 0)], _safe(side), faults)
+    _check_contrast(frame, [], setting, faults)
+    blocks: dict[str, tuple[BlockSpec, Frame]] = {}
+    for element in elements:
+        if isinstance(element.spec, BlockSpec):
+            inner = _block_frame(element, element.spec, elements, setting, faults)
+            corners = _corners(side, element.spec)
+            _check_texts(inner, corners, _safe(side), faults)
+            for corner in corners:
+                _check_contrast(inner, [(_moved(box, corner, -1), ink) for box, ink in frame.fills], setting, faults)
+            blocks[element.name] = (element.spec, inner)
+    return Draft(source.name, side, frame, blocks, setting)
+
+
+def _side(source: Source, setting: Setting, faults: Faults) -> SideSpec | None:
+    raw = source.tables.get(("side",))
+    if raw is None:
+        faults.add("missing-key", f"{source.file}:1", "[side]: is missing")
+        return None
+    element = read_element(raw, setting.paints, faults)
+    return element.spec if element and isinstance(element.spec, SideSpec) else None
+
+
+def _sorted(tables: Iterable[Raw]) -> list[Raw]:
+    """Order the elements as they are drawn: grounds, boxes, rules, codes, texts; then as written."""
+    kinds = (*ELEMENTS, "block")
+    return sorted(
+        (raw for raw in tables if raw.path != ("side",)),
+        key=lambda raw: kinds.index(raw.path[0] if len(raw.path) == 2 else raw.path[2]),
+    )
+
+
+def _block_frame(
+    element: Element, spec: BlockSpec, elements: Sequence[Element], setting: Setting, faults: Faults
+) -> Frame:
+    frame = Frame(spec.size, Rect(x=0, y=0, width=spec.size.width, height=spec.size.height))
+    inner = [e for e in elements if e.raw.path[:2] == element.raw.path and len(e.raw.path) == 4]
+    fill_frame(frame, inner, setting, faults)
+    _check_texts(frame, [Point(0, 0)], frame.bounds, faults)
+    return frame
+
+
+def _corners(side: SideSpec, spec: BlockSpec) -> list[Point]:
+    """Return the lower left corner of every placement in mm."""
+    return [Point(at.x, side.trim.height - at.y - spec.size.height) for at in spec.at]
+
+
+def _safe(side: SideSpec) -> Rect:
+    return Rect(x=0, y=0, width=side.trim.width, height=side.trim.height).grown(-side.safe)
+
+
+def _check_texts(frame: Frame, corners: Sequence[Point], room: Rect, faults: Faults) -> None:
+    for raw, box, _ in frame.texts:
+        if not all(room.holds(_moved(box, corner)) for corner in corners):
+            fact, step = "{table}: the text reaches outside the safe area or its block", "move it or give it less width"
+            faults.add("outside", raw.place("at"), fact, step, table=raw.label)
+
+
+def _check_contrast(frame: Frame, under: Sequence[tuple[Rect, str]], setting: Setting, faults: Faults) -> None:
+    fills = [*under, *frame.fills]
+    for raw, box, ink in frame.texts:
+        ratio = min(contrast(setting.paints[ink], setting.paints[ground]) for ground in _grounds(box, fills))
+        if ratio < CONTRAST:
+            fact = "{table}: contrast {ratio} to the ground beneath, at least {least} is needed"
+            faults.add(
+                "contrast",
+                raw.place("ink"),
+                fact,
+                "choose another ink or ground",
+                table=raw.label,
+                ratio=f"{ratio:.1f}",
+                least=CONTRAST,
+            )
+
+
+def _grounds(box: Rect, fills: Sequence[tuple[Rect, str]]) -> list[str]:
+    """Return the inks a text may stand on: every fill it touches down to the first that lies under all of it."""
+    found: list[str] = []
+    for area, ink in reversed(fills):
+        if area.touches(box):
+            found.append(ink)
+        if area.holds(box):
+            return found
+    return [*found, "paper"]
+
+
+def _moved(box: Rect, by: Point, sign: int = 1) -> Rect:
+    return Rect(x=box.x + sign * by.x, y=box.y + sign * by.y, width=box.width, height=box.height)
+
+
+def _placed_slots(place: str, frame: Frame, corner: Point) -> list[Slot]:
+    return [move_slot(slot, corner, f"{place} {slot.name}") for slot in frame.slots]
+
+
+def _art(name: str, frame: Frame, setting: Setting) -> Art:
+    spots = frame.spots(setting)
+    pdf = draw(frame.bounds, frame.marks, spots)
+    return Art(name, frame.bounds, pdf, frame.text(setting), frame.codes())

@@ -1,0 +1,193 @@
+"""The elements of one frame (a side or a block) in, its marks, captions and slots out, in pt from its lower left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from fonts.catalog import load_catalog
+from fonts.runs import shaper
+from layouts.art import KNOCKOUT, ink_operators
+from layouts.caption import Caption, set_caption, set_paragraph
+from layouts.codes import LEAST_MODULE_MM, qr
+from layouts.errors import Faults
+from layouts.fit import steps
+from layouts.geometry import Point, Rect, Size, to_pt
+from layouts.grounds import curves
+from layouts.marks import Area, BoxMark, LinesMark, Mark, RuleMark, code_mark
+from layouts.palette import Paint
+from layouts.place import slot_box
+from layouts.read import Element
+from layouts.schema import BoxSpec, GroundSpec, ParagraphSpec, QrSpec, RuleSpec, TextSpec
+from layouts.show import points, start
+from layouts.source import Raw
+from layouts.template import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is the same for every layout: the society's texts and its paints."""
+
+    statics: Mapping[str, str]
+    paints: Mapping[str, Paint]
+
+
+@dataclass(slots=True)
+class Frame:
+    """A frame being filled; `bounds` is where vectors may lie, boxes in mm from the frame's lower left."""
+
+    size: Size
+    bounds: Rect
+    marks: list[Mark] = field(default_factory=list[Mark])
+    captions: list[Caption] = field(default_factory=list[Caption])
+    slots: list[Slot] = field(default_factory=list[Slot])
+    fixed: dict[str, Rect] = field(default_factory=dict[str, Rect])
+    texts: list[tuple[Raw, Rect, str]] = field(default_factory=list[tuple[Raw, Rect, str]])
+    fills: list[tuple[Rect, str]] = field(default_factory=list[tuple[Rect, str]])
+
+    def codes(self) -> Mapping[str, frozenset[str]]:
+        """Return the codes its captions show, by face tag."""
+        found: dict[str, set[str]] = {}
+        for caption in self.captions:
+            for run in caption.runs:
+                for piece in run.pieces:
+                    found.setdefault(piece.tag, set()).add(piece.codes)
+        return {tag: frozenset(codes) for tag, codes in sorted(found.items())}
+
+    def spots(self, setting: Setting) -> Sequence[Paint]:
+        """Return the spot paints its captions need."""
+        names = dict.fromkeys(caption.ink for caption in self.captions)
+        return [setting.paints[name] for name in names if setting.paints[name].ink.spot]
+
+    def text(self, setting: Setting) -> str:
+        """Write its captions as operators, one text object an ink; what is not black knocks out."""
+        parts: list[str] = []
+        for ink in dict.fromkeys(caption.ink for caption in self.captions):
+            shown = "".join(caption.operators for caption in self.captions if caption.ink == ink)
+            paint = setting.paints[ink]
+            switch = "" if paint.overprints else f"/{KNOCKOUT} gs\n"
+            parts.append(f"q\n{switch}{ink_operators(paint)}BT\n{shown}ET\nQ\n")
+        return "".join(parts)
+
+
+def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faults: Faults) -> Frame:
+    """Place every element in the frame."""
+    for element in elements:
+        spec = element.spec
+        if isinstance(spec, TextSpec) and spec.field:
+            _add_slot(frame, element.raw, spec)
+        elif isinstance(spec, TextSpec | ParagraphSpec):
+            _add_caption(frame, element, spec, setting, faults)
+        elif isinstance(spec, QrSpec):
+            _add_code(frame, element, spec, setting, faults)
+        elif isinstance(spec, RuleSpec):
+            _add_rule(frame, element, spec, setting)
+        elif isinstance(spec, BoxSpec | GroundSpec):
+            _add_area(frame, element, spec, setting)
+    for path, box in frame.fixed.items():
+        if not frame.bounds.holds(box):
+            raw = next(e.raw for e in elements if ".".join(e.raw.path) == path)
+            faults.add("outside", raw.place("at"), "{table}: reaches outside its side or block", table=raw.label)
+    return frame
+
+
+def move_slot(slot: Slot, by: Point, place: str) -> Slot:
+    """Return a slot of a block as it lies on the side, moved by a distance in pt."""
+    x, y = slot.x + by.x, slot.y + by.y
+    return replace(slot, x=x, y=y, place=place, heads=_heads(slot.chain, x, y, slot.size))
+
+
+def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
+    x, y = to_pt(spec.at.x), to_pt(frame.size.height - spec.at.y)
+    room = to_pt(spec.width or 0.0)
+    ladder = steps(spec.size, room, spec.fit)
+    slot = Slot(
+        name=raw.path[-1],
+        place="",
+        field=spec.field,
+        chain=spec.face,
+        align=spec.align,
+        x=x,
+        y=y,
+        room=room,
+        steps=ladder,
+        run=shaper(spec.face).run,
+        limit=ladder[0].full if spec.align == "left" else -1,
+        heads=_heads(spec.face, x, y, spec.size),
+    )
+    frame.slots.append(slot)
+    frame.texts.append((raw, slot_box(slot), "black"))
+
+
+def _heads(chain: str, x: float, y: float, size: float) -> Mapping[str, str]:
+    return {tag: f"{start(x, y)}/{tag} {points(size)} Tf <" for tag in load_catalog().chains[chain]}
+
+
+def _add_caption(
+    frame: Frame, element: Element, spec: TextSpec | ParagraphSpec, setting: Setting, faults: Faults
+) -> None:
+    content = _content(element.raw, spec.static, setting, faults) if spec.static else spec.text
+    if not content:
+        return
+    height = frame.size.height
+    if isinstance(spec, TextSpec):
+        caption = set_caption(element.raw, spec, content, height, faults)
+    else:
+        caption = set_paragraph(element.raw, spec, content, height, faults)
+    if caption:
+        frame.captions.append(caption)
+        frame.texts.append((element.raw, caption.box, spec.ink))
+
+
+def _content(raw: Raw, static: str, setting: Setting, faults: Faults) -> str:
+    if static not in setting.statics:
+        fact, step = "{table} static: the society has no text of this name", "names are {names}"
+        known = ", ".join(sorted(setting.statics))
+        faults.add("unknown-static", raw.place("static"), fact, step, table=raw.label, names=known)
+    return setting.statics.get(static, "")
+
+
+def _add_code(frame: Frame, element: Element, spec: QrSpec, setting: Setting, faults: Faults) -> None:
+    content = _content(element.raw, spec.static, setting, faults)
+    if not content:
+        return
+    modules = qr(content)
+    if spec.size / modules.across < LEAST_MODULE_MM:
+        least = f"{modules.across * LEAST_MODULE_MM:.1f}"
+        fact = "{table} size: its modules would be too fine to print; at least {least} mm"
+        faults.add("code-too-fine", element.raw.place("size"), fact, table=element.raw.label, least=least)
+    box = _box(frame, spec.at, Size(width=spec.size, height=spec.size))
+    frame.fixed[".".join(element.raw.path)] = box
+    frame.texts.append((element.raw, box, "black"))
+    frame.marks.append(code_mark(modules, _area(box), setting.paints["black"]))
+
+
+def _add_rule(frame: Frame, element: Element, spec: RuleSpec, setting: Setting) -> None:
+    height = frame.size.height
+    ends = [(to_pt(p.x), to_pt(height - p.y)) for p in (spec.start, spec.end)]
+    dash = tuple(to_pt(each) for each in spec.dash)
+    frame.marks.append(RuleMark(ends[0], ends[1], setting.paints[spec.ink], spec.weight, dash))
+    left, right = sorted((spec.start.x, spec.end.x))
+    lower, upper = sorted((height - spec.start.y, height - spec.end.y))
+    frame.fixed[".".join(element.raw.path)] = Rect(x=left, y=lower, width=right - left, height=upper - lower)
+
+
+def _add_area(frame: Frame, element: Element, spec: BoxSpec | GroundSpec, setting: Setting) -> None:
+    box = _box(frame, spec.at, spec.size)
+    frame.fixed[".".join(element.raw.path)] = box
+    area, paints = _area(box), setting.paints
+    if isinstance(spec, GroundSpec):
+        lines = curves(spec.kind, area, to_pt(spec.pitch))
+        frame.marks.append(LinesMark(area, lines, paints[spec.ink], spec.weight))
+        frame.fills.append((box, spec.ink))
+        return
+    fill, stroke = paints.get(spec.fill), paints.get(spec.stroke)
+    frame.marks.append(BoxMark(area, fill, stroke, spec.weight, to_pt(spec.radius)))
+    if spec.fill:
+        frame.fills.append((box, spec.fill))
+
+
+def _box(frame: Frame, at: Point, size: Size) -> Rect:
+    return Rect(x=at.x, y=frame.size.height - at.y - size.height, width=size.width, height=size.height)
+
+
+def _area(box: Rect) -> Area:
+    return Area(to_pt(box.x), to_pt(box.y), to_pt(box.width), to_pt(box.height))

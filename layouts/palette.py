@@ -1,0 +1,73 @@
+"""The inks a layout may name: the society's colours in, paints out.
+
+Authority: domain.md §1.5 (text K100 only, grey contrast at least 4.5:1 on a clinic's copier), print.md §3 (one
+spelling a spot; a tint of a spot stays that spot).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from layouts.ink import BLACK, Ink
+
+CONTRAST = 4.5  # least ratio between a text and what it stands on, seen in grey
+_SOCIETY = Ink((0.55, 0.12, 0.30, 0.0))  # only where no card colour is configured
+_DEEP_BLACK = 0.45  # K added to the society's colour for rules and heads
+_PALE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """An ink and how much of it."""
+
+    ink: Ink
+    tint: float = 1.0
+
+    @property
+    def cmyk(self) -> tuple[float, float, float, float]:
+        """Return the process parts; for a spot, those of its alternate colour."""
+        c, m, y, k = (round(part * self.tint, 4) for part in self.ink.cmyk)
+        return c, m, y, k
+
+    @property
+    def overprints(self) -> bool:
+        """Tell whether this paint is black only and may print over what lies beneath (OPM 1)."""
+        return not self.ink.spot and self.ink.cmyk[:3] == (0, 0, 0) and self.ink.cmyk[3] > 0
+
+
+def palette(inks: Mapping[str, Ink]) -> Mapping[str, Paint]:
+    """Name the paints a layout may use; `inks` overrides and adds."""
+    society = inks.get("society", _SOCIETY)
+    standard = {
+        "black": Paint(BLACK),
+        "grey": Paint(BLACK, 0.55),
+        "pale": Paint(BLACK, 0.12),
+        "paper": Paint(Ink((0, 0, 0, 0))),
+        "society": Paint(society),
+        "society_pale": Paint(society, _PALE),
+        "society_deep": Paint(_deep(society)),
+    }
+    return standard | {name: Paint(ink) for name, ink in inks.items()}
+
+
+def contrast(upper: Paint, lower: Paint) -> float:
+    """Return the contrast ratio of two paints in grey (WCAG 2.1, 1.4.3), from 1 to 21."""
+    first, second = sorted((_luminance(upper), _luminance(lower)))
+    return (second + 0.05) / (first + 0.05)
+
+
+def _deep(ink: Ink) -> Ink:
+    """Darken with black; a spot stays as it is, because a mixture would cost two process plates."""
+    if ink.spot:
+        return ink
+    c, m, y, k = ink.cmyk
+    return Ink((min(1.0, c * 1.15), min(1.0, m * 1.15), y, min(1.0, k + _DEEP_BLACK)))
+
+
+def _luminance(paint: Paint) -> float:
+    c, m, y, k = paint.cmyk
+    red, green, blue = ((1 - part) * (1 - k) for part in (c, m, y))
+    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -1,0 +1,100 @@
+"""A layout compiled: everything in points from the trim's lower left, strings formatted once.
+
+What enters is a checked layout, what leaves is read by the hot path (typeset), the streaming writer (Art) and the
+checker (boxes). Authority: design.md §2, ISO 32000-1 8.10 (form XObjects) and 9.4 (text objects).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from fonts.runs import Run
+from layouts.geometry import Point, Rect, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """The fixed part of a side or a block.
+
+    `pdf` is one page of exactly the size of `box`, vectors only, its origin at the lower left of `box`; `text` holds
+    the captions as operators in points from the trim's lower left (the block's, for a block), naming faces by tag.
+    """
+
+    name: str
+    box: Rect  #: mm, relative to the trim's lower left: the bleed box of a side
+    pdf: bytes
+    text: str
+    codes: Mapping[str, frozenset[str]]  #: face tag → shown codes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One type size of a fit: widths in 1/1000 em that fit as they are (`full`) and condensed to the floor."""
+
+    size: float  #: pt
+    full: int
+    narrow: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a variable text; `x` is its left, centre or right by `align`; lengths in pt."""
+
+    name: str
+    place: str  #: layout, block and element, for refusals
+    field: str
+    chain: str
+    align: str
+    x: float
+    y: float
+    room: float
+    steps: tuple[Step, ...]  #: full size first
+    run: Callable[[str], Run]
+    limit: int  #: widest run, in 1/1000 em, of the quick path; -1 where every text needs measuring
+    heads: Mapping[str, str]  #: face tag → operators before the codes, at full size
+
+    @property
+    def size(self) -> float:
+        """Return the full type size in pt."""
+        return self.steps[0].size
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One placement of a block: the operators that draw its art, and its slots as they lie on the side."""
+
+    head: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part placed 0..n times; `at` = lower left of each placement in pt."""
+
+    name: str
+    size: Size
+    art: Art | None
+    slots: tuple[Slot, ...]
+    at: tuple[Point, ...]
+    placed: tuple[Placed, ...]
+    fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One side, ready for typesetting."""
+
+    name: str
+    trim: Size
+    bleed_mm: float
+    safe: Rect
+    art: Art
+    slots: tuple[Slot, ...]
+    blocks: Mapping[str, Block]
+    head: str  #: operators that draw the art
+    fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields this side prints; those of a block as ``block.field``."""
+        inner = {f"{block.name}.{slot.field}" for block in self.blocks.values() for slot in block.slots}
+        return frozenset({slot.field for slot in self.slots} | inner)
