@@ -5,6 +5,7 @@ to the maker; fonts.md §4 forbids it for names).
 """
 
 from functools import cache
+from struct import error as StructError  # noqa: N812 - an exception is named like one
 
 from fonts.catalog import FaceFile, load_catalog
 from fonts.charmap import Charmap
@@ -52,7 +53,7 @@ def load_face(tag: str) -> Face:
 def _charmap(font: Sfnt) -> Charmap:
     try:
         return Charmap(font.data, font.tables["cmap"][0], font.glyphs)
-    except (KeyError, IndexError, ValueError, StopIteration) as error:
+    except (KeyError, IndexError, ValueError, StopIteration, StructError) as error:
         raise FontRefused(
             "font-charmap", font.path.name, "the font has no full Unicode table", "use another edition of the font"
         ) from error
