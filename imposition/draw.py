@@ -11,9 +11,11 @@ from typing import Protocol
 
 from imposition.errors import PieceRefused
 from imposition.marks import operators
-from imposition.objects import BLACK, OVERPRINT, About, catalog, put_art, put_fonts, put_marks
+from imposition.metadata import About, catalog
+from imposition.objects import put_art
 from imposition.pdf import PdfFile, Ref, Value
 from imposition.plan import Block, sheet_pieces
+from imposition.resources import BLACK, OVERPRINT, put_fonts, put_marks
 from imposition.sheet import Face, Pile, Stock
 from imposition.side import SheetSide, prepare, slug_operators
 from layouts.document import Document, Side

@@ -46,10 +46,10 @@ def _cut_marks(stock: Stock, face: Face) -> Iterator[Stroke]:
     clear = stock.marks.gap + to_mm(stock.marks.weight_pt) / 2
     boxes = [box.grown(clear) for box in bleeds(stock, face)]
     inside = trims(stock, face)
-    for x in _distinct([v for trim in inside for v in (trim.x, trim.right)]):
+    for x in _lines([v for trim in inside for v in (trim.x, trim.right)], stock.sheet.width):
         for low, high in _marked(stock, stock.sheet.height, [(b.y, b.top) for b in boxes if b.x < x < b.right]):
             yield Stroke(x, low, x, high)
-    for y in _distinct([v for trim in inside for v in (trim.y, trim.top)]):
+    for y in _lines([v for trim in inside for v in (trim.y, trim.top)], stock.sheet.height):
         for low, high in _marked(stock, stock.sheet.width, [(b.x, b.right) for b in boxes if b.y < y < b.top]):
             yield Stroke(low, y, high, y)
 
@@ -108,9 +108,10 @@ def reach(stroke: Stroke, weight: float) -> Rect:
     )
 
 
-def _distinct(values: list[float]) -> list[float]:
+def _lines(values: list[float], end: float) -> list[float]:
+    """Return each place once; where a trim ends at the sheet's edge nothing is cut."""
     found: list[float] = []
     for value in sorted(values):
-        if not found or value > found[-1] + EPS_MM:
+        if EPS_MM < value < end - EPS_MM and (not found or value > found[-1] + EPS_MM):
             found.append(value)
     return found

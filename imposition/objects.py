@@ -4,12 +4,9 @@ Authority: ISO 32000-1 8.10 (form XObjects), 9.7 (composite fonts), 14.3 (metada
 """
 
 import io
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
-from xml.sax.saxutils import escape
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import (
@@ -26,67 +23,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from fonts.embed import FontProgram, embed
-from imposition.pdf import PdfFile, Raw, Ref, Value, deflate, text_string
+from imposition.pdf import PdfFile, Ref, Value, deflate
+from imposition.resources import OVERPRINT
 from layouts.geometry import Rect, to_pt
 from layouts.template import Art
-
-PRODUCER = "shikaku-print"
-BLACK = "/K gs 0 0 0 1 k\n"
-#: Black prints over whatever lies beneath; without OPM 1 DeviceCMYK black would still erase C, M and Y (print.md §0.5).
-OVERPRINT: Mapping[str, Value] = {"Type": "ExtGState", "OP": True, "op": True, "OPM": 1}
-#: Registration colour: every plate, spots included (ISO 32000-1 8.6.6.4).
-EVERY_PLATE: Value = [
-    "Separation", "All", "DeviceCMYK",
-    {"FunctionType": 2, "Domain": [0, 1], "C0": [0, 0, 0, 0], "C1": [1, 1, 1, 1], "N": 1},
-]  # fmt: skip
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<pdf:Producer>{producer}</pdf:Producer><pdf:Trapped>False</pdf:Trapped>
-{dates}<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
-<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
-DATES = (
-    "<xmp:CreateDate>{0}</xmp:CreateDate><xmp:ModifyDate>{0}</xmp:ModifyDate><xmp:MetadataDate>{0}</xmp:MetadataDate>\n"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a file says of itself: a neutral title, and the day of its job as YYYY-MM-DD ("" = none)."""
-
-    title: str
-    day: str = ""
-
-
-def catalog(file: PdfFile, about: About) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
-    """Write the metadata stream; return the catalog's entries and the information dictionary."""
-    stamp = f"{about.day}T00:00:00+09:00"
-    xmp = XMP.format(
-        title=escape(about.title),
-        producer=PRODUCER,
-        dates=DATES.format(stamp) if about.day else "",
-        document=uuid.uuid5(uuid.NAMESPACE_URL, f"{PRODUCER}/{about.title}"),
-        instance=uuid.uuid5(uuid.NAMESPACE_URL, f"{PRODUCER}/{about.title}/1"),
-    )
-    metadata = file.put_stream({"Type": "Metadata", "Subtype": "XML"}, xmp.encode("utf-8"))
-    info: dict[str, Value] = {
-        "Title": text_string(about.title), "Producer": text_string(PRODUCER), "Trapped": "False"
-    }  # fmt: skip
-    if about.day:
-        date = text_string(f"D:{about.day.replace('-', '')}000000+09'00'")
-        info |= {"CreationDate": date, "ModDate": date}
-    return {"Metadata": metadata}, info
-
-
-def put_fonts(file: PdfFile, shown: Mapping[str, set[str]]) -> dict[str, Ref]:
-    """Write one font a face, subset to what was shown; return them by tag."""
-    return {tag: _put_font(file, embed(tag, shown[tag])) for tag in sorted(shown) if shown[tag]}
 
 
 def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Ref:
@@ -117,66 +57,6 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         "Filter": "FlateDecode",
     }
     return file.put_stream(entries, _form_data(art.pdf, art.text, x, y))
-
-
-def put_marks(file: PdfFile, width: float, height: float, drawn: str) -> Ref:
-    """Write a side's marks in registration colour as a form the size of the sheet (pt)."""
-    entries: Mapping[str, Value] = {
-        "Type": "XObject", "Subtype": "Form", "BBox": [0, 0, width, height],
-        "Resources": {"ColorSpace": {"R": EVERY_PLATE}},
-    }  # fmt: skip
-    return file.put_deflated(entries, f"/R CS 1 SCN\n{drawn}".encode("latin-1"))
-
-
-def _put_font(file: PdfFile, font: FontProgram) -> Ref:
-    """Write a Type0 font over a CIDFontType2 with Identity-H: a code is the glyph id of the source face."""
-    program = file.put_deflated({"Length1": len(font.program)}, font.program)
-    descriptor = file.put(
-        {
-            "Type": "FontDescriptor",
-            "FontName": font.base_font,
-            "Flags": font.flags,
-            "FontBBox": font.bbox,
-            "ItalicAngle": font.italic_angle,
-            "Ascent": font.ascent,
-            "Descent": font.descent,
-            "CapHeight": font.cap_height,
-            "StemV": font.stem_v,
-            "FontFile2": program,
-        }
-    )
-    descendant = file.put(
-        {
-            "Type": "Font",
-            "Subtype": "CIDFontType2",
-            "BaseFont": font.base_font,
-            "CIDSystemInfo": {"Registry": b"Adobe", "Ordering": b"Identity", "Supplement": 0},
-            "FontDescriptor": descriptor,
-            "CIDToGIDMap": "Identity",
-            "DW": 1000,
-            "W": Raw(_widths(font.widths)),
-        }
-    )
-    return file.put(
-        {
-            "Type": "Font",
-            "Subtype": "Type0",
-            "BaseFont": font.base_font,
-            "Encoding": "Identity-H",
-            "DescendantFonts": [descendant],
-            "ToUnicode": file.put_deflated({}, font.to_unicode),
-        }
-    )
-
-
-def _widths(widths: tuple[tuple[int, int], ...]) -> bytes:
-    """Write /W, neighbours in one list (ISO 32000-1 9.7.4.3)."""
-    parts: list[str] = []
-    before = -2
-    for glyph, width in sorted(widths):
-        parts.append(f" {width}" if glyph == before + 1 else f"{']' if parts else ''}{glyph}[{width}")
-        before = glyph
-    return f"[{''.join(parts)}{']' if parts else ''}]".encode("ascii")
 
 
 @lru_cache(maxsize=64)

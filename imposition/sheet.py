@@ -16,6 +16,7 @@ Runs = Literal["duplex", "separate"]
 Cut = Literal["none", "edge", "gutter"]
 Face = Literal["F", "B"]
 
+FACES: tuple[Face, ...] = ("F", "B")
 PILES: tuple[Pile, ...] = ("card", "notice", "letter")
 TURNS: tuple[Turn, ...] = ("vertical", "horizontal")
 FINISHINGS: tuple[Finishing, ...] = ("guillotine", "punch", "punch-column")

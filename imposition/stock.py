@@ -7,8 +7,10 @@ from pathlib import Path
 
 from fonts.errors import Refusal
 from imposition.errors import StockRefused
+from imposition.marks import reach, strokes
 from imposition.sheet import (
     CUTS,
+    FACES,
     FINISHINGS,
     PILES,
     RUNS,
@@ -143,7 +145,7 @@ def _faults(stock: Stock, place: str) -> Iterator[Refusal]:
     if not stock.cells:
         yield Refusal("no-cells", place, "the sheet has no cells", "give cells")
     yield from _cell_faults(stock, place)
-    yield from _slug_faults(stock, place)
+    yield from _mark_faults(stock, place)
 
 
 def _cell_faults(stock: Stock, place: str) -> Iterator[Refusal]:
@@ -159,14 +161,21 @@ def _cell_faults(stock: Stock, place: str) -> Iterator[Refusal]:
             yield Refusal("cells-overlap", place, fact, "widen the step, or lessen the bleed", **facts)
 
 
-def _slug_faults(stock: Stock, place: str) -> Iterator[Refusal]:
+def _mark_faults(stock: Stock, place: str) -> Iterator[Refusal]:
+    """Cut marks keep clear by themselves; a register cross or the slug may have been put where it cannot be."""
+    inks = [reach(s, to_mm(stock.marks.weight_pt)) for face in FACES for s in strokes(stock, face)]
+    fields = [box for face in FACES for box in bleeds(stock, face)]
+    if any(ink.touches(field) or not _whole(stock).holds(ink) for ink in inks for field in fields):
+        yield Refusal("mark-in-bleed", place, "a mark reaches a bleed or the sheet's edge", "shorten marks.centre")
     if stock.slug is None:
         return
     box = stock.slug.box(to_mm(stock.slug.size_pt))
     if not _whole(stock).holds(box):
         yield Refusal("slug-off-sheet", place, "the slug leaves the sheet", "move it, or shorten its length")
-    if any(box.touches(bleed) for side in ("F", "B") for bleed in bleeds(stock, side)):
+    if any(box.touches(field) for field in fields):
         yield Refusal("slug-in-bleed", place, "the slug lies in the bleed of a cell", "move it, or shorten its length")
+    if any(box.touches(ink) for ink in inks):
+        yield Refusal("slug-on-mark", place, "the slug lies on a mark", "move it, or shorten its length")
 
 
 def _whole(stock: Stock) -> Rect:
