@@ -71,7 +71,12 @@ def _optional_items(member: Member) -> tuple[Fields, ...]:
         )
     if member.disease:
         rows.append(
-            {"label": "特定疾病", "value": member.disease, "from": wareki_or_blank(member.disease_from), "until": ""}
+            {
+                "label": "特定疾病",
+                "value": member.disease,
+                "from": wareki_or_blank(member.disease_from),
+                "until": "",
+            }
         )
     return tuple(rows)
 

@@ -1,0 +1,191 @@
+"""The commands that look and say whether things are sound: check, preflight, layout, vendor, fonts, doctor."""
+
+import json
+import platform
+import sqlite3
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from fonts.catalog import load_catalog
+from fonts.errors import ExitCode, Refusal
+from fonts.runs import shaper
+from generator.cli.options import FILE, SOCIETY, json_option, society_argument
+from generator.intake.check import survey
+from generator.intake.settings import load_society
+from generator.job.press import Look, layouts_of
+from generator.job.recheck import recheck
+from generator.job.seal import finding_row
+from generator.job.setup import look_of
+from generator.ledger.opening import open_ledger
+from generator.messages.catalogue import translator
+from imposition.stock import load_stock, vendor_names
+
+_PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttools", "qrcode", "zxing-cpp", "pillow")
+
+
+@click.command()
+@society_argument
+@json_option
+@click.pass_context
+def check(context: click.Context, society: Path, as_json: bool) -> None:
+    """Validate every input file; exit 3 if anything would be refused or rejected."""
+    settings = load_society(society)
+    with (
+        open_ledger(Path(settings.folder), settings.ledger_url, create=False) as ledger,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
+        found = survey(settings, Path(scratch) / "intake.sqlite", served_phase1=ledger.standing().phase1_on_record)
+    translate = translator()
+    if as_json:
+        click.echo(json.dumps(found.plain(translate), ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        for line in found.lines(translate):
+            click.echo(line)
+    context.exit(ExitCode.INPUT if found.refused else ExitCode.OK)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--vendor", "vendor_name", help="Check against this vendor profile.")
+@click.option("--society", type=SOCIETY, help="Where the job's society is, to compare digits and own layouts.")
+@json_option
+@click.pass_context
+def preflight(
+    context: click.Context, files: tuple[Path, ...], vendor_name: str | None, society: Path | None, as_json: bool
+) -> None:
+    """Read PDFs back and say what is wrong; inside a sealed job, compare them with what was decided."""
+    stock = load_stock(vendor_name) if vendor_name else None
+    translate = translator()
+    reports = [recheck(path, stock, society) for path in files]
+    findings = [finding for report in reports for finding in report.findings]
+    if as_json:
+        click.echo(json.dumps({"findings": [finding_row(f) for f in findings]}, ensure_ascii=False, indent=2))
+    else:
+        for f in findings:
+            place = "" if f.x_mm is None else f" ({f.x_mm:.2f}, {f.y_mm:.2f} mm)"
+            page = f":{f.page}" if f.page else ""
+            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}")
+        click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
+    context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
+
+
+@click.group()
+def layout() -> None:
+    """Layouts: what each side of a piece looks like."""
+
+
+@layout.command("list")
+@click.option("--layouts", "folder", type=SOCIETY, help="The society's own layouts.")
+def layout_list(folder: Path | None) -> None:
+    """List the layouts."""
+    layouts = layouts_of(Look(folder, (), ()))
+    for name in layouts.names:
+        template = layouts.template(name)
+        click.echo(f"{name}\t{template.trim.width:g} × {template.trim.height:g} mm")
+
+
+@layout.command("check")
+@click.option("--layouts", "folder", type=SOCIETY, help="The society's own layouts.")
+@click.option("--society", type=SOCIETY, help="Check with this society's texts and colour.")
+def layout_check(folder: Path | None, society: Path | None) -> None:
+    """Check every layout; exit 4 with every problem located."""
+    look = look_of(load_society(society)) if society else Look(folder, (), ())
+    layouts = layouts_of(look)
+    for name in layouts.names:
+        layouts.template(name)
+    click.echo(translator()("{count} layouts are sound").format(count=len(layouts.names)))
+
+
+@click.group()
+def vendor() -> None:
+    """Vendor profiles: sheets, cells, finishing."""
+
+
+@vendor.command("list")
+def vendor_list() -> None:
+    """List the profiles that are shipped."""
+    for name in vendor_names():
+        stock = load_stock(name)
+        sheet = f"{stock.sheet.width:g} × {stock.sheet.height:g} mm"
+        click.echo(f"{name}\t{sheet}\t{len(stock.cells)}-up\t{stock.finishing}\t× {stock.stack_depth}")
+
+
+@vendor.command("show")
+@click.argument("name")
+def vendor_show(name: str) -> None:
+    """Show a profile: every cell's place and tray."""
+    stock = load_stock(name)
+    click.echo(f"{stock.name}: {stock.sheet.width:g} × {stock.sheet.height:g} mm, {stock.finishing}, {stock.turn}")
+    for cell in stock.cells:
+        click.echo(f"{cell.row}\t{cell.column}\t{cell.x:.3f}\t{cell.y:.3f}")
+
+
+@vendor.command("check")
+@click.argument("file", type=FILE)
+def vendor_check(file: Path) -> None:
+    """Check a profile of your own; exit 2 with every problem located."""
+    stock = load_stock(str(file))
+    click.echo(translator()("{name} is sound: {cells} cells").format(name=stock.name, cells=len(stock.cells)))
+
+
+@click.group()
+def fonts() -> None:
+    """Faces, and whether names can be written with them."""
+
+
+@fonts.command("list")
+def fonts_list() -> None:
+    """List the faces with version and licence."""
+    for tag, face in load_catalog().faces.items():
+        click.echo(f"{tag}\t{face.name}\t{face.version}\t{face.licence}")
+
+
+@fonts.command("check")
+@click.argument("names", nargs=-1, required=True)
+@click.pass_context
+def fonts_check(context: click.Context, names: tuple[str, ...]) -> None:
+    """Say of each text which faces it needs, or which codepoints no face has; exit 4 if any is missing."""
+    missing = False
+    shape = shaper("gothic")
+    for name in names:
+        lacking = shape.missing(name)
+        missing = missing or bool(lacking)
+        codes = " ".join(f"U+{ord(c):04X}" for cluster in lacking for c in cluster)
+        faces = "" if lacking else "+".join(dict.fromkeys(piece.tag for piece in shape.run(name).pieces))
+        click.echo(f"{name}\t{codes or faces}")
+    context.exit(ExitCode.LAYOUT if missing else ExitCode.OK)
+
+
+@click.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Say what is installed, and whether it is sound."""
+    click.echo(f"shikaku {version('shikaku-print')}, Python {platform.python_version()}")
+    click.echo("  ".join(f"{name} {version(name)}" for name in _PACKAGES))
+    click.echo(f"SQLite {sqlite3.sqlite_version}")
+    worst = ExitCode.OK
+    for label, probe in (("fonts", _fonts_sound), ("layouts", _layouts_sound), ("vendors", _vendors_sound)):
+        try:
+            click.echo(f"{label}: {probe()}")
+        except Refusal as refusal:
+            click.echo(f"{label}: {refusal.text(translator())}")
+            worst = refusal.exit_code
+    context.exit(worst)
+
+
+def _fonts_sound() -> str:
+    return f"{len(load_catalog().faces)} sha256"
+
+
+def _layouts_sound() -> str:
+    layouts = layouts_of(Look(None, (), ()))
+    return f"{len([layouts.template(name) for name in layouts.names])}"
+
+
+def _vendors_sound() -> str:
+    return f"{len([load_stock(name) for name in vendor_names()])}"
+
+

@@ -1,0 +1,60 @@
+"""Options and click types the commands share; units, dates and names end here."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType[date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "DATE"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day; a usage error names the form expected."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+SOCIETY = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+society_argument = click.argument("society", type=SOCIETY)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output.")
+
+
+def on_option(*, required: bool = True, default: str | None = None) -> Callable[[F], F]:
+    """Return the --on option: nothing reads the clock, the day is always told (contract §1)."""
+    return click.option(
+        "--on",
+        type=DayType(),
+        envvar="SHIKAKU_ON",
+        required=required and default is None,
+        default=default,
+        help="The day, YYYY-MM-DD (or SHIKAKU_ON).",
+    )
+
+
+def by_option(*, required: bool = False) -> Callable[[F], F]:
+    """Return the --by option: who answers for it."""
+    return click.option("--by", required=required, default=None if required else "", help="Who answers for it.")
+
+
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that lay out and check; the result does not depend on it.",
+)

@@ -1,0 +1,28 @@
+"""What a job follows from, part by part: the same parts, the same bytes (contract §4).
+
+Enters: society, day, options, hashes. Leaves: a mapping part → sha256 that the ledger keeps with the reservation, so
+that a resume with anything changed can say what changed.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+
+from generator.model import Society
+
+
+def digest_parts(
+    society: Society, on: date, kinds: frozenset[str], inputs: Mapping[str, str], setup: Mapping[str, str], tool: str
+) -> Mapping[str, str]:
+    """Return the digest of a job, part by part."""
+    return {
+        **{f"input.{name}": value for name, value in inputs.items()},
+        **{name: value for name, value in setup.items()},
+        "society.toml": society.sha256,
+        "options": _hash(on.isoformat(), *sorted(kinds)),
+        "tool": _hash(tool),
+    }
+
+
+def _hash(*texts: str) -> str:
+    return sha256("\x00".join(texts).encode()).hexdigest()

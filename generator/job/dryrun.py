@@ -1,0 +1,88 @@
+"""Decisions without a job: the rules on the ledger as it stood on a day; nothing is written (contract §1, `decide`)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from generator.decision import Kind
+from generator.eligibility.explain import explain
+from generator.errors import ConfigError
+from generator.intake.read import open_intake
+from generator.intake.settings import load_society
+from generator.job.gather import Ground, gather
+from generator.job.ground import Asked, ground_of
+from generator.job.item import Item
+from generator.job.scratch import Scratch
+from generator.job.setup import look_of
+from generator.ledger.ledger import Ledger
+from generator.ledger.opening import open_ledger
+from generator.model import Household, Key, Society
+
+_BOTH = frozenset({Kind.CARD, Kind.NOTICE})
+
+
+def decision_rows(folder: Path, on: date, scratch_folder: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of decisions.csv a job of this day would have, without numbers."""
+    society = load_society(folder)
+    with (
+        _ledger(society) as ledger,
+        closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
+        closing(Scratch(scratch_folder / "scratch.sqlite")) as scratch,
+    ):
+        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on))
+        gather(intake.households(), ground, scratch)
+        yield from map(_row, scratch.due())
+        yield from map(_row, scratch.undue())
+
+
+def explained(
+    folder: Path, on: date, key: str, scratch_folder: Path, translate: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Say why one person gets what they get, rule by rule. Raises ConfigError for a key nobody has."""
+    society = load_society(folder)
+    with (
+        _ledger(society) as ledger,
+        closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
+    ):
+        household, person = _find(intake.households(), key)
+        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on))
+        return _explain(household, person, ground, translate)
+
+
+def _explain(household: Household, person: Key, ground: Ground, translate: Callable[[str], str]) -> tuple[str, ...]:
+    return explain(
+        household,
+        ground.requests,
+        ground.past([(m.key, m.former) for m in household.members]),
+        ground.standing,
+        ground.society.policy,
+        ground.society.insurer,
+        ground.on,
+        ground.seal,
+        has_digits=lambda key: ground.digits(key) is not None,
+        key=person,
+        translate=translate,
+    )
+
+
+def _ledger(society: Society) -> Ledger:
+    return open_ledger(Path(society.folder), society.ledger_url, create=False)
+
+
+def _find(households: Iterator[Household], key: str) -> tuple[Household, Key]:
+    for household in households:
+        for member in household.members:
+            if str(member.key) == key:
+                return household, member.key
+    raise ConfigError(
+        "person-unknown",
+        "--explain",
+        "nobody with the key {key} can be decided",
+        "write it as 記号-番号-枝番; if it is right, look for its row with `shikaku check`",
+        key=key,
+    )
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    return item.symbol, item.number, item.branch, item.kind, item.rule, item.basis, item.route, item.valid_to, ""

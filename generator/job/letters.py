@@ -1,0 +1,126 @@
+"""The paper that goes with documents: separators, the employer's letter, list and receipt, carriers for cards.
+
+Enters: an envelope's totals and its documents. Leaves: Documents of the layouts `letter/*`, `card/separator` and
+`notice/separator`. In the employer's list never: birth dates, digits, 有効期限, 割合, registered names (contract §4).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.decision import Kind
+from generator.job.envelopes import ROWS_A_LIST, Envelope
+from generator.job.item import Item
+from generator.job.numbering import Numbers
+from layouts.document import Document, Fields, Side
+
+_WHAT = {Kind.CARD.value: "資格確認書", Kind.NOTICE.value: "お知らせ"}
+_DIRECT = "直送"
+_COLLECT = "旧資格確認書を回収"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where a bulk envelope goes."""
+
+    code: str
+    name: str
+    postcode: str
+    address: str
+    department: str
+
+
+def separator(pile: str, envelope: Envelope, numbers: Numbers, to: Addressee, job: str) -> Document:
+    """Return the piece that lies before an envelope's documents in a pile."""
+    cards = pile == "cards"
+    first, last = (envelope.card_first, envelope.card_last) if cards else (envelope.notice_first, envelope.notice_last)
+    number = numbers.card if cards else numbers.notice
+    fields = {
+        "envelope": envelope.name,
+        "employer": to.name,
+        "code": to.code,
+        "part": f"{envelope.part}/{envelope.parts}",
+        "count": f"封入 {envelope.cards}枚" if cards else f"封入 {envelope.notices}名分",
+        "first": number(first),
+        "last": number(last),
+        "job": job,
+    }
+    return _separator(pile, envelope.name, fields)
+
+
+def direct_separator(pile: str, envelope: Envelope, numbers: Numbers, job: str) -> Document:
+    """Return the one separator before the direct route."""
+    cards = pile == "cards"
+    first = numbers.card(envelope.card_first) if cards else numbers.notice(envelope.notice_first)
+    fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": job}
+    return _separator(pile, "", fields)
+
+
+def _separator(pile: str, envelope: str, fields: Fields) -> Document:
+    if pile == "cards":
+        front, back = Side("card/separator", fields), Side("card/separator-back", fields)
+        return Document("separator", (), envelope, front, back)
+    return Document("separator", (), envelope, Side("notice/separator", fields))
+
+
+def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addressee, day: str) -> Iterator[Document]:
+    """Yield letter, list pages and receipt of one bulk envelope."""
+    counts = {
+        "envelope": envelope.name,
+        "employer": to.name,
+        "part": f"{envelope.part}/{envelope.parts}" if envelope.parts > 1 else "",
+        "cards": str(envelope.cards),
+        "notices": str(envelope.notices),
+        "issued": day,
+    }
+    address = {
+        "post": f"〒{to.postcode}" if to.postcode else "",
+        "address1": to.address,
+        "department": to.department,
+        "persons": str(len({item.key for item, _ in rows})),
+    }
+    yield _letter("letter", "letter/cover", envelope, {**counts, **address})
+    pages = range(0, len(rows), ROWS_A_LIST)
+    for k, start in enumerate(pages, start=1):
+        page = rows[start : start + ROWS_A_LIST]
+        fields = {**counts, "page": f"{k}/{len(pages)}", "total": str(len(rows))}
+        block = tuple(_row(start + i, item, number) for i, (item, number) in enumerate(page, start=1))
+        yield _letter("list", "letter/list", envelope, fields, {"row": block})
+    yield _letter("receipt", "letter/receipt", envelope, counts)
+
+
+def carrier(
+    cards: Sequence[Item], numbers: Sequence[str], envelope: Envelope, piece: str, page: tuple[int, int], day: str
+) -> Document:
+    """Return one carrier with up to two cards."""
+    head = cards[0]
+    fields = {
+        "post": f"〒{head.postcode}" if head.postcode else "",
+        "address": head.address,
+        "addressee": head.addressee,
+        "envelope": envelope.name,
+        "piece": piece,
+        "count": str(len(cards)),
+        "page": f"{page[0]}/{page[1]}" if page[1] > 1 else "",
+        "issued": day,
+    }
+    return _letter("carrier", "letter/carrier", envelope, fields, {"place": tuple({"doc": n} for n in numbers)})
+
+
+def _row(number: int, item: Item, document: str) -> Fields:
+    return {
+        "no": str(number),
+        "symbol": item.symbol,
+        "number": item.number,
+        "branch": item.branch,
+        "kana": item.kana,
+        "relation": "本人" if item.insured else "家族",
+        "what": _WHAT[item.kind],
+        "doc": document,
+        "remark": _COLLECT if item.collect and item.kind == Kind.CARD else "",
+    }
+
+
+def _letter(
+    kind: str, layout: str, envelope: Envelope, fields: Fields, blocks: dict[str, tuple[Fields, ...]] | None = None
+) -> Document:
+    return Document(kind, (), envelope.name, Side(layout, fields, blocks or {}))

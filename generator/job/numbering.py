@@ -1,0 +1,34 @@
+"""管理番号: `<job>-<serial>-<check>`, one per document (contract §4; check digit: domain.md §5.1)."""
+
+from dataclasses import dataclass
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit by the 保険者番号 method: weights 2,1,2,1 from the right, products' digits summed."""
+    total = 0
+    for i, char in enumerate(reversed(digits)):
+        product = int(char) * (1 if i % 2 else 2)
+        total += product - 9 if product > 9 else product
+    return str(-total % 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Gives a job's documents their numbers: cards first, then notices, both in §5 order."""
+
+    job: str
+    cards: int
+    total: int
+
+    def number(self, serial: int) -> str:
+        """Return the 管理番号 of a serial, from 1; six digits, seven in a job of more than 999,999."""
+        text = f"{serial:0{6 if self.total <= 999_999 else 7}d}"
+        return f"{self.job}-{text}-{check_digit(self.job.replace('-', '') + text)}"
+
+    def card(self, index: int) -> str:
+        """Return the number of the card with this index, from 0."""
+        return self.number(1 + index)
+
+    def notice(self, index: int) -> str:
+        """Return the number of the notice with this index, from 0."""
+        return self.number(1 + self.cards + index)

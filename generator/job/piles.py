@@ -1,0 +1,337 @@
+"""From ordered items to piles: numbers, envelopes, separators, sheets, letters; and the lists that name them.
+
+Enters: the scratch file in §5 order. Leaves: lot files of every pile, decisions.csv, pieces.csv, envelopes.csv, the
+reservation rows for the ledger, and the counts that reconciliation balances. One pass; memory holds one household
+and one bulk envelope's list.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.decision import Kind, Route
+from generator.job.csvout import CsvOut
+from generator.job.envelopes import CARDS_A_CARRIER, Envelope, Stop, Unit, sheet_groups, total, walk
+from generator.job.item import Item
+from generator.job.letters import Addressee, bulk_letter, carrier, direct_separator, separator
+from generator.job.lots import Lot, PileWriter
+from generator.job.numbering import Numbers
+from generator.job.scratch import Scratch
+from generator.job.weights import Weights
+from generator.model import Employer, Packing
+from layouts.document import Document, Fields, Side
+
+DECISIONS = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限", "管理番号")
+PIECES = ("piece", "envelope", "kind", "sheets", "cards", "grams", "number_first", "number_last")
+ENVELOPES = (
+    *("envelope", "route", "class", "送付先コード", "事業所コード", "part", "parts", "pieces"),
+    *("cards", "card_first", "card_last", "notices", "notice_first", "notice_last", "sheets", "grams"),
+)
+_LETTERS_A_LOT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the piles are made with."""
+
+    job: str
+    day: str  #: D as letters print it
+    numbers: Numbers
+    packing: Packing
+    weigh: Weights
+    employers: Mapping[str, Employer]
+    cards_a_lot: int
+    notices_a_lot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One row of reconciliation.json's `by`."""
+
+    route: str
+    group: str
+    envelopes: int
+    cards: int
+    notices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piled:
+    """What came of it."""
+
+    lots: tuple[Lot, ...]
+    kinds: Mapping[str, Mapping[str, int]]  #: pile → kind → pieces
+    shares: tuple[Share, ...]
+    envelopes: int
+    none: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A document with its number and envelope, on its way into the ledger."""
+
+    item: Item
+    number: str
+    envelope: str
+
+
+class _Sinks:
+    """Everything one pass writes to."""
+
+    def __init__(self, stack: ExitStack, plan: Plan, source: Path, vendor: Path, office: Path) -> None:
+        self.cards = PileWriter(source, "cards", plan.cards_a_lot)
+        self.notices = PileWriter(source, "notices", plan.notices_a_lot)
+        self.letters = PileWriter(source, "letters", 1_000_000)
+        self.carriers = PileWriter(source, "carriers", _LETTERS_A_LOT)
+        self.decisions = stack.enter_context(CsvOut(office / "decisions.csv", DECISIONS))
+        self.pieces = stack.enter_context(CsvOut(vendor / "pieces.csv", PIECES))
+        self.envelopes = stack.enter_context(CsvOut(vendor / "envelopes.csv", ENVELOPES))
+        self.piece = 0
+
+    @property
+    def piles(self) -> tuple[PileWriter, ...]:
+        return self.cards, self.notices, self.letters, self.carriers
+
+
+def pile_up(scratch: Scratch, plan: Plan, source: Path, vendor: Path, office: Path) -> Piled:
+    """Number everything, put it into envelopes and piles, and write the lists."""
+    with ExitStack() as stack:
+        sinks = _Sinks(stack, plan, source, vendor, office)
+        shares = _Shares()
+        run = _Run(plan, sinks, scratch, shares)
+        for stop in walk(scratch.due(), plan.packing, plan.weigh):
+            run.take(stop)
+        run.finish()
+        none = 0
+        for none, item in enumerate(scratch.undue(), start=1):  # noqa: B007 - the last one is the count
+            sinks.decisions.row((*_key(item), item.kind, item.rule, "", "", "", ""))
+        for pile in sinks.piles:
+            pile.cut()
+        lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
+        kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
+        return Piled(lots, kinds, tuple(shares.rows), run.envelopes, none)
+
+
+_NAMES = ("cards", "notices", "letters", "carriers")
+
+
+class _Shares:
+    """Sums envelopes by route and destination; they come in order, so the last row is the open one."""
+
+    def __init__(self) -> None:
+        self.rows: list[Share] = []
+
+    def take(self, envelope: Envelope) -> None:
+        last = self.rows[-1] if self.rows else None
+        if last is None or (last.route, last.group) != (envelope.route, envelope.group):
+            last = Share(envelope.route, envelope.group, 0, 0, 0)
+            self.rows.append(last)
+        self.rows[-1] = replace(
+            last,
+            envelopes=last.envelopes + 1,
+            cards=last.cards + envelope.cards,
+            notices=last.notices + envelope.notices,
+        )
+
+
+class _Run:
+    """The one pass: two cursors over the same order, one a bulk destination ahead to know its totals."""
+
+    def __init__(self, plan: Plan, sinks: _Sinks, scratch: Scratch, shares: _Shares) -> None:
+        self._plan, self._out, self._scratch, self._shares = plan, sinks, scratch, shares
+        self._ahead = total(walk(scratch.light(), plan.packing, plan.weigh), plan.weigh)
+        self._open: Envelope | None = None
+        self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
+        self._cards = self._notices = 0
+        self._direct_begun = {"cards": False, "notices": False}
+
+    @property
+    def envelopes(self) -> int:
+        return 0 if self._open is None else self._open.index + 1
+
+    def take(self, stop: Stop[Item]) -> None:
+        """Number one household's documents and put them where they belong."""
+        homes: dict[str, Envelope] = {}
+        for unit in stop.units:
+            homes[unit.items[0].unit] = self._at(unit.envelope)
+        numbers: dict[int, str] = {}
+        for item in stop.items:
+            envelope = homes[item.unit]
+            numbers[id(item)] = number = self._number(item)
+            row = (*_key(item), item.kind, item.rule, item.basis, item.route, item.valid_to, number)
+            self._out.decisions.row(row)
+            self._scratch.reserve(item, number, envelope.name)
+            if item.kind == Kind.CARD:
+                self._out.cards.add(_card(item, number, envelope.name))
+            if item.route == Route.EMPLOYER:
+                self._rows.append((item, number))
+        for unit in stop.units:
+            self._pieces(unit, homes[unit.items[0].unit], numbers)
+
+    def finish(self) -> None:
+        """Close the last envelope."""
+        self._close()
+        if next(self._ahead, None) is not None:
+            raise AssertionError("the two walks over the envelopes disagree")
+
+    def _number(self, item: Item) -> str:
+        if item.kind == Kind.CARD:
+            self._cards += 1
+            return self._plan.numbers.card(self._cards - 1)
+        self._notices += 1
+        return self._plan.numbers.notice(self._notices - 1)
+
+    def _at(self, index: int) -> Envelope:
+        """Return the envelope with this index, opening it (and closing the one before) if it is new."""
+        if self._open is None or self._open.index != index:
+            self._close()
+            self._open = next(self._ahead)
+            self._begin(self._open)
+        return self._open
+
+    def _begin(self, envelope: Envelope) -> None:
+        for pile, writer, count in (
+            ("cards", self._out.cards, envelope.cards),
+            ("notices", self._out.notices, envelope.notices),
+        ):
+            if not count:
+                continue
+            if envelope.route == Route.EMPLOYER:
+                writer.add(separator(pile, envelope, self._plan.numbers, self._to(envelope), self._plan.job))
+            elif not self._direct_begun[pile]:
+                self._direct_begun[pile] = True
+                writer.add(direct_separator(pile, envelope, self._plan.numbers, self._plan.job))
+
+    def _close(self) -> None:
+        envelope = self._open
+        if envelope is None:
+            return
+        if envelope.route == Route.EMPLOYER:
+            letter = bulk_letter(envelope, self._rows, self._to(envelope), self._plan.day)
+            for document in letter:
+                self._out.letters.add(document)
+            if self._out.letters.open_count >= _LETTERS_A_LOT:
+                self._out.letters.cut()
+            self._rows.clear()
+        self._shares.take(envelope)
+        self._out.envelopes.row(_envelope_row(envelope, self._plan.numbers))
+
+    def _to(self, envelope: Envelope) -> Addressee:
+        """Return whom a bulk envelope is addressed to: the 送付先 itself, or the first employer in it."""
+        employers = self._plan.employers
+        target = employers.get(envelope.group) or employers[envelope.employers[0]]
+        return Addressee(target.code, target.name, target.postcode, target.address, target.department)
+
+    def _pieces(self, unit: Unit[Item], envelope: Envelope, numbers: Mapping[int, str]) -> None:
+        cards = [i for i in unit.items if i.kind == Kind.CARD]
+        notices = [i for i in unit.items if i.kind == Kind.NOTICE]
+        weigh, load = self._plan.weigh, unit.load
+        inner = weigh.window_envelope if envelope.route == Route.EMPLOYER else 0.0
+        if cards and load.carriers:
+            grams = len(cards) * weigh.card + load.carriers * weigh.carrier_sheet + inner
+            named = [numbers[id(i)] for i in cards]
+            piece = self._piece(envelope, "carrier", load.carriers, len(cards), grams, named)
+            for i in range(0, len(cards), CARDS_A_CARRIER):
+                page = (i // CARDS_A_CARRIER + 1, load.carriers)
+                pair = cards[i : i + CARDS_A_CARRIER]
+                self._out.carriers.add(
+                    carrier(pair, named[i : i + CARDS_A_CARRIER], envelope, piece, page, self._plan.day)
+                )
+        else:
+            for item in cards:
+                self._piece(envelope, "card", 0, 1, weigh.card, [numbers[id(item)]])
+        if notices:
+            grams = load.sheets * weigh.notice_sheet + inner
+            named = [numbers[id(i)] for i in notices]
+            piece = self._piece(envelope, "notice", load.sheets, 0, grams, named)
+            for document in self._sheets(notices, numbers, envelope, piece):
+                self._out.notices.add(document)
+
+    def _piece(self, envelope: Envelope, kind: str, sheets: int, cards: int, grams: float, numbers: list[str]) -> str:
+        self._out.piece += 1
+        name = f"P{self._out.piece:07d}"
+        row = (name, envelope.name, kind, sheets, cards, f"{grams:.1f}", numbers[0], numbers[-1])
+        self._out.pieces.row(row)
+        return name
+
+    def _sheets(
+        self, notices: list[Item], numbers: Mapping[int, str], envelope: Envelope, piece: str
+    ) -> Iterator[Document]:
+        groups = sheet_groups(notices)
+        for k, group in enumerate(groups, start=1):
+            page = f"{k}/{len(groups)}" if len(groups) > 1 else ""
+            yield _sheet(group, numbers, envelope, self._employer_name(group[0]), piece, page)
+
+    def _employer_name(self, item: Item) -> str:
+        employer = self._plan.employers.get(item.employer)
+        return employer.name if employer and item.route == Route.EMPLOYER else ""
+
+
+def _key(item: Item) -> tuple[str, str, str]:
+    return item.symbol, item.number, item.branch
+
+
+def _card(item: Item, number: str, envelope: str) -> Document:
+    if item.front is None or item.back is None:
+        raise AssertionError("a card has two sides")
+    front = Side(item.front.layout, {**item.front.fields, "doc": number}, item.front.blocks)
+    back = Side(item.back.layout, {**item.back.fields, "doc": number}, item.back.blocks)
+    return Document("card", (number,), envelope, front, back)
+
+
+def _sheet(
+    group: list[Item], numbers: Mapping[int, str], envelope: Envelope, employer: str, piece: str, page: str
+) -> Document:
+    """Compose a household's notice sheet of up to four persons (contract §4)."""
+    head = group[0]
+    named = [numbers[id(item)] for item in group]
+    persons: tuple[Fields, ...] = tuple(
+        {**(i.person_row or {}), "no": str(k), "doc": n} for k, (i, n) in enumerate(zip(group, named, strict=True), 1)
+    )
+    cutouts: tuple[Fields, ...] = tuple({**(i.cutout or {}), "doc": n} for i, n in zip(group, named, strict=True))
+    fields = {
+        "post": f"〒{head.postcode}" if head.postcode else "",
+        "address": head.address,
+        "addressee": head.addressee,
+        "office": head.office if employer else "",
+        "employer": employer,
+        "issued": head.issued_text,
+        "page": page,
+        "piece": piece,
+        "symbol": head.symbol,
+        "number": head.number,
+        "insurer_number": head.insurer_number,
+    }
+    blocks: dict[str, tuple[Fields, ...]] = {"person": persons, "cutout": cutouts}
+    if head.phase1 and any(p.get("digits") == "未登録" for p in persons):
+        blocks["ask"] = ({},)
+    layout = "notice/phase1" if head.phase1 else "notice/plain"
+    return Document("notice", tuple(named), envelope.name, Side(layout, fields, blocks))
+
+
+def _envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:
+    def card(index: int) -> str:
+        return numbers.card(index) if index >= 0 else ""
+
+    def notice(index: int) -> str:
+        return numbers.notice(index) if index >= 0 else ""
+
+    return (
+        envelope.name,
+        envelope.route,
+        envelope.postal_class,
+        envelope.group,
+        " ".join(envelope.employers) if envelope.route == Route.EMPLOYER else "",
+        envelope.part,
+        envelope.parts,
+        envelope.pieces,
+        envelope.cards,
+        card(envelope.card_first),
+        card(envelope.card_last),
+        envelope.notices,
+        notice(envelope.notice_first),
+        notice(envelope.notice_last),
+        envelope.sheets,
+        f"{envelope.grams:.1f}",
+    )

@@ -1,0 +1,158 @@
+"""One lot through the press: typeset, impose, write, read back, rename. Runs in a worker process or in this one.
+
+Enters: a Lot and the Press (what all lots share). Leaves: the finished files in vendor/, and a LotRecord beside the
+lot's source that says so; a lot with a record whose files still have their hashes is never made again.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from generator.job.csvout import CsvOut
+from generator.job.lots import Lot, documents
+from imposition.cellrows import CELL_HEADER, cell_rows
+from imposition.draw import Slug, draw_block
+from imposition.plan import Block
+from imposition.stock import Stock
+from layouts.document import Document
+from layouts.ink import Ink
+from layouts.load import Layouts, load_layouts
+from proofs.check import Expected, check_file
+from proofs.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the layouts are loaded with: small, so that it can travel to a worker; hashable, so that each loads once."""
+
+    folder: Path | None
+    statics: tuple[tuple[str, str], ...]
+    inks: tuple[tuple[str, Ink], ...]
+
+
+@lru_cache(maxsize=4)
+def layouts_of(look: Look) -> Layouts:
+    """Load the layouts once a process; a forked worker finds them loaded."""
+    return load_layouts(look.folder, dict(look.statics), dict(look.inks))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers."""
+
+    job: str
+    day: str  #: ISO, for metadata
+    work: Path
+    vendor: Path
+    look: Look
+    stocks: Mapping[str, Stock]
+    blocks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A delivered file; `name` is relative to vendor/."""
+
+    name: str
+    bytes: int
+    sha256: str
+    pages: int
+    contains_last4: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotRecord:
+    """A lot that is done. Findings travel as plain rows; none is an error."""
+
+    lot: str
+    source_sha256: str
+    files: tuple[FileRecord, ...]
+    findings: tuple[Finding, ...]
+    blanks: int
+
+
+def press_lot(lot: Lot, press: Press) -> LotRecord:
+    """Make a lot's files, or find them made; findings that are errors leave the files under their temporary names."""
+    source = sha256(lot.source(press.work).read_bytes()).hexdigest()
+    done = _done(lot, press, source)
+    return done if done is not None else _make(lot, press, source)
+
+
+def _make(lot: Lot, press: Press, source: str) -> LotRecord:
+    stock = press.stocks[lot.pile]
+    pieces = list(documents(lot.source(press.work)))
+    block = Block(lot.number, lot.first, lot.count, -(-lot.count // len(stock.cells)))
+    path = press.vendor / _file_name(lot)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.partial")
+    layouts = layouts_of(press.look)
+    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.day)
+    drawn = draw_block(temporary, stock, block, pieces, layouts, slug, backs=lot.pile == "cards")
+    report = check_file(temporary, expected=Expected(stock, block, pieces, layouts), stock=stock)
+    findings = tuple(_renamed(f, _file_name(lot)) for f in report.findings)
+    files = [FileRecord(_file_name(lot), drawn.bytes, drawn.sha256, drawn.pages, lot.last4)]
+    if report.passed:
+        if lot.pile in ("cards", "notices"):
+            files.append(_places(lot, press, stock, block, pieces))
+        temporary.replace(path)
+    record = LotRecord(lot.name, source, tuple(files), findings, _blanks(lot, stock))
+    if report.passed:
+        _store(record, press)
+    return record
+
+
+def _file_name(lot: Lot) -> str:
+    if lot.pile == "carriers":
+        return f"letters/carriers-{lot.number:03d}.pdf"
+    return f"{lot.pile}/{lot.number:03d}.pdf"
+
+
+def _blanks(lot: Lot, stock: Stock) -> int:
+    return -lot.count % len(stock.cells)
+
+
+def _renamed(finding: Finding, name: str) -> Finding:
+    return replace(finding, file=name)
+
+
+def _places(lot: Lot, press: Press, stock: Stock, block: Block, pieces: Sequence[Document]) -> FileRecord:
+    """Write the place of every cell beside the sheets."""
+    name = f"{lot.pile}/{lot.number:03d}.csv"
+    path = press.vendor / name
+    with CsvOut(path, CELL_HEADER) as out:
+        for row in cell_rows(stock, block, pieces, f"{lot.number:03d}.pdf"):
+            out.row(row)
+    data = path.read_bytes()
+    return FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
+
+
+def _record_path(lot: str, press: Press) -> Path:
+    return press.work / f"{lot}.done.json"
+
+
+def _store(record: LotRecord, press: Press) -> None:
+    path = _record_path(record.lot, press)
+    temporary = path.with_suffix(".partial")
+    temporary.write_text(json.dumps(asdict(record), ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _done(lot: Lot, press: Press, source: str) -> LotRecord | None:
+    """Return the record of a lot made before an interruption, if its source and files are what it says."""
+    try:
+        row = json.loads(_record_path(lot.name, press).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    files = tuple(FileRecord(**f) for f in row["files"])
+    findings = tuple(Finding(**f) for f in row["findings"])
+    record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"])
+    intact = record.source_sha256 == source and all(_intact(f, press) for f in files)
+    return record if intact else None
+
+
+def _intact(file: FileRecord, press: Press) -> bool:
+    path = press.vendor / file.name
+    return path.is_file() and sha256(path.read_bytes()).hexdigest() == file.sha256

@@ -1,0 +1,273 @@
+"""The job, from a society's folder to a sealed package (contract §4): the order of the steps, and nothing else.
+
+Reserve before anything is laid out; lots that are finished stay finished; the folder appears under its name complete.
+An interrupted job is finished by the same command, because everything follows from the inputs and from the ledger as
+it stood before the job's own reservation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.decision import Kind
+from generator.errors import LedgerError, Stopped
+from generator.intake.read import Intake, open_intake
+from generator.intake.settings import load_society
+from generator.job.digest import digest_parts
+from generator.job.folders import Folders, make_private
+from generator.job.gather import Tally, gather
+from generator.job.ground import Asked, ground_of
+from generator.job.lots import Lot
+from generator.job.numbering import Numbers
+from generator.job.piles import Piled, Plan, pile_up
+from generator.job.press import LotRecord, Press
+from generator.job.scratch import Held, Scratch
+from generator.job.seal import Balance, balance, write_manifest, write_office, write_preflight
+from generator.job.setup import Setup, set_up
+from generator.job.talk import Talk
+from generator.job.weights import weights
+from generator.job.workers import press_lots
+from generator.ledger.entry import Job
+from generator.ledger.ledger import Ledger
+from generator.ledger.opening import open_ledger
+from generator.ledger.reserving import Order
+from generator.model import Household, Society
+from generator.wareki import wareki
+from proofs.finding import Finding
+
+TOOL = "shikaku-print"
+BULK = "ex-officio-bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the operator asked for."""
+
+    society: Path
+    on: date
+    out: Path
+    workers: int
+    kinds: frozenset[Kind] = frozenset({Kind.CARD, Kind.NOTICE})
+    expect: int | None = None
+    backdated: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of it; `job` is "" when nothing was due."""
+
+    job: str
+    folder: Path | None
+    account: Balance | None
+    rules: Mapping[str, int]
+    rejected: int
+    queries: int
+
+
+def run_job(wish: Wish, talk: Talk) -> Done:
+    """Do a job, or finish the one that was interrupted. Raises Refusal; then nothing is half-issued."""
+    society = load_society(wish.society)
+    setup = set_up(society)
+    with open_ledger(Path(society.folder), society.ledger_url, create=True) as ledger:
+        return _Run(wish, talk, society, setup, ledger).go()
+
+
+class _Run:
+    """One run: what all steps share."""
+
+    def __init__(self, wish: Wish, talk: Talk, society: Society, setup: Setup, ledger: Ledger) -> None:
+        self._wish, self._talk, self._society, self._setup, self._ledger = wish, talk, society, setup, ledger
+        self._open = ledger.open_job()
+        self._after = self._open.seq - 1 if self._open else ledger.horizon()
+        self._folders = Folders(wish.out, self._open.id if self._open else ledger.next_job_id(wish.on))
+
+    def go(self) -> Done:
+        """Take the steps in order."""
+        self._check_day()
+        make_private(self._wish.out)
+        if self._open is None:
+            self._folders.drop()
+        self._folders.make()
+        try:
+            return self._decide()
+        except BaseException:
+            if self._ledger.open_job() is None:
+                self._folders.drop()
+            raise
+
+    def _decide(self) -> Done:
+        wish = self._wish
+        with closing(open_intake(self._society, self._folders.work / "intake.sqlite", wish.on)) as intake:
+            digest = digest_parts(
+                self._society, wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool()
+            )
+            if self._open is not None:
+                self._ledger.resume(self._open, digest)
+                if self._folders.final.exists():
+                    return self._already_named(self._open)
+            with closing(Scratch(self._folders.work / "scratch.sqlite")) as scratch:
+                asked = Asked(wish.on, wish.kinds, before=self._after + 1)
+                ground = ground_of(self._society, self._setup.look, intake, self._ledger, asked)
+                scratch.hold(Held(p.file, p.line, p.code, p.column, p.message) for p in intake.problems())
+                tally = gather(self._watched(intake), ground, scratch)
+                return self._make(intake, scratch, tally, digest)
+
+    def _make(self, intake: Intake, scratch: Scratch, tally: Tally, digest: Mapping[str, str]) -> Done:
+        self._guard(tally)
+        rejected, queries = scratch.problem_count(), scratch.query_count()
+        if not tally.cards + tally.notices:
+            self._folders.drop()
+            return Done("", None, None, tally.rules, rejected, queries)
+        piled = self._pile(intake, scratch, tally)
+        if self._open is None:
+            self._reserve(intake, scratch, tally, digest)
+        records = self._press(piled)
+        account = balance(tally, piled, records, intake.people, self._pages(piled))
+        self._seal(intake, scratch, piled, records, account)
+        return Done(self._folders.job, self._folders.final, account, tally.rules, rejected, queries)
+
+    def _check_day(self) -> None:
+        last = self._ledger.last_job_day()
+        if self._open is not None and self._open.on != self._wish.on:
+            raise LedgerError(
+                "job-open",
+                self._open.id,
+                "job {job} of {day} is open",
+                "finish it with the command that began it, or withdraw it",
+                job=self._open.id,
+                day=self._open.on.isoformat(),
+            )
+        if last is not None and self._wish.on < last and not self._wish.backdated:
+            raise LedgerError(
+                "backdated",
+                "--on",
+                "the last job was made on {last}",
+                "give that day or a later one, or --backdated",
+                last=last.isoformat(),
+            )
+
+    def _watched(self, intake: Intake) -> Iterator[Household]:
+        total = intake.people
+        done = 0
+        for household in intake.households():
+            done += len(household.members)
+            self._talk.progress("deciding", done, total)
+            yield household
+
+    def _guard(self, tally: Tally) -> None:
+        """Stop before anything is issued when more is due than was expected (contract §3, Guard)."""
+        due = tally.cards + tally.notices
+        self._talk.say("{rule}: {count}", rule=BULK, count=tally.rules[BULK])
+        limit, expect = self._society.policy.max_documents, self._wish.expect
+        bounds = [n for n in (limit, expect) if n is not None]
+        if self._open is None and bounds and due > min(bounds):
+            rules = ", ".join(f"{rule} {count}" for rule, count in sorted(tally.rules.items()))
+            raise Stopped(
+                "too-many-documents",
+                self._folders.job,
+                "{due} documents are due, {limit} are allowed ({rules})",
+                "look at `shikaku decide`; if it is right, raise max_documents or --expect",
+                due=due,
+                limit=min(bounds),
+                rules=rules,
+            )
+
+    def _pile(self, intake: Intake, scratch: Scratch, tally: Tally) -> Piled:
+        stocks = self._setup.stocks
+        plan = Plan(
+            self._folders.job,
+            wareki(self._wish.on),
+            Numbers(self._folders.job, tally.cards, tally.cards + tally.notices),
+            self._society.packing,
+            weights(stocks["cards"].thickness),
+            intake.employers,
+            len(stocks["cards"].cells) * stocks["cards"].stack_depth,
+            len(stocks["notices"].cells) * stocks["notices"].stack_depth,
+        )
+        return pile_up(scratch, plan, self._folders.lots, self._folders.vendor, self._folders.office)
+
+    def _reserve(self, intake: Intake, scratch: Scratch, tally: Tally, digest: Mapping[str, str]) -> None:
+        """Enter the job and all its documents into the ledger, in one transaction."""
+        self._talk.say(
+            "reserving {count} documents as job {job}", count=tally.cards + tally.notices, job=self._folders.job
+        )
+        order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
+        keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
+        self._ledger.reserve(order, scratch.reserved(), keys)
+
+    def _pages(self, piled: Piled) -> int:
+        """Return how many pages the plan has, counted from pieces and cells, not from files."""
+        cells = {pile: len(stock.cells) for pile, stock in self._setup.stocks.items()}
+        sides = {"cards": 2}
+        return sum(-(-lot.count // cells[lot.pile]) * sides.get(lot.pile, 1) for lot in piled.lots)
+
+    def _press(self, piled: Piled) -> Sequence[LotRecord]:
+        blocks = {pile: sum(lot.pile == pile for lot in piled.lots) for pile in self._setup.stocks}
+        press = Press(
+            self._folders.job, self._wish.on.isoformat(), self._folders.lots, self._folders.vendor,
+            self._setup.look, self._setup.stocks, blocks,
+        )  # fmt: skip
+        total = sum(lot.count for lot in piled.lots)
+        done, records = 0, list[LotRecord]()
+        pieces = {lot.name: lot.count for lot in piled.lots}
+        for record in press_lots(_largest_first(piled.lots), press, self._wish.workers):
+            records.append(record)
+            done += pieces[record.lot]
+            self._talk.progress("laying out, imposing, reading back", done, total)
+        errors = [f for record in records for f in record.findings if f.severity == "error"]
+        if errors:
+            raise self._faulty(errors)
+        return sorted(records, key=lambda r: r.lot)
+
+    def _faulty(self, errors: Sequence[Finding]) -> Stopped:
+        for finding in errors[:20]:
+            self._talk.say(
+                "{file} page {page}: {code}: {message}",
+                file=finding.file, page=finding.page, code=finding.code, message=finding.message,
+            )  # fmt: skip
+        return Stopped(
+            "preflight",
+            self._folders.job,
+            "reading back found {count} errors; the job stays open and nothing was delivered",
+            "run the same command again, or withdraw the job",
+            count=len(errors),
+        )
+
+    def _seal(
+        self, intake: Intake, scratch: Scratch, piled: Piled, records: Sequence[LotRecord], account: Balance
+    ) -> None:
+        folders = self._folders
+        if not account.balanced:
+            raise Stopped(
+                "not-balanced",
+                folders.job,
+                "people, documents and cells do not add up; nothing was delivered",
+                "keep the work folder and report it",
+            )
+        write_office(folders.office, scratch, account, piled, {**intake.hashes, "society.toml": self._society.sha256})
+        write_preflight(folders.vendor, records)
+        write_manifest(
+            folders.vendor, folders.job, self._wish.on.isoformat(), _tool(), records, account, piled, self._setup.hashes
+        )
+        folders.publish()
+        self._ledger.seal_job(folders.job)
+        folders.drop()
+
+    def _already_named(self, job: Job) -> Done:
+        """Close the gap of a run that ended between giving the folder its name and telling the ledger."""
+        self._ledger.seal_job(job.id)
+        self._folders.drop()
+        return Done(job.id, self._folders.final, None, {}, 0, 0)
+
+
+def _largest_first(lots: Sequence[Lot]) -> Sequence[Lot]:
+    """Order the lots so that no worker is left with a long one at the end; letters and cards take longest a piece."""
+    return sorted(lots, key=lambda lot: (-lot.count, lot.name))
+
+
+def _tool() -> str:
+    return f"{TOOL} {version(TOOL)}"

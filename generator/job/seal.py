@@ -1,0 +1,123 @@
+"""The last stage: what was made is listed, hashed and balanced.
+
+Enters: the records of all lots, the counts of people, pieces and cells. Leaves: manifest.json and preflight.json for
+the vendor; decisions, rejected, queries, reconciliation and inputs for the office (contract §4).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from generator.job.csvout import CsvOut
+from generator.job.gather import Tally
+from generator.job.jsonout import write_json
+from generator.job.piles import Piled
+from generator.job.press import FileRecord, LotRecord
+from generator.job.scratch import Scratch
+from proofs.finding import Finding
+
+TOOL = "shikaku-print"
+_REJECTED = ("file", "line", "code", "column", "message")
+_QUERIES = ("記号", "番号", "枝番", "規則", "内容")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The count identities of a job: what came in equals what went out, at every hand-over."""
+
+    people: Mapping[str, int]
+    documents: Mapping[str, int]
+    cells: Mapping[str, int]
+    notice_places: Mapping[str, int]
+    balanced: bool
+
+
+def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], people: int, pages: int) -> Balance:
+    """Count people, documents and cells from different sources and tell whether they agree."""
+    cards, notices = piled.kinds["cards"], piled.kinds["notices"]
+    blanks = {pile: sum(r.blanks for r in records if r.lot.startswith(pile)) for pile in ("cards", "notices")}
+    rejected = people - tally.with_document - tally.none
+    shares = (sum(s.cards for s in piled.shares), sum(s.notices for s in piled.shares))
+    checks = (
+        tally.people <= people,
+        rejected >= tally.held,
+        piled.none == tally.none,
+        cards.get("card", 0) == tally.cards,
+        shares == (tally.cards, tally.notices),
+        sum(f.pages for r in records for f in r.files) == pages,
+    )
+    return Balance(
+        people={"in": people, "with_document": tally.with_document, "none": tally.none, "rejected": rejected},
+        documents={"cards": tally.cards, "notices": tally.notices},
+        cells={
+            "cards": cards.get("card", 0),
+            "separators": cards.get("separator", 0),
+            "blanks": blanks["cards"],
+        },
+        notice_places={
+            "filled": notices.get("notice", 0),
+            "separators": notices.get("separator", 0),
+            "blanks": blanks["notices"],
+        },
+        balanced=all(checks),
+    )
+
+
+def write_office(office: Path, scratch: Scratch, account: Balance, piled: Piled, hashes: Mapping[str, str]) -> None:
+    """Write what never leaves the society."""
+    with CsvOut(office / "rejected.csv", _REJECTED) as out:
+        for held in scratch.problems():
+            out.row((held.file, held.line, held.code, held.column, held.message))
+    with CsvOut(office / "queries.csv", _QUERIES) as out:
+        for row in scratch.queries():
+            out.row(row)
+    write_json(office / "reconciliation.json", {**asdict(account), "by": [asdict(s) for s in piled.shares]})
+    write_json(office / "inputs.json", dict(hashes))
+
+
+def write_preflight(vendor: Path, records: Sequence[LotRecord]) -> None:
+    """Write what preflight found; none of it is an error, or the job would not be sealed."""
+    findings = [finding_row(f) for record in sorted(records, key=lambda r: r.lot) for f in record.findings]
+    write_json(vendor / "preflight.json", {"findings": findings})
+
+
+def finding_row(finding: Finding) -> dict[str, object]:
+    """Return a finding as preflight.json and --json show it (contract §4)."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": finding.file,
+        "page": finding.page,
+        "x_mm": finding.x_mm,
+        "y_mm": finding.y_mm,
+        "message": finding.message,
+    }
+
+
+def write_manifest(
+    vendor: Path, job: str, day: str, version: str, records: Sequence[LotRecord], account: Balance, piled: Piled,
+    hashes: Mapping[str, str],
+) -> None:  # fmt: skip
+    """Write the list of every delivered file; the manifest itself is named by nothing but the package."""
+    files = {f.name: f for record in records for f in record.files}
+    for name in ("envelopes.csv", "pieces.csv", "preflight.json"):
+        data = (vendor / name).read_bytes()
+        files[name] = FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
+    manifest = {
+        "format": 1,
+        "job": job,
+        "date": day,
+        "tool": f"{TOOL} {version}",
+        "approval": "未承認",
+        "counts": {
+            **account.documents,
+            "cells": dict(account.cells),
+            "notice_places": dict(account.notice_places),
+            "envelopes": piled.envelopes,
+            "pages": sum(f.pages for f in files.values()),
+        },
+        "files": [asdict(files[name]) for name in sorted(files)],
+        "hashes": dict(hashes),
+    }
+    write_json(vendor / "manifest.json", manifest)

@@ -1,0 +1,55 @@
+"""What a society's jobs are made with: layouts in its colour and name, vendor profiles, packing.
+
+Enters: Society. Leaves: Setup, whose hashes go into the manifest and the job's digest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fonts.catalog import load_catalog
+from generator.job.press import Look, layouts_of
+from generator.model import Society
+from imposition.stock import Stock, load_stock
+
+LETTER_STOCK = "letter-a4"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Layouts, stocks by pile, and what they were."""
+
+    look: Look
+    stocks: Mapping[str, Stock]
+    hashes: Mapping[str, str]  #: fonts, layouts, vendor.<pile>
+
+
+def set_up(society: Society) -> Setup:
+    """Load layouts and vendor profiles; raises LayoutRefused, FontRefused or ConfigError."""
+    look = look_of(society)
+    stocks = {
+        "cards": load_stock(society.vendors["card"], Path(society.folder)),
+        "notices": load_stock(society.vendors["notice"], Path(society.folder)),
+        "letters": load_stock(LETTER_STOCK),
+        "carriers": load_stock(LETTER_STOCK),
+    }
+    hashes = {
+        "fonts": load_catalog().sha256,
+        "layouts": layouts_of(look).sha256,
+        **{f"vendor.{pile}": stock.sha256 for pile, stock in stocks.items()},
+    }
+    return Setup(look, stocks, hashes)
+
+
+def look_of(society: Society) -> Look:
+    """Return what the society's layouts are loaded with."""
+    insurer = society.insurer
+    statics = {
+        "insurer_name": insurer.name,
+        "insurer_postcode": f"〒{insurer.postcode}" if insurer.postcode else "",
+        "insurer_address": insurer.address,
+        "insurer_phone": insurer.phone,
+        "insurer_url": insurer.url,
+    }
+    folder = Path(society.folder) / society.layouts_dir if society.layouts_dir else None
+    return Look(folder, tuple(statics.items()), (("society", society.colour),))
