@@ -1,0 +1,87 @@
+"""In: what happened, on which day, who answers for it. Out: a numbered event, and the jobs read from the events.
+
+The order of events is their number, not their date; nothing here reads the clock (contract §1).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from generator.errors import LedgerError
+from generator.ledger import entry
+from generator.ledger.database import Database
+from generator.ledger.entry import Job
+from generator.ledger.schema import event
+
+RESERVED: Final = "reserved"
+SEALED: Final = "sealed"
+WITHDRAWN: Final = "withdrawn"
+OPEN: Final = RESERVED
+"""A job whose last event is its reservation is open."""
+
+_JOB_COLUMNS: Final = (event.c.job, event.c.on_day, event.c.seq, event.c.detail)
+
+
+def horizon(connection: sa.Connection) -> int:
+    """Return the number of the last event, 0 before the first."""
+    return connection.execute(sa.select(sa.func.coalesce(sa.func.max(event.c.seq), 0))).scalar_one()
+
+
+def append(
+    database: Database,
+    connection: sa.Connection,
+    kind: str,
+    on: date,
+    *,
+    job: str = "",
+    by: str = "",
+    why: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> int:
+    """Write the next event and return its number."""
+    seq = horizon(connection) + 1
+    text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True)
+    database.load(connection, event, [(seq, on.isoformat(), kind, job, by, why, text)])
+    return seq
+
+
+def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
+    """Return a job. Raises LedgerError when the ledger has none of that name."""
+    reserved = sa.select(*_JOB_COLUMNS).where(event.c.job == name, event.c.kind == RESERVED)
+    row = connection.execute(reserved).first()
+    if row is None:
+        raise LedgerError(
+            "ledger-job-unknown", database.place, "the ledger has no job {job}", "check the job's name", job=name
+        )
+    return entry.job(tuple(row), _state(connection, name))
+
+
+def open_job(connection: sa.Connection) -> Job | None:
+    """Return the job that was reserved and neither sealed nor withdrawn, if there is one."""
+    later = event.alias("later")
+    moved_on = sa.exists().where(later.c.job == event.c.job, later.c.kind.in_((SEALED, WITHDRAWN)))
+    row = connection.execute(sa.select(*_JOB_COLUMNS).where(event.c.kind == RESERVED, ~moved_on)).first()
+    return None if row is None else entry.job(tuple(row), RESERVED)
+
+
+def last_job_day(connection: sa.Connection) -> date | None:
+    """Return the latest D of the jobs that were not withdrawn."""
+    later = event.alias("later")
+    withdrawn = sa.exists().where(later.c.job == event.c.job, later.c.kind == WITHDRAWN)
+    latest = sa.select(sa.func.max(event.c.on_day)).where(event.c.kind == RESERVED, ~withdrawn)
+    day: Any = connection.execute(latest).scalar()
+    return None if day is None else date.fromisoformat(day)
+
+
+def next_job_id(connection: sa.Connection, on: date) -> str:
+    """Return `YYYYMMDD-NN`: the day, and 1 + the jobs of that day, withdrawn ones included."""
+    same_day = sa.select(sa.func.count()).where(event.c.kind == RESERVED, event.c.on_day == on.isoformat())
+    return f"{on:%Y%m%d}-{connection.execute(same_day).scalar_one() + 1:02d}"
+
+
+def _state(connection: sa.Connection, name: str) -> str:
+    latest = sa.select(event.c.kind).where(event.c.job == name).order_by(event.c.seq.desc()).limit(1)
+    return connection.execute(latest).scalar_one()

@@ -1,0 +1,145 @@
+"""In: an open database. Out: the ledger's questions and its few, whole writings.
+
+Everything the rest of the house may ask of the ledger or write into it; SQL stays behind this door (contract §1-4).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from generator.errors import LedgerError
+from generator.history import History, Seal, Standing
+from generator.ledger import backup as backups
+from generator.ledger import events, reading, requests, reserving, showing, transfer, withdrawing
+from generator.ledger.database import Database
+from generator.ledger.entry import Job, Line, Reservation
+from generator.ledger.migration import Identity
+from generator.ledger.reading import Horizon, Person
+from generator.ledger.reserving import Order
+from generator.ledger.seal import SaltedSeal
+from generator.model import Key
+
+
+class Ledger:
+    """What was issued, to whom, and what became of it. Made by `open_ledger`; a context that closes itself."""
+
+    def __init__(self, database: Database, identity: Identity) -> None:
+        self._database, self._identity = database, identity
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    @property
+    def id(self) -> str:
+        """Return the id that `ledger.id` holds."""
+        return self._identity.ledger_id
+
+    @property
+    def seal(self) -> Seal:
+        """Return the function that turns a document's content into its salted digest."""
+        return SaltedSeal(bytes.fromhex(self._identity.salt))
+
+    def horizon(self) -> int:
+        """Return the number of the last event; decisions are good while it stays."""
+        with self._database.read() as connection:
+            return events.horizon(connection)
+
+    def standing(self, before: int | None = None, on: date | None = None) -> Standing:
+        """Say what the ledger holds of the society: from events below `before`, dated not after `on`."""
+        with self._database.read() as connection:
+            return reading.standing(connection, Horizon(before, on))
+
+    def histories(
+        self,
+        people: Iterable[Person],
+        before: int | None = None,
+        on: date | None = None,
+        in_file: Callable[[Key], bool] | None = None,
+    ) -> Mapping[Key, History]:
+        """Look up (key, former key) pairs, best a few hundred households at once; every key is in the answer.
+
+        `in_file` adds to the stored snapshot keys those of a snapshot file.
+        """
+        with self._database.read() as connection:
+            return reading.histories(self._database, connection, people, Horizon(before, on), in_file)
+
+    def last_job_day(self) -> date | None:
+        """Return the latest D of the jobs that were not withdrawn."""
+        with self._database.read() as connection:
+            return events.last_job_day(connection)
+
+    def next_job_id(self, on: date) -> str:
+        """Return the name of the next job of a day, `YYYYMMDD-NN`."""
+        with self._database.read() as connection:
+            return events.next_job_id(connection, on)
+
+    def open_job(self) -> Job | None:
+        """Return the job that was reserved and is neither sealed nor withdrawn."""
+        with self._database.read() as connection:
+            return events.open_job(connection)
+
+    def job(self, name: str) -> Job:
+        """Return a job. Raises LedgerError when there is none of that name."""
+        with self._database.read() as connection:
+            return events.find_job(self._database, connection, name)
+
+    def resume(self, job: Job, digest: Mapping[str, str]) -> None:
+        """Check that an open job is finished from the same parts. Raises LedgerError naming those that changed."""
+        changed = {part for part in {*job.digest, *digest} if job.digest.get(part) != digest.get(part)}
+        if changed:
+            raise LedgerError(
+                "job-changed",
+                self._database.place,
+                "job {job} was begun with other {parts}",
+                "put them back and finish it, or withdraw it",
+                job=job.id,
+                parts=", ".join(sorted(changed)),
+            )
+
+    def reserve(self, order: Order, documents: Iterable[Reservation], snapshot_keys: Iterable[Key] = ()) -> int:
+        """Reserve a job with its documents in one transaction; return their number, and write nothing for none."""
+        return reserving.reserve(self._database, order, documents, snapshot_keys)
+
+    def seal_job(self, name: str) -> None:
+        """Record that the job's folder is in its place. Again: nothing happens."""
+        with self._database.write() as connection:
+            job = events.find_job(self._database, connection, name)
+            if job.state == events.RESERVED:
+                events.append(self._database, connection, events.SEALED, job.on, job=name)
+            elif job.state == events.WITHDRAWN:
+                raise LedgerError("job-withdrawn", self._database.place, "job {job} was withdrawn", "", job=name)
+
+    def withdraw(self, name: str, *, by: str, why: str, on: date) -> int:
+        """Take a job that was not released out of the ledger by new events; return the number of its documents."""
+        return withdrawing.withdraw(self._database, name, by, why, on)
+
+    def close_request(self, request: str, *, by: str, why: str, on: date) -> None:
+        """Record that a request will not be served. Raises LedgerError when it was served or closed before."""
+        requests.close(self._database, request, by, why, on)
+
+    def show(self, subject: Key | str) -> tuple[Line, ...]:
+        """Tell what happened to a person (key) or a document (管理番号), in order."""
+        with self._database.read() as connection:
+            return showing.show(connection, subject)
+
+    def export(self, path: Path) -> int:
+        """Write every document and its state as CSV (`transfer.HEADER` first); return their number."""
+        return transfer.export(self._database, path)
+
+    def take_over(self, path: Path, *, by: str, on: date) -> int:
+        """Read a CSV of what was issued elsewhere (`transfer.HEADER`); return the number of documents."""
+        return transfer.take_over(self._database, path, by, on)
+
+    def backup(self, path: Path) -> None:
+        """Write the whole ledger as a SQLite file, of one moment, whatever database it lies in."""
+        backups.backup(self._database, path)

@@ -1,0 +1,202 @@
+"""In: a connection to an empty database. Out: the ledger's tables, constraints and triggers in it.
+
+Append-only: what is true now is a view over rows that are never changed (contract §4; domain.md §4.1: a second Ⅰ for
+the same person is a hard error). Three rules are the database's own, so that no program can break them:
+
+- the cards of a spell, and the phase Ⅰ notices of a person, are a chain: one first document, at most one successor to
+  each, and a successor only behind one of the same chain that has ended (`predecessor` refers to `ending`);
+- a phase Ⅰ notice ends by nothing but the withdrawal of its job;
+- no row is ever updated or deleted.
+
+A card that lives again because the job that ended it was withdrawn is a new row of the same number (`turn` + 1)
+behind the withdrawn one, so the chain holds for it too. Columns hold keys, numbers, dates and salted digests only.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+PHASE_1: Final = "phase-1"
+
+VERSION: Final = 1
+"""Version of these tables; `migration.STEPS` leads here from older ones."""
+
+METADATA: Final = sa.MetaData()
+
+# Compared byte by byte on both databases, whatever the server's locale.
+_TEXT: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, _TEXT, nullable=False)
+
+
+def _number(name: str, refers_to: str) -> sa.Column[int]:
+    """Make a column that refers to another row; deferrable so that a copy may fill tables one by one."""
+    return sa.Column(name, sa.Integer, sa.ForeignKey(refers_to, deferrable=True, initially="IMMEDIATE"), nullable=False)
+
+
+def _unique(name: str, *columns: sa.Column[str], where: sa.ColumnElement[bool]) -> sa.Index:
+    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+meta: Final = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    _text("ledger_id"),
+    _text("salt"),
+)
+
+event: Final = sa.Table(
+    "event",
+    METADATA,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    _text("on_day"),
+    _text("kind"),
+    _text("job"),
+    _text("by"),
+    _text("why"),
+    _text("detail"),
+)
+
+document: Final = sa.Table(
+    "document",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    _text("number"),
+    sa.Column("turn", sa.Integer, nullable=False),
+    _number("event", "event.seq"),
+    _text("kind"),
+    _text("rule"),
+    _text("key_symbol"),
+    _text("key_number"),
+    _text("key_branch"),
+    _text("acquired"),
+    _text("person"),
+    _text("issued_on"),
+    sa.Column("valid_to", _TEXT),
+    sa.Column("short", sa.Boolean, nullable=False),
+    sa.Column("optional", sa.Boolean, nullable=False),
+    _text("content"),
+    sa.Column("predecessor", sa.Integer),
+    _text("envelope"),
+    sa.UniqueConstraint("number", "turn", name="number_once"),
+    sa.UniqueConstraint("predecessor", name="one_successor"),
+    sa.ForeignKeyConstraint(
+        ["predecessor"],
+        ["ending.document"],
+        name="successor_of_ended",
+        use_alter=True,
+        deferrable=True,
+        initially="IMMEDIATE",
+    ),
+    sa.CheckConstraint("predecessor < id", name="predecessor_earlier"),
+    sa.CheckConstraint("kind IN ('card', 'notice')", name="known_kind"),
+    sa.CheckConstraint("kind = 'notice' OR valid_to IS NOT NULL", name="card_expires"),
+    sa.CheckConstraint("rule <> 'phase-1' OR kind = 'notice'", name="phase_1_is_notice"),
+    sa.CheckConstraint(
+        "predecessor IS NULL OR kind = 'card' OR rule = 'phase-1'", name="only_chains_have_predecessors"
+    ),
+)
+
+ending: Final = sa.Table(
+    "ending",
+    METADATA,
+    sa.Column(
+        "document",
+        sa.Integer,
+        sa.ForeignKey("document.id", deferrable=True, initially="IMMEDIATE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _number("event", "event.seq"),
+    _text("how"),
+    _text("on_day"),
+    sa.CheckConstraint("how IN ('void', 'superseded', 'expired', 'withdrawn')", name="known_how"),
+)
+
+request_mark: Final = sa.Table(
+    "request_mark",
+    METADATA,
+    sa.Column("id", _TEXT, primary_key=True),
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
+    _text("state"),
+    _text("number"),
+    sa.CheckConstraint("state IN ('served', 'closed', 'reopened')", name="known_state"),
+)
+
+snapshot_key: Final = sa.Table(
+    "snapshot_key",
+    METADATA,
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
+    sa.Column("key_symbol", _TEXT, primary_key=True),
+    sa.Column("key_number", _TEXT, primary_key=True),
+    sa.Column("key_branch", _TEXT, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+TABLES: Final = (meta, event, document, ending, request_mark, snapshot_key)
+"""In the order in which a copy fills them."""
+
+_unique("job_once", event.c.job, where=event.c.kind == "reserved")
+_unique(
+    "one_first_card_a_spell",
+    document.c.key_symbol,
+    document.c.key_number,
+    document.c.key_branch,
+    document.c.acquired,
+    where=(document.c.kind == "card") & document.c.predecessor.is_(None),
+)
+_unique(
+    "one_first_phase_1_a_person",
+    document.c.person,
+    where=(document.c.rule == "phase-1") & document.c.predecessor.is_(None),
+)
+sa.Index("document_by_household", document.c.key_symbol, document.c.key_number)
+sa.Index("ending_by_event", ending.c.event)
+
+_BREAKS_CHAIN: Final = """NOT EXISTS (
+  SELECT 1 FROM document AS before WHERE before.id = NEW.predecessor AND before.kind = NEW.kind AND (
+    NEW.kind = 'card' AND before.key_symbol = NEW.key_symbol AND before.key_number = NEW.key_number
+      AND before.key_branch = NEW.key_branch AND before.acquired = NEW.acquired
+    OR NEW.rule = 'phase-1' AND before.rule = 'phase-1' AND before.person = NEW.person))"""
+_ENDS_PHASE_1: Final = "EXISTS (SELECT 1 FROM document WHERE id = NEW.document AND rule = 'phase-1')"
+
+_SQLITE_CHECK: Final = """CREATE TRIGGER {name} AFTER INSERT ON {table} WHEN {when} AND {fault}
+BEGIN SELECT RAISE(ABORT, '{name}'); END"""
+_SQLITE_FROZEN: Final = """CREATE TRIGGER {table}_no_{what} BEFORE {what} ON {table}
+BEGIN SELECT RAISE(ABORT, 'append_only'); END"""
+
+_POSTGRES_CHECK: Final = """CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF {fault} THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN NULL; END $$;
+CREATE TRIGGER {name} AFTER INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"""
+_POSTGRES_REFUSE: Final = """CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'append_only' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+# Once a statement, so that not even an UPDATE that meets no row, or TRUNCATE, passes.
+_POSTGRES_FROZEN: Final = """CREATE TRIGGER {table}_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION append_only()"""
+
+_CHECKS: Final = (
+    {"name": "same_chain", "table": "document", "when": "NEW.predecessor IS NOT NULL", "fault": _BREAKS_CHAIN},
+    {"name": "phase_1_stays", "table": "ending", "when": "NEW.how <> 'withdrawn'", "fault": _ENDS_PHASE_1},
+)
+
+
+def create_tables(connection: sa.Connection) -> None:
+    """Create tables, constraints and triggers in the connection's transaction."""
+    METADATA.create_all(connection, checkfirst=False)
+    for statement in _triggers(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+def _triggers(dialect: str) -> list[str]:
+    if dialect == "sqlite":
+        frozen = [_SQLITE_FROZEN.format(table=t.name, what=what) for t in TABLES for what in ("update", "delete")]
+        return [_SQLITE_CHECK.format(**check) for check in _CHECKS] + frozen
+    return [
+        _POSTGRES_REFUSE,
+        *(_POSTGRES_CHECK.format(**check) for check in _CHECKS),
+        *(_POSTGRES_FROZEN.format(table=t.name) for t in TABLES),
+    ]
