@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Re-creates fonts/files/ from the packages named in fonts/catalog.toml. For maintainers: users get the files with the wheel.
-# Needs: apt-get and dpkg-deb (Debian or a derivative), pip, a Python with fontTools. Run it in an empty folder's stead: it
-# unpacks in a temporary one. With the packages already at hand: fetch.sh FOLDER (*.deb and *.whl in it).
+# Needs apt-get and dpkg-deb (Debian or a derivative), pip, and a Python with fontTools; the instance of Noto was made with
+# 4.68.0, and another version may write other bytes: the digests in the catalogue then tell.
+# fetch.sh            fetches the packages, unpacks them in a temporary folder
+# fetch.sh FOLDER     takes the packages (*.deb, *.whl) from a folder
 set -euo pipefail
 files="$(cd "$(dirname "$0")" && pwd)/files"
 python="${PYTHON:-python3}"
@@ -31,4 +33,4 @@ install -m 644 "$docs/fonts-ipamj-mincho/Readme.txt" "$files/ipamjm-Readme.txt"
 "$python" -m fontTools varLib.instancer --quiet --update-name-table --no-recalc-timestamp \
   --output "$files/NotoSansJP-Regular.ttf" "$noto/NotoSansJP[wght].ttf" wght=400
 install -m 644 "$noto/OFL.txt" "$files/NotoSansJP-OFL.txt"
-(cd "$files" && sha256sum ./*.ttf)
+(cd "$files" && sha256sum ./*.ttf) # to be held against the catalogue
