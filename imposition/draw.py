@@ -94,7 +94,8 @@ class _Press:
         self._templates: dict[str, Template] = {}
         self._void: str | None = None
         self._resources = file.reserve()
-        self._sides = [prepare(stock, face, self._resources) for face in faces]
+        self._named = b"/Resources %d 0 R" % self._resources.number
+        self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
 
     def print_sheet(self, sheet: int, row: Sequence[Document | None], numbers: str) -> None:
@@ -106,7 +107,7 @@ class _Press:
             for place in side.places:
                 parts += (place.head, self._leaf(row[place.index], side.face), "Q\n")
             parts.append(self._slug_line(side, sheet, numbers))
-            self._file.put_page(side.entries, "".join(parts).encode("latin-1"))
+            self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
         """Write what the pages name, now that it is known; return catalog entries and information."""

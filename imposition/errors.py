@@ -6,10 +6,8 @@ from typing import cast
 from fonts.errors import ExitCode, Refusal
 
 
-class StockRefused(Refusal):
-    """A vendor's profile is unknown or unsound; `problems` holds every finding with its own place."""
-
-    exit_code = ExitCode.USAGE
+class Collected(Refusal):
+    """A refusal that may hold several, each with a place of its own."""
 
     @property
     def problems(self) -> tuple[Refusal, ...]:
@@ -21,13 +19,19 @@ class StockRefused(Refusal):
         return "\n".join(p.text(translate) for p in self.problems) or super().text(translate)
 
 
+class StockRefused(Collected):
+    """A vendor's profile is unknown or unsound."""
+
+    exit_code = ExitCode.USAGE
+
+
 class PieceRefused(Refusal):
     """A document and the profile or layout it meets do not belong together."""
 
     exit_code = ExitCode.LAYOUT
 
 
-class PageRefused(Refusal):
+class PageRefused(Collected):
     """A page from elsewhere cannot be placed as it stands."""
 
     exit_code = ExitCode.INPUT

@@ -1,14 +1,17 @@
-"""Fonts, artwork, pages from elsewhere and metadata in, objects of a file out; the only module that knows pypdf.
+"""Artwork and pages from elsewhere in, form XObjects of a file out; the only module that knows pypdf.
 
-Authority: ISO 32000-1 8.10 (form XObjects), 9.7 (composite fonts), 14.3 (metadata); ISO 16684-1 (XMP); print.md §0.
+Authority: ISO 32000-1 8.10 (form XObjects), 14.11.2 (page boundaries), 7.7.3.3 (Rotate, UserUnit); print.md §0, §8.6.
 """
 
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -23,9 +26,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from imposition.errors import PageRefused
 from imposition.pdf import PdfFile, Ref, Value, deflate
 from imposition.resources import OVERPRINT
-from layouts.geometry import Rect, to_pt
+from layouts.geometry import Rect, to_mm, to_pt
 from layouts.template import Art
 
 
@@ -57,6 +61,95 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         "Filter": "FlateDecode",
     }
     return file.put_stream(entries, _form_data(art.pdf, art.text, x, y))
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """A page from elsewhere as a reader shows it: sizes in mm after Rotate and UserUnit; `boxes` in its own units."""
+
+    trim: Rect  #: size of the trim (TrimBox, else the whole page), at 0, 0
+    has_trim: bool
+    rotate: int
+    unit: float
+    box: tuple[float, float, float, float]  #: TrimBox, else MediaBox, in the page's own units
+    media: tuple[float, float, float, float]
+    annotated: bool  #: bears what a form XObject would lose
+
+    def inset(self, by: float) -> "SourcePage":
+        """Return the page with a trim smaller by a length in mm on every side."""
+        own = to_pt(by) / self.unit
+        x0, y0, x1, y1 = self.box
+        return replace(self, trim=self.trim.grown(-by), box=(x0 + own, y0 + own, x1 - own, y1 - own))
+
+
+class SourceFile:
+    """A PDF from elsewhere, its pages ready to be placed; raises PageRefused where it cannot be read."""
+
+    def __init__(self, path: Path, file: PdfFile) -> None:
+        self.name, self._file = path.name, file
+        try:
+            self._reader = PdfReader(path)
+            if self._reader.is_encrypted:
+                raise PageRefused("pdf-encrypted", path.name, "the file is encrypted", "save it without a password")
+            self.count = len(self._reader.pages)
+        except (PyPdfError, ValueError, OSError) as e:
+            fact = "this is not a readable PDF ({reason})"
+            raise PageRefused("pdf-unreadable", path.name, fact, reason=type(e).__name__) from None
+        self._adopter = _Adopter(file, self._reader)
+
+    def page(self, index: int) -> SourcePage:
+        """Describe a page."""
+        page = self._reader.pages[index]
+        has_trim = "/TrimBox" in page
+        unit = float(cast(float, page.get("/UserUnit", 1)))
+        box = tuple(float(v) for v in (page.trimbox if has_trim else page.mediabox))
+        media = tuple(float(v) for v in page.mediabox)
+        width, height = (to_mm((box[i + 2] - box[i]) * unit) for i in (0, 1))
+        if page.rotation % 180:
+            width, height = height, width
+        trim = Rect(x=0, y=0, width=width, height=height)
+        kinds = {str(note.get_object().get("/Subtype")) for note in page.annotations or ()}
+        return SourcePage(
+            trim, has_trim, page.rotation % 360, unit, _four(box), _four(media), bool(kinds - {"/Link", "/Popup"})
+        )
+
+    def put(self, index: int, page: SourcePage, bleed: float) -> Ref:
+        """Write a page as a form whose origin is the lower left of its trim, with up to `bleed` mm around it."""
+        source = self._reader.pages[index]
+        content = source.get_contents()
+        own = to_pt(bleed) / page.unit
+        (x0, y0, x1, y1), (left, low, right, top) = page.box, page.media
+        entries: dict[str, Value] = {
+            "Type": "XObject",
+            "Subtype": "Form",
+            "BBox": [
+                max(x0 - own, media[0]),
+                max(y0 - own, media[1]),
+                min(x1 + own, media[2]),
+                min(y1 + own, media[3]),
+            ],
+            "Matrix": _upright(page),
+            "Resources": self._adopter.mapping(_resources(source)),
+        }
+        if "/Group" in source:
+            entries["Group"] = self._adopter.value(cast(PdfObject, source.raw_get("/Group")))
+        return self._file.put_deflated(entries, content.get_data() if content is not None else b"")
+
+
+def _upright(page: SourcePage) -> list[float]:
+    """Turn and scale a page as a reader shows it, the lower left of its trim to the origin."""
+    u, (x0, y0, x1, y1) = page.unit, page.box
+    return {
+        0: [u, 0.0, 0.0, u, -u * x0, -u * y0],
+        90: [0.0, -u, u, 0.0, -u * y0, u * x1],
+        180: [-u, 0.0, 0.0, -u, u * x1, u * y1],
+        270: [0.0, u, -u, 0.0, u * y1, -u * x0],
+    }[page.rotate]
+
+
+def _four(box: tuple[float, ...]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fonts.runs import Run, shaper
-from imposition.pdf import Raw, Ref, syntax
+from imposition.pdf import Raw, syntax
 from imposition.plan import sheet_cells
 from imposition.sheet import Cell, Face, SlugPlace, Stock, bleeds, trims
 from layouts.geometry import Rect, number, to_pt
@@ -31,10 +31,10 @@ class SheetSide:
     face: Face
     places: tuple[Place, ...]
     slug: SlugPlace | None
-    entries: bytes  #: of the page dictionary: boxes and resources
+    entries: bytes  #: of the page dictionary: its boxes
 
 
-def prepare(stock: Stock, face: Face, resources: Ref) -> SheetSide:
+def prepare(stock: Stock, face: Face) -> SheetSide:
     """Prepare one side of a profile's sheets."""
     places = tuple(Place(index, _head(stock, cell, face)) for index, cell in sheet_cells(stock, face))
     sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
@@ -44,7 +44,7 @@ def prepare(stock: Stock, face: Face, resources: Ref) -> SheetSide:
         "TrimBox": box_of(around(trims(stock, face))),
     }
     entries = b"".join(b"/%s%s" % (key.encode("ascii"), syntax(box)) for key, box in boxes.items())
-    return SheetSide(face, places, stock.slug, entries + b"/Resources %d 0 R" % resources.number)
+    return SheetSide(face, places, stock.slug, entries)
 
 
 def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
