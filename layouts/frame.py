@@ -174,15 +174,16 @@ def _add_area(frame: Frame, element: Element, spec: BoxSpec | GroundSpec, settin
     box = _box(frame, spec.at, spec.size)
     frame.fixed[".".join(element.raw.path)] = box
     area, paints = _area(box), setting.paints
-    if isinstance(spec, GroundSpec):
-        lines = curves(spec.kind, area, to_pt(spec.pitch))
-        frame.marks.append(LinesMark(area, lines, paints[spec.ink], spec.weight))
-        frame.fills.append((box, spec.ink))
-        return
-    fill, stroke = paints.get(spec.fill), paints.get(spec.stroke)
-    frame.marks.append(BoxMark(area, fill, stroke, spec.weight, to_pt(spec.radius)))
     if spec.fill:
         frame.fills.append((box, spec.fill))
+    fill = paints.get(spec.fill)
+    if isinstance(spec, BoxSpec):
+        frame.marks.append(BoxMark(area, fill, paints.get(spec.stroke), spec.weight, to_pt(spec.radius)))
+        return
+    if fill:
+        frame.marks.append(BoxMark(area, fill, None, 0.0, 0.0))
+    frame.marks.append(LinesMark(area, curves(spec.kind, area, to_pt(spec.pitch)), paints[spec.ink], spec.weight))
+    frame.fills.append((box, spec.ink))  # a text may stand on nothing but a line
 
 
 def _box(frame: Frame, at: Point, size: Size) -> Rect:

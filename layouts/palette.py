@@ -13,6 +13,7 @@ CONTRAST = 4.5  # least ratio between a text and what it stands on, seen in grey
 _SOCIETY = Ink((0.55, 0.12, 0.30, 0.0))  # only where no card colour is configured
 _DEEP_BLACK = 0.45  # K added to the society's colour for rules and heads
 _PALE = 0.2
+_MID = 0.45  # fine lines: visible on pale, and black stays legible on it whatever the society's colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def palette(inks: Mapping[str, Ink]) -> Mapping[str, Paint]:
         "paper": Paint(Ink((0, 0, 0, 0))),
         "society": Paint(society),
         "society_pale": Paint(society, _PALE),
+        "society_mid": Paint(society, _MID),
         "society_deep": Paint(_deep(society)),
     }
     return standard | {name: Paint(ink) for name, ink in inks.items()}

@@ -102,7 +102,8 @@ class GroundSpec:
     kind: str
     at: Point
     size: Size
-    ink: str = "society_pale"
+    ink: str = "society_mid"
+    fill: str = ""  #: what lies under the lines
     weight: float = 0.2  #: pt
     pitch: float = 1.0
 
@@ -238,6 +239,7 @@ KINDS: Mapping[str, Kind] = {
             "at": _point,
             "size": _size,
             "ink": _string,
+            "fill": _string,
             "weight": parse_pt,
             "pitch": _positive,
         },
