@@ -5,7 +5,7 @@ Member, Household, Request, Employer and Society are facts as read; Policy is th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -211,3 +211,6 @@ class Society:
     ledger_url: str
     layouts_dir: str
     sha256: str  #: of society.toml as read
+    ivs: str = ""  #: [encoding] ivs, as written
+    forms: str = ""  #: [encoding] forms, as written
+    gaiji: Mapping[str, str] = field(default_factory=dict[str, str])  #: [gaiji], as written

@@ -1,0 +1,145 @@
+"""A CSV file in, its records with their physical lines out, streamed (contract §2; RFC 4180).
+
+UTF-8 with or without BOM, or CP932 as declared; lines end in CRLF or LF. What cannot be trusted refuses the file whole:
+undecodable bytes, NUL, and quotes that swallow lines.
+"""
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from fonts.errors import Refusal
+from generator.errors import InputError
+from generator.intake.problem import LISTED
+
+_BLOCK = 1 << 18
+#: Bytes 80, A0 and FD-FF stand alone in no CP932 text, but Python's codec lets them through (fonts.md §5).
+_STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
+
+
+class CsvFile:
+    """One file being read; `refusals`, `broken` and `sha256` are complete when `records` has ended."""
+
+    def __init__(self, path: Path, name: str, encoding: str) -> None:
+        self.path, self.name, self.encoding = path, name, encoding
+        self.refusals: list[Refusal] = []
+        self._hash = hashlib.sha256()
+        self._raw = ""
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the bytes read."""
+        return self._hash.hexdigest()
+
+    def records(self) -> Iterator[tuple[int, int, list[str] | None, str]]:
+        """Yield first line, last line, fields, and "" or, for a record whose quotes do not match, None and its text."""
+        reader = csv.reader(self._lines(), strict=True)
+        start = 1
+        while True:
+            try:
+                for fields in reader:
+                    end = reader.line_num
+                    yield start, end, fields, ""
+                    start = end + 1
+            except csv.Error:
+                end = reader.line_num
+                if end > start or len(self._raw) > csv.field_size_limit():
+                    self.refuse_quote(start)
+                    return
+                yield start, end, None, self._raw
+                start = end + 1
+            else:
+                return
+
+    def refuse_quote(self, line: int) -> None:
+        """Refuse the file for a quote that swallowed lines."""
+        fact = "a quote opened in this row takes following lines into one field"
+        self.refuse("quote-unclosed", line, fact, "close the quote, or double it where it is part of the text")
+
+    def refuse(self, code: str, line: int, fact: str, step: str, **facts: object) -> None:
+        """Note a refusal of the whole file; only the first ones of a file are listed."""
+        if len(self.refusals) < LISTED:
+            self.refusals.append(InputError(code, f"{self.name}:{line}", fact, step, **facts))
+
+    def _lines(self) -> Iterator[str]:
+        for line in chain.from_iterable(self._texts()):
+            self._raw = line
+            yield line
+
+    def _texts(self) -> Iterator[io.StringIO]:
+        first = 1
+        for block in self._blocks():
+            text = self._decode(block, first)
+            yield io.StringIO(text, newline="\n")
+            first += block.count(b"\n")
+
+    def _blocks(self) -> Iterator[bytes]:
+        """Yield the file in blocks of whole lines, without the BOM."""
+        rest: list[bytes] = []
+        with self.path.open("rb") as stream:
+            block = self._skip_bom(stream.read(_BLOCK))
+            while block:
+                head, newline, tail = block.rpartition(b"\n")
+                if newline:
+                    yield b"".join((*rest, head, newline))
+                    rest = [tail]
+                else:
+                    rest.append(block)
+                block = stream.read(_BLOCK)
+                self._hash.update(block)
+        if last := b"".join(rest):
+            yield last
+
+    def _skip_bom(self, block: bytes) -> bytes:
+        self._hash.update(block)
+        if not block.startswith(codecs.BOM_UTF8):
+            return block
+        if self.encoding == "cp932":
+            self.refuse(
+                "encoding-mismatch",
+                1,
+                "the file is declared as cp932 but begins as UTF-8",
+                "declare utf-8 under [encoding] in society.toml",
+            )
+        return block[len(codecs.BOM_UTF8) :]
+
+    def _decode(self, block: bytes, first: int) -> str:
+        if b"\0" in block:
+            self._refuse_byte("nul-byte", block, block.index(b"\0"), first)
+            block = block.replace(b"\0", b" ")
+        try:
+            text = block.decode(self.encoding)
+        except UnicodeDecodeError:
+            self._refuse_lines(block, first)
+            return block.decode(self.encoding, errors="replace")
+        if self.encoding == "cp932" and _STRAY.search(text):
+            self._refuse_stray(text, first)
+        return text
+
+    def _refuse_lines(self, block: bytes, first: int) -> None:
+        for number, line in enumerate(block.split(b"\n"), first):
+            try:
+                line.decode(self.encoding)
+            except UnicodeDecodeError as error:
+                self._refuse_byte("undecodable", line, error.start, number)
+
+    def _refuse_stray(self, text: str, first: int) -> None:
+        for number, line in enumerate(text.split("\n"), first):
+            if found := _STRAY.search(line):
+                before = line[: found.start()].encode(self.encoding)
+                self._refuse_byte("undecodable", before, len(before), number)
+
+    def _refuse_byte(self, code: str, block: bytes, at: int, first: int) -> None:
+        line = first + block.count(b"\n", 0, at)
+        byte = at - block.rfind(b"\n", 0, at)
+        if code == "nul-byte":
+            fact, step = "byte {byte} of the line is NUL", "export the file as CSV text, not as UTF-16 or a workbook"
+        else:
+            fact = "byte {byte} of the line is not {encoding}"
+            step = "declare the file's encoding under [encoding] in society.toml, or export it again"
+        self.refuse(code, line, fact, step, byte=byte, encoding=self.encoding)

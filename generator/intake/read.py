@@ -1,0 +1,216 @@
+"""A society's folder in, an Intake out: households streamed, requests, employers, digits, every problem (contract §2).
+
+Memory does not grow with people: rows go to a scratch file and are read from there, as often as wanted.
+"""
+
+import marshal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from fonts.errors import Refusal
+from generator.decision import Query
+from generator.errors import ConfigError, InputError
+from generator.intake.codes import ROW_CODES
+from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
+from generator.intake.employers import Employers, read_employers
+from generator.intake.households import Settled, household, households, settle
+from generator.intake.members import CODED, read_row, rejected
+from generator.intake.problem import InputErrors, Notice, Problem, gathered
+from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
+from generator.intake.scratch import Scratch
+from generator.intake.snapshot import read_snapshot, unknown_rows
+from generator.intake.table import Table
+from generator.model import Employer, Household, Key, Member, Request, Society
+
+_SYMBOL_AT, _NUMBER_AT, _BRANCH_AT = CODED, CODED + 1, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows and people of one reading."""
+
+    rows: Mapping[str, int]  #: rows per file, the header and empty rows aside
+    people: int  #: persons in members.csv, held back or not
+    rejected: int  #: of these, held back
+    digits: int  #: last-four digits in snapshot.csv
+
+
+class Intake:
+    """What was read; close it to remove the scratch."""
+
+    def __init__(self, scratch: Scratch, counts: Counts, notices: Sequence[Notice], hashes: Mapping[str, str]) -> None:
+        self._scratch = scratch
+        self.counts = counts
+        self.notices = tuple(notices)
+        self.hashes = hashes  #: file → sha256, society.toml among them
+        self.employers: Mapping[str, Employer] = Employers(scratch)
+        self._asked = scratch.count("SELECT count(*) FROM request") > 0
+
+    def __enter__(self) -> "Intake":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def people(self) -> int:
+        """Return how many persons have a row in members.csv."""
+        return self.counts.people
+
+    def households(self) -> Iterator[Household]:
+        """Stream the households that go on, in (記号, 番号) order; may be called again."""
+        return households(self._scratch)
+
+    def household(self, symbol: str, number: str) -> Household | None:
+        """Return one household, or None where it is unknown or held back."""
+        return household(self._scratch, symbol, number)
+
+    @property
+    def requests(self) -> Sequence[Request]:
+        """Return every sound request, in key order; `requests_of` spares the memory."""
+        return tuple(all_requests(self._scratch))
+
+    def requests_of(self, members: Iterable[Member]) -> Mapping[Key, tuple[Request, ...]]:
+        """Return the requests under the own and former keys of these people."""
+        if not self._asked:
+            return {}
+        keys = [key for person in members for key in (person.key, person.former) if key is not None]
+        found = ((key, requests_of(self._scratch, key)) for key in keys)
+        return {key: requests for key, requests in found if requests}
+
+    def digits(self, key: Key) -> str | None:
+        """Return the last four digits; None: not in the snapshot, "": in it, but none on file."""
+        query = "SELECT digits FROM snapshot WHERE symbol = ? AND number = ? AND branch = ? AND digits IS NOT NULL"
+        found = self._scratch.one(query, key.symbol, key.number, key.branch)
+        return str(found[0]) if found else None
+
+    def snapshot_keys(self) -> Iterator[Key]:
+        """Stream the keys of snapshot.csv in key order."""
+        rows = self._scratch.each("SELECT symbol, number, branch FROM snapshot ORDER BY symbol, number, branch")
+        return (Key(*map(str, row)) for row in rows)
+
+    def problems(self) -> Iterator[Problem]:
+        """Stream what holds people back, by file, line and code."""
+        rows = self._scratch.each("SELECT file, line, code, col, detail FROM problem ORDER BY file, line, code, col")
+        return (Problem(str(f), int(str(n)), str(code), str(col), str(detail)) for f, n, code, col, detail in rows)
+
+    def queries(self) -> Iterator[Query]:
+        """Stream what somebody has to look at but holds nobody back, in key order."""
+        rows = self._scratch.each(
+            "SELECT symbol, number, branch, code, col FROM query ORDER BY symbol, number, branch, code, line"
+        )
+        for symbol, number, branch, code, columns in rows:
+            key = Key(str(symbol), str(number), str(branch))
+            yield Query(key, str(code), ROW_CODES[str(code)].format(column=columns, detail=""))
+
+    def close(self) -> None:
+        """Remove the scratch."""
+        self._scratch.close()
+
+
+def open_intake(society: Society, scratch: Path, on: date) -> Intake:
+    """Read every input file; `scratch` is the path of the working file.
+
+    Raises InputError (exit 3) where a file is refused whole, with all refusals collected, and ConfigError (exit 2)
+    where 特例退職 needs a number that society.toml lacks.
+    """
+    store = Scratch(scratch)
+    try:
+        return _Reading(society, store, on).read()
+    except BaseException:
+        store.close()
+        raise
+
+
+class _Reading:
+    """One reading of a society's folder."""
+
+    def __init__(self, society: Society, scratch: Scratch, on: date) -> None:
+        self._society, self._scratch, self._on = society, scratch, on.toordinal()
+        self._refusals: list[Refusal] = []
+        self._notices: list[Notice] = []
+        self._hashes = {"society.toml": society.sha256}
+        self._rows: dict[str, int] = {}
+
+    def read(self) -> Intake:
+        employers = Table(self._society, "employers", EMPLOYERS)
+        snapshot = Table(self._society, "snapshot", SNAPSHOT)
+        requests = Table(self._society, "requests", REQUESTS, free=frozenset({"備考"}))
+        members = Table(self._society, "members", MEMBERS)
+        if self._there(employers, required=True):
+            self._refusals += read_employers(employers, self._scratch)
+        if self._there(snapshot, required=False):
+            self._refusals += read_snapshot(snapshot, self._scratch)
+        if self._there(requests, required=False):
+            read_requests(requests, self._scratch)
+        if self._there(members, required=True):
+            read_members(members, self._scratch, self._on)
+        if members.rows_read and not members.refusals:
+            unknown_requests(requests, self._scratch)
+            self._notices += unknown_rows(snapshot, self._scratch)
+        for table in (employers, members, requests, snapshot):
+            self._finish(table)
+        return self._settled(settle(self._scratch, Employers(self._scratch)))
+
+    def _there(self, table: Table, *, required: bool) -> bool:
+        if table.present:
+            return True
+        if required:
+            fact, step = "the file is not there", "put it into the society's folder; it may have a header row only"
+            self._refusals.append(InputError("file-missing", table.columns.file, fact, step))
+        return False
+
+    def _finish(self, table: Table) -> None:
+        if not table.present:
+            return
+        self._refusals += table.refusals
+        self._notices += table.notices
+        self._hashes[table.columns.file] = table.sha256
+        self._rows[table.columns.file] = table.rows_read
+        table.drain(self._scratch)
+
+    def _settled(self, settled: Settled) -> Intake:
+        self._refusals += settled.refusals
+        if self._refusals:
+            raise gathered(sorted(self._refusals, key=_place), InputErrors)
+        if settled.retired and not self._society.insurer.number_retired:
+            fact = "a member is 特例退職, but [insurer] number_retired is not given"
+            raise ConfigError("number-retired-missing", "society.toml", fact, "add the number beginning with 63")
+        self._scratch.flush()
+        keyless = self._scratch.count(
+            "SELECT count(DISTINCT line) FROM problem WHERE file = ? AND code IN ('csv-syntax', 'field-count')",
+            MEMBERS.file,
+        )
+        digits = self._scratch.count("SELECT count(*) FROM snapshot WHERE digits != ''")
+        counts = Counts(self._rows, settled.people + keyless, settled.rejected + keyless, digits)
+        return Intake(self._scratch, counts, sorted(self._notices), self._hashes)
+
+
+def _place(refusal: Refusal) -> tuple[str, int, str]:
+    file, _, line = refusal.place.partition(":")
+    return file, int(line or 0), refusal.code
+
+
+def read_members(table: Table, scratch: Scratch, on: int) -> None:
+    """Store every row of members.csv, sound or rejected."""
+    dumps, put = marshal.dumps, scratch.put
+    for line, values, seen in table.rows():
+        row, faults = read_row(values, on)
+        if row is None or seen:
+            table.note_all(line, [*seen, *faults])
+            state, acquired, lost, head = rejected(values, [*seen, *faults])
+            key = (values[_SYMBOL_AT], values[_NUMBER_AT], values[_BRANCH_AT])
+            put("row", (*key, line, state, head, dumps((acquired, lost))))
+            if len(table.problems) > 1000:
+                table.drain(scratch)
+            continue
+        put("row", (row.symbol, row.number, row.branch, line, 0, row.insured, dumps(tuple(row))))
+        if row.former_symbol:
+            put("former", (row.former_symbol, row.former_number, row.former_branch, line))
+    table.drain(scratch)
+    scratch.flush()
