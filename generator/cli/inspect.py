@@ -187,5 +187,3 @@ def _layouts_sound() -> str:
 
 def _vendors_sound() -> str:
     return f"{len([load_stock(name) for name in vendor_names()])}"
-
-

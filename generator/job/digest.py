@@ -8,17 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
-from generator.model import Society
-
 
 def digest_parts(
-    society: Society, on: date, kinds: frozenset[str], inputs: Mapping[str, str], setup: Mapping[str, str], tool: str
+    on: date, kinds: frozenset[str], inputs: Mapping[str, str], setup: Mapping[str, str], tool: str
 ) -> Mapping[str, str]:
     """Return the digest of a job, part by part."""
     return {
         **{f"input.{name}": value for name, value in inputs.items()},
-        **{name: value for name, value in setup.items()},
-        "society.toml": society.sha256,
+        **setup,
         "options": _hash(on.isoformat(), *sorted(kinds)),
         "tool": _hash(tool),
     }

@@ -22,7 +22,9 @@ from generator.model import Household, Key, Society
 _BOTH = frozenset({Kind.CARD, Kind.NOTICE})
 
 
-def decision_rows(folder: Path, on: date, scratch_folder: Path) -> Iterator[tuple[str, ...]]:
+def decision_rows(
+    folder: Path, on: date, scratch_folder: Path, translate: Callable[[str], str]
+) -> Iterator[tuple[str, ...]]:
     """Yield the rows of decisions.csv a job of this day would have, without numbers."""
     society = load_society(folder)
     with (
@@ -30,7 +32,7 @@ def decision_rows(folder: Path, on: date, scratch_folder: Path) -> Iterator[tupl
         closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
         closing(Scratch(scratch_folder / "scratch.sqlite")) as scratch,
     ):
-        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on))
+        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on), translate)
         gather(intake.households(), ground, scratch)
         yield from map(_row, scratch.due())
         yield from map(_row, scratch.undue())
@@ -46,7 +48,7 @@ def explained(
         closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
     ):
         household, person = _find(intake.households(), key)
-        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on))
+        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on), translate)
         return _explain(household, person, ground, translate)
 
 
@@ -60,7 +62,7 @@ def _explain(household: Household, person: Key, ground: Ground, translate: Calla
         ground.society.insurer,
         ground.on,
         ground.seal,
-        has_digits=lambda key: ground.digits(key) is not None,
+        has_digits=lambda key: bool(ground.digits(key)),
         key=person,
         translate=translate,
     )

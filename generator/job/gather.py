@@ -21,9 +21,16 @@ from generator.ledger.entry import person_text
 from generator.model import Destination, Employer, Household, Key, Member, Request, Society
 from layouts.document import Side
 from layouts.load import Layouts
-from layouts.typeset import Unprintable, unprintable
+from layouts.typeset import unprintable
 
 _BATCH = 500
+
+#: Why a decided document cannot be made: reason → code and message template.
+HOLDS: Mapping[str, tuple[str, str]] = {
+    "glyph": ("glyph-missing", "no face has {detail}; have the character approved or corrected"),
+    "width": ("too-wide", "the text is too wide by {detail} even condensed; have a shorter form agreed"),
+    "address": ("address-missing", "the document goes by post, and there is no address; give 郵便番号 and 住所"),
+}
 
 
 class Past(Protocol):
@@ -46,6 +53,7 @@ class Ground:
     layouts: Layouts
     on: date
     kinds: frozenset[Kind]  #: what this run may issue
+    translate: Callable[[str], str]
 
 
 @dataclass(slots=True)
@@ -86,7 +94,7 @@ def verdicts(households: Iterable[Household], ground: Ground) -> Iterator[Verdic
                 ground.society.insurer,
                 ground.on,
                 ground.seal,
-                has_digits=lambda key: ground.digits(key) is not None,
+                has_digits=lambda key: bool(ground.digits(key)),
             )
 
 
@@ -147,9 +155,9 @@ class _Words:
         front, back = self._worded[id(decision)] = self._sides(decision)
         sides = (front,) if back is None else (front, back)
         found = [p for side in sides for p in unprintable(self._ground.layouts.template(side.layout), side)]
-        held = [_held(decision.member, p) for p in found]
+        held = [self._held(decision.member, p.reason, p.field, p.detail) for p in found]
         if decision.route is Route.DIRECT and self._destination(decision) is None:
-            held.append(_no_address(decision.member))
+            held.append(self._held(decision.member, "address", "住所", ""))
         return held
 
     def item(self, decision: Decision) -> Item:
@@ -219,10 +227,15 @@ class _Words:
             basis="",
         )
 
+    def _held(self, member: Member, reason: str, column: str, detail: str) -> Held:
+        code, template = HOLDS[reason]
+        message = self._ground.translate(template).format(detail=detail)
+        return Held("members.csv", member.line, code, column, message)
+
     def _sides(self, decision: Decision) -> tuple[Side, Side | None]:
         if decision.kind is Kind.CARD:
             return texts.card_sides(decision, self._household, self._ground.society.insurer)
-        digits = (self._ground.digits(decision.member.key) or "") if decision.digits else ""
+        digits = self._digits(decision.member) if decision.digits else ""
         person = texts.notice_person(decision, digits)
         cutout = texts.notice_cutout(decision, self._number)
         to = self._destination(decision) if decision.route is Route.DIRECT else None
@@ -237,6 +250,10 @@ class _Words:
         }
         layout = "notice/phase1" if decision.digits else "notice/plain"
         return Side(layout, sheet, {"person": (person,), "cutout": (cutout,)}), None
+
+    def _digits(self, member: Member) -> str:
+        own = self._ground.digits(member.key)
+        return own or (self._ground.digits(member.former) if member.former else None) or ""
 
     def _destination(self, decision: Decision) -> Destination | None:
         """Return where a direct document goes: the person's own 送付先 or home when alone, else the 本人's."""
@@ -256,12 +273,3 @@ def _is_collect(query: Query) -> bool:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _held(member: Member, problem: Unprintable) -> Held:
-    code = "glyph-missing" if problem.reason == "glyph" else "too-wide"
-    return Held("members.csv", member.line, code, problem.field, problem.detail)
-
-
-def _no_address(member: Member) -> Held:
-    return Held("members.csv", member.line, "address-missing", "住所", "")

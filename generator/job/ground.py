@@ -1,9 +1,10 @@
 """What decisions of a run rest on, put together: intake, ledger as of a moment, policy, layouts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from generator.decision import Kind
 from generator.eligibility.check import check_standing
@@ -13,6 +14,9 @@ from generator.job.gather import Ground
 from generator.job.press import Look, layouts_of
 from generator.ledger.ledger import Ledger
 from generator.model import Key, Request, Society
+
+_SNAPSHOT = "snapshot.csv"
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,14 @@ class Asked:
     seen_on: date | None = None
 
 
-def ground_of(society: Society, look: Look, intake: Intake, ledger: Ledger, asked: Asked) -> Ground:
+def ground_of(
+    society: Society, look: Look, intake: Intake, ledger: Ledger, asked: Asked, translate: Translate
+) -> Ground:
     """Return the ground of a run; raises InputError or ConfigError for a day that cannot be decided."""
     standing = ledger.standing(before=asked.before, on=asked.seen_on)
-    standing = replace(standing, snapshot_known=standing.snapshot_known or intake.has_snapshot)
+    standing = replace(standing, snapshot_known=standing.snapshot_known or _SNAPSHOT in intake.hashes)
     check_standing(society.policy, standing, asked.on)
-    in_file = intake.in_snapshot if intake.has_snapshot else None
+    in_file = partial(_in_snapshot, intake) if intake.counts.rows.get(_SNAPSHOT) else None
 
     def past(people: Sequence[tuple[Key, Key | None]]) -> Mapping[Key, History]:
         return ledger.histories(people, before=asked.before, on=asked.seen_on, in_file=in_file)
@@ -46,7 +52,12 @@ def ground_of(society: Society, look: Look, intake: Intake, ledger: Ledger, aske
         layouts=layouts_of(look),
         on=asked.on,
         kinds=asked.kinds,
+        translate=translate,
     )
+
+
+def _in_snapshot(intake: Intake, key: Key) -> bool:
+    return intake.digits(key) is not None
 
 
 def _by_key(requests: Sequence[Request]) -> Mapping[Key, Sequence[Request]]:

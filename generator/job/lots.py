@@ -6,7 +6,7 @@ again from its file alone, by anyone, any time.
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layouts.document import Document, dump, parse
@@ -67,6 +67,23 @@ class PileWriter:
         self._first += len(self._lines)
         self._lines.clear()
         self._last4 = False
+
+
+def keep(lot: Lot, source: Path, kept: Path) -> None:
+    """Copy a lot's documents for the office, without the last four digits: those exist only where they are printed."""
+    if not lot.last4:
+        kept.joinpath(lot.source(source).name).write_bytes(lot.source(source).read_bytes())
+        return
+    lines = (dump(_without_digits(document)) for document in documents(lot.source(source)))
+    data = "".join(f"{line}\n" for line in lines).encode()
+    kept.joinpath(lot.source(source).name).write_bytes(gzip.compress(data, compresslevel=1, mtime=0))
+
+
+def _without_digits(document: Document) -> Document:
+    blocks = dict(document.front.blocks)
+    if "person" in blocks:
+        blocks["person"] = tuple({**row, "digits": ""} for row in blocks["person"])
+    return replace(document, front=replace(document.front, blocks=blocks))
 
 
 def documents(source: Path) -> Iterator[Document]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.job.csvout import CsvOut
 from generator.job.lots import Lot, documents
-from imposition.cellrows import CELL_HEADER, cell_rows
+from imposition.cells import HEADER, cell_rows
 from imposition.draw import Slug, draw_block
 from imposition.plan import Block
 from imposition.stock import Stock
@@ -44,7 +44,7 @@ class Press:
     """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers."""
 
     job: str
-    day: str  #: ISO, for metadata
+    insurer_number: str
     work: Path
     vendor: Path
     look: Look
@@ -85,15 +85,15 @@ def _make(lot: Lot, press: Press, source: str) -> LotRecord:
     stock = press.stocks[lot.pile]
     pieces = list(documents(lot.source(press.work)))
     block = Block(lot.number, lot.first, lot.count, -(-lot.count // len(stock.cells)))
-    path = press.vendor / _file_name(lot)
+    path = press.vendor / file_name(lot.pile, lot.number)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.partial")
     layouts = layouts_of(press.look)
-    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.day)
+    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
     drawn = draw_block(temporary, stock, block, pieces, layouts, slug, backs=lot.pile == "cards")
     report = check_file(temporary, expected=Expected(stock, block, pieces, layouts), stock=stock)
-    findings = tuple(_renamed(f, _file_name(lot)) for f in report.findings)
-    files = [FileRecord(_file_name(lot), drawn.bytes, drawn.sha256, drawn.pages, lot.last4)]
+    findings = tuple(_renamed(f, file_name(lot.pile, lot.number)) for f in report.findings)
+    files = [FileRecord(file_name(lot.pile, lot.number), drawn.bytes, drawn.sha256, drawn.pages, lot.last4)]
     if report.passed:
         if lot.pile in ("cards", "notices"):
             files.append(_places(lot, press, stock, block, pieces))
@@ -104,10 +104,9 @@ def _make(lot: Lot, press: Press, source: str) -> LotRecord:
     return record
 
 
-def _file_name(lot: Lot) -> str:
-    if lot.pile == "carriers":
-        return f"letters/carriers-{lot.number:03d}.pdf"
-    return f"{lot.pile}/{lot.number:03d}.pdf"
+def file_name(pile: str, number: int) -> str:
+    """Return a lot's PDF as the manifest names it; carriers lie with the letters."""
+    return f"letters/carriers-{number:03d}.pdf" if pile == "carriers" else f"{pile}/{number:03d}.pdf"
 
 
 def _blanks(lot: Lot, stock: Stock) -> int:
@@ -122,8 +121,8 @@ def _places(lot: Lot, press: Press, stock: Stock, block: Block, pieces: Sequence
     """Write the place of every cell beside the sheets."""
     name = f"{lot.pile}/{lot.number:03d}.csv"
     path = press.vendor / name
-    with CsvOut(path, CELL_HEADER) as out:
-        for row in cell_rows(stock, block, pieces, f"{lot.number:03d}.pdf"):
+    with CsvOut(path, HEADER) as out:
+        for row in cell_rows(stock, block, pieces, f"{lot.number:03d}.pdf", backs=lot.pile == "cards"):
             out.row(row)
     data = path.read_bytes()
     return FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)

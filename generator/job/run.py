@@ -25,7 +25,7 @@ from generator.job.numbering import Numbers
 from generator.job.piles import Piled, Plan, pile_up
 from generator.job.press import LotRecord, Press
 from generator.job.scratch import Held, Scratch
-from generator.job.seal import Balance, balance, write_manifest, write_office, write_preflight
+from generator.job.seal import About, Balance, balance, keep_documents, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.weights import weights
@@ -102,17 +102,18 @@ class _Run:
     def _decide(self) -> Done:
         wish = self._wish
         with closing(open_intake(self._society, self._folders.work / "intake.sqlite", wish.on)) as intake:
-            digest = digest_parts(
-                self._society, wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool()
-            )
+            digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
                     return self._already_named(self._open)
             with closing(Scratch(self._folders.work / "scratch.sqlite")) as scratch:
                 asked = Asked(wish.on, wish.kinds, before=self._after + 1)
-                ground = ground_of(self._society, self._setup.look, intake, self._ledger, asked)
-                scratch.hold(Held(p.file, p.line, p.code, p.column, p.message) for p in intake.problems())
+                ground = ground_of(self._society, self._setup.look, intake, self._ledger, asked, self._talk.translate)
+                scratch.hold(
+                    Held(p.file, p.line, p.code, p.column, p.text(self._talk.translate)) for p in intake.problems()
+                )
+                scratch.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in intake.queries())
                 tally = gather(self._watched(intake), ground, scratch)
                 return self._make(intake, scratch, tally, digest)
 
@@ -208,7 +209,7 @@ class _Run:
     def _press(self, piled: Piled) -> Sequence[LotRecord]:
         blocks = {pile: sum(lot.pile == pile for lot in piled.lots) for pile in self._setup.stocks}
         press = Press(
-            self._folders.job, self._wish.on.isoformat(), self._folders.lots, self._folders.vendor,
+            self._folders.job, self._society.insurer.number, self._folders.lots, self._folders.vendor,
             self._setup.look, self._setup.stocks, blocks,
         )  # fmt: skip
         total = sum(lot.count for lot in piled.lots)
@@ -248,14 +249,17 @@ class _Run:
                 "people, documents and cells do not add up; nothing was delivered",
                 "keep the work folder and report it",
             )
-        write_office(folders.office, scratch, account, piled, {**intake.hashes, "society.toml": self._society.sha256})
+        write_office(folders.office, scratch, account, piled, intake.hashes)
+        keep_documents(folders.office, folders.lots, piled.lots)
         write_preflight(folders.vendor, records)
-        write_manifest(
-            folders.vendor, folders.job, self._wish.on.isoformat(), _tool(), records, account, piled, self._setup.hashes
-        )
+        write_manifest(folders.vendor, self._about(), records, account, piled)
         folders.publish()
         self._ledger.seal_job(folders.job)
         folders.drop()
+
+    def _about(self) -> About:
+        stocks = {pile: stock.name for pile, stock in self._setup.stocks.items()}
+        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, stocks)
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""

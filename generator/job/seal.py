@@ -10,14 +10,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.job.csvout import CsvOut
+from generator.job.folders import make_private
 from generator.job.gather import Tally
 from generator.job.jsonout import write_json
+from generator.job.lots import Lot, keep
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
 from generator.job.scratch import Scratch
 from proofs.finding import Finding
 
-TOOL = "shikaku-print"
 _REJECTED = ("file", "line", "code", "column", "message")
 _QUERIES = ("記号", "番号", "枝番", "規則", "内容")
 
@@ -76,6 +77,14 @@ def write_office(office: Path, scratch: Scratch, account: Balance, piled: Piled,
     write_json(office / "inputs.json", dict(hashes))
 
 
+def keep_documents(office: Path, source: Path, lots: Sequence[Lot]) -> None:
+    """Keep every lot's documents, so that a sealed file can be compared with what was decided."""
+    folder = office / "documents"
+    make_private(folder)
+    for lot in lots:
+        keep(lot, source, folder)
+
+
 def write_preflight(vendor: Path, records: Sequence[LotRecord]) -> None:
     """Write what preflight found; none of it is an error, or the job would not be sealed."""
     findings = [finding_row(f) for record in sorted(records, key=lambda r: r.lot) for f in record.findings]
@@ -95,10 +104,18 @@ def finding_row(finding: Finding) -> dict[str, object]:
     }
 
 
-def write_manifest(
-    vendor: Path, job: str, day: str, version: str, records: Sequence[LotRecord], account: Balance, piled: Piled,
-    hashes: Mapping[str, str],
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the manifest says of the job itself."""
+
+    job: str
+    day: str
+    tool: str
+    hashes: Mapping[str, str]
+    stocks: Mapping[str, str]  #: pile → vendor profile
+
+
+def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], account: Balance, piled: Piled) -> None:
     """Write the list of every delivered file; the manifest itself is named by nothing but the package."""
     files = {f.name: f for record in records for f in record.files}
     for name in ("envelopes.csv", "pieces.csv", "preflight.json"):
@@ -106,9 +123,9 @@ def write_manifest(
         files[name] = FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
     manifest = {
         "format": 1,
-        "job": job,
-        "date": day,
-        "tool": f"{TOOL} {version}",
+        "job": about.job,
+        "date": about.day,
+        "tool": about.tool,
         "approval": "未承認",
         "counts": {
             **account.documents,
@@ -118,6 +135,7 @@ def write_manifest(
             "pages": sum(f.pages for f in files.values()),
         },
         "files": [asdict(files[name]) for name in sorted(files)],
-        "hashes": dict(hashes),
+        "hashes": dict(about.hashes),
+        "stocks": dict(about.stocks),
     }
     write_json(vendor / "manifest.json", manifest)

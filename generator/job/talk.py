@@ -15,7 +15,7 @@ class Talk:
     """Says what is being done, in the user's language, and how far it is."""
 
     def __init__(self, translate: Callable[[str], str], out: TextIO | None = None) -> None:
-        self._translate = translate
+        self.translate = translate
         self._out = sys.stderr if out is None else out
         self._live = self._out.isatty()
         self._drawn = 0.0
@@ -25,7 +25,7 @@ class Talk:
     def say(self, template: str, **facts: object) -> None:
         """Write one line."""
         self._wipe()
-        self._out.write(self._translate(template).format(**facts) + "\n")
+        self._out.write(self.translate(template).format(**facts) + "\n")
         self._out.flush()
 
     def progress(self, stage: str, done: int, total: int) -> None:
@@ -40,7 +40,7 @@ class Talk:
         self._drawn = now
         rate = done / max(now - self._begun, 0.001)
         left = (total - done) / rate if rate and total > done else 0
-        text = f"{self._translate(stage)} {done:,}/{total:,}  {rate:,.0f}/s"
+        text = f"{self.translate(stage)} {done:,}/{total:,}  {rate:,.0f}/s"
         self._out.write(f"\r\x1b[K{text}" + (f"  {left:,.0f} s" if left else ""))
         self._out.flush()
 
