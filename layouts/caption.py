@@ -13,7 +13,7 @@ from layouts.geometry import EPS_MM, Rect, to_mm, to_pt
 from layouts.lines import break_lines
 from layouts.place import ASCENT, text_box
 from layouts.schema import ParagraphSpec, TextSpec
-from layouts.show import pieces, points, start
+from layouts.show import points, show_pieces, start
 from layouts.source import Raw
 
 
@@ -43,7 +43,7 @@ def set_caption(raw: Raw, spec: TextSpec, content: str, height: float, faults: F
     if spec.align == "justify":
         return Caption(_justified(run, spec, x, y, room), box, spec.ink, (run,))
     left = x - fit.width if spec.align == "right" else x - fit.width / 2 if spec.align == "center" else x
-    text = start(left, y) + pieces(run.pieces, fit.size)
+    text = start(left, y) + show_pieces(run.pieces, points(fit.size))
     if fit.scale != FULL:
         text = f"{points(fit.scale)} Tz {text}100 Tz\n"
     return Caption(text, box, spec.ink, (run,))
@@ -53,7 +53,7 @@ def _justified(run: Run, spec: TextSpec, x: float, y: float, room: float) -> str
     """Spread the glyphs over the room (均等割付)."""
     count = sum(len(piece.codes) // 4 for piece in run.pieces)
     space = (room - run.width * spec.size / 1000) / max(1, count - 1)
-    return f"{points(space)} Tc {start(x, y)}{pieces(run.pieces, spec.size)}0 Tc\n"
+    return f"{points(space)} Tc {start(x, y)}{show_pieces(run.pieces, points(spec.size))}0 Tc\n"
 
 
 def set_paragraph(raw: Raw, spec: ParagraphSpec, content: str, height: float, faults: Faults) -> Caption | None:
@@ -80,7 +80,7 @@ def set_paragraph(raw: Raw, spec: ParagraphSpec, content: str, height: float, fa
             if indent + run.width * spec.size / 1000 > to_pt(spec.width) + 0.01:
                 _too_wide(raw, indent + run.width * spec.size / 1000, to_pt(spec.width), faults)
                 return None
-            parts.append(start(to_pt(spec.at.x) + indent, y) + pieces(run.pieces, spec.size))
+            parts.append(start(to_pt(spec.at.x) + indent, y) + show_pieces(run.pieces, points(spec.size)))
             runs.append(run)
     return Caption("".join(parts), box, spec.ink, tuple(runs))
 

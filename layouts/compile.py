@@ -32,15 +32,17 @@ class Draft:
         """Draw the art and give every slot its strings."""
         side, name = self.side, self.name.replace("/", ".")
         art = _art(name, self.frame, self.setting)
+        slots = _placed_slots(self.name, self.frame, Point(0, 0))
         return Template(
             name=self.name,
             trim=side.trim,
             bleed_mm=side.bleed,
             safe=_safe(side),
             art=art,
-            slots=tuple(_placed_slots(self.name, self.frame, Point(0, 0))),
+            slots=slots,
             blocks={key: self._block(key, f"{name}_{key}") for key in self.blocks},
             head=f"/A_{art.name} Do\n",
+            quick=tuple(slot.quick for slot in slots),
             fixed=dict(self.frame.fixed),
         )
 
@@ -52,7 +54,7 @@ class Draft:
         for index, corner in enumerate(corners):
             head = f"q 1 0 0 1 {points(corner.x)} {points(corner.y)} cm /A_{art.name} Do Q\n" if art else ""
             slots = _placed_slots(f"{self.name} {key}[{index}]", frame, corner)
-            placed.append(Placed(head, tuple(slots)))
+            placed.append(Placed(head, slots, tuple(slot.quick for slot in slots)))
         return Block(key, spec.size, art, tuple(frame.slots), tuple(corners), tuple(placed), dict(frame.fixed))
 
 
@@ -155,8 +157,8 @@ def _moved(box: Rect, by: Point, sign: int = 1) -> Rect:
     return Rect(x=box.x + sign * by.x, y=box.y + sign * by.y, width=box.width, height=box.height)
 
 
-def _placed_slots(place: str, frame: Frame, corner: Point) -> list[Slot]:
-    return [move_slot(slot, corner, f"{place} {slot.name}") for slot in frame.slots]
+def _placed_slots(place: str, frame: Frame, corner: Point) -> tuple[Slot, ...]:
+    return tuple(move_slot(slot, corner, f"{place} {slot.name}") for slot in frame.slots)
 
 
 def _art(name: str, frame: Frame, setting: Setting) -> Art:

@@ -92,7 +92,7 @@ def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faul
 def move_slot(slot: Slot, by: Point, place: str) -> Slot:
     """Return a slot of a block as it lies on the side, moved by a distance in pt."""
     x, y = slot.x + by.x, slot.y + by.y
-    return replace(slot, x=x, y=y, place=place, heads=_heads(slot.chain, x, y, slot.size))
+    return replace(slot, x=x, y=y, place=place, heads=_heads(slot.chain, x, y, slot.size), known={})
 
 
 def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
@@ -102,7 +102,7 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
     slot = Slot(
         name=raw.path[-1],
         place="",
-        field=spec.field,
+        field_name=spec.field,
         chain=spec.face,
         align=spec.align,
         x=x,

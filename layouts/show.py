@@ -19,10 +19,10 @@ def start(x: float, y: float) -> str:
     return f"1 0 0 1 {points(x)} {points(y)} Tm "
 
 
-def pieces(run: Sequence[Piece], size: float) -> str:
-    """Write the operators that show the pieces one after another at a type size in pt."""
+def show_pieces(pieces: Sequence[Piece], size: str) -> str:
+    """Write the operators that show pieces one after another at a type size, written in pt."""
     parts: list[str] = []
-    for piece in run:
-        shown = f"/{piece.tag} {points(size)} Tf <{piece.codes}>Tj\n"
+    for piece in pieces:
+        shown = f"/{piece.tag} {size} Tf <{piece.codes}>Tj\n"
         parts.append(f"/Span <</ActualText <{piece.actual}>>> BDC {shown}EMC\n" if piece.actual else shown)
     return "".join(parts)

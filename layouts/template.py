@@ -41,7 +41,7 @@ class Slot:
 
     name: str
     place: str  #: layout, block and element, for refusals
-    field: str
+    field_name: str
     chain: str
     align: str
     x: float
@@ -51,11 +51,21 @@ class Slot:
     run: Callable[[str], Run]
     limit: int  #: widest run, in 1/1000 em, of the quick path; -1 where every text needs measuring
     heads: Mapping[str, str]  #: face tag → operators before the codes, at full size
+    known: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict[tuple[int, str], tuple[str, str]])
+    #: (width, face tag) → operators before and after the codes, for texts off the quick path; widths come back often
 
     @property
     def size(self) -> float:
         """Return the full type size in pt."""
         return self.steps[0].size
+
+    @property
+    def quick(self) -> "Quick":
+        """Return what the hot path unpacks."""
+        return self.field_name, self.run, self.limit, self.heads, self
+
+
+Quick = tuple[str, Callable[[str], Run], int, Mapping[str, str], Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Placed:
 
     head: str
     slots: tuple[Slot, ...]
+    quick: tuple[Quick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +102,11 @@ class Template:
     slots: tuple[Slot, ...]
     blocks: Mapping[str, Block]
     head: str  #: operators that draw the art
+    quick: tuple[Quick, ...]
     fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
 
     @property
     def fields(self) -> frozenset[str]:
         """Return the fields this side prints; those of a block as ``block.field``."""
-        inner = {f"{block.name}.{slot.field}" for block in self.blocks.values() for slot in block.slots}
-        return frozenset({slot.field for slot in self.slots} | inner)
+        inner = {f"{block.name}.{slot.field_name}" for block in self.blocks.values() for slot in block.slots}
+        return frozenset({slot.field_name for slot in self.slots} | inner)

@@ -5,7 +5,7 @@ concatenation. Everything variable is black; the sheet sets the colour once (des
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fonts.runs import MissingGlyph, Run
@@ -13,8 +13,8 @@ from layouts.document import Fields, Side
 from layouts.errors import Overflow
 from layouts.fit import FULL, fitted
 from layouts.geometry import to_mm
-from layouts.show import pieces, points, start
-from layouts.template import Art, Slot, Template
+from layouts.show import points, show_pieces, start
+from layouts.template import Art, Placed, Quick, Slot, Template
 
 END = ">Tj\n"
 
@@ -50,7 +50,7 @@ def typeset(template: Template, side: Side, usage: Usage) -> str:
     shown: list[str] = []
     usage.arts[template.art.name] = template.art
     try:
-        _show(template.slots, side.fields, usage.codes, shown)
+        _show(template.quick, side.fields, usage.codes, shown)
         for name, sets in side.blocks.items():
             _show_block(template, name, sets, usage, out, shown)
     except MissingGlyph as missing:
@@ -63,77 +63,93 @@ def typeset(template: Template, side: Side, usage: Usage) -> str:
 
 
 def unprintable(template: Template, side: Side) -> tuple[Unprintable, ...]:
-    """Say which texts of a side cannot be drawn, without drawing it."""
+    """Say which texts of a side cannot be drawn, without drawing it; raise Overflow for more blocks than places."""
     found: list[Unprintable] = []
-    for slot, text, prefix in _texts(template, side):
-        try:
-            width = slot.run(text).width
-        except MissingGlyph as missing:
-            found.append(Unprintable(prefix + slot.field, "glyph", missing.codepoints))
-            continue
-        if width > slot.steps[-1].narrow:
-            found.append(Unprintable(prefix + slot.field, "width", _excess(slot, width)))
+    _try(template.quick, side.fields, "", found)
+    for name, sets in side.blocks.items():
+        for placed, fields in zip(_placed(template, name, sets), sets, strict=False):
+            _try(placed.quick, fields, name + ".", found)
     return tuple(found)
 
 
-def _texts(template: Template, side: Side) -> Iterator[tuple[Slot, str, str]]:
-    for slot in template.slots:
-        if text := side.fields.get(slot.field):
-            yield slot, text, ""
-    for name, sets in side.blocks.items():
-        block = template.blocks.get(name)
-        if block is None or len(sets) > len(block.placed):
-            raise _places(template, name, len(sets))
-        for fields in sets:
-            for slot in block.slots:
-                if text := fields.get(slot.field):
-                    yield slot, text, name + "."
-
-
-def _show(slots: Sequence[Slot], fields: Fields, codes: dict[str, set[str]], out: list[str]) -> None:
-    get, put = fields.get, out.append
-    for slot in slots:
-        text = get(slot.field)
+def _try(slots: Sequence[Quick], fields: Fields, prefix: str, found: list[Unprintable]) -> None:
+    """Note the texts that no face can show, or that no fit makes narrow enough."""
+    for name, shape, limit, _, slot in slots:
+        text = fields.get(name)
         if not text:
             continue
-        run = slot.run(text)
-        if run.width <= slot.limit and len(run.pieces) == 1 and not run.pieces[0].actual:
-            piece = run.pieces[0]
-            codes[piece.tag].add(piece.codes)
-            put(slot.heads[piece.tag] + piece.codes + END)
+        try:
+            width = shape(text).width
+        except MissingGlyph as missing:
+            found.append(Unprintable(prefix + name, "glyph", missing.codepoints))
+            continue
+        if width > limit and width > slot.steps[-1].narrow:
+            found.append(Unprintable(prefix + name, "width", _excess(slot, width)))
+
+
+def _show(slots: Sequence[Quick], fields: Fields, codes: dict[str, set[str]], out: list[str]) -> None:
+    """Add the operators of every text given, and the codes they show."""
+    get, put = fields.get, out.append
+    for name, shape, limit, heads, slot in slots:
+        text = get(name)
+        if not text:
+            continue
+        run = shape(text)
+        piece = run.pieces[0]
+        if piece.actual or len(run.pieces) > 1:
+            put(_show_pieces(slot, run))
+            for each in run.pieces:
+                codes[each.tag].add(each.codes)
+            continue
+        tag, shown = piece.tag, piece.codes
+        codes[tag].add(shown)
+        if run.width <= limit:
+            put(heads[tag] + shown + END)
         else:
-            put(_fit(slot, run))
-            for piece in run.pieces:
-                codes[piece.tag].add(piece.codes)
+            head, tail = slot.known.get((run.width, tag)) or _learn(slot, run.width, tag)
+            put(head + shown + tail)
 
 
 def _show_block(
     template: Template, name: str, sets: Sequence[Fields], usage: Usage, out: list[str], shown: list[str]
 ) -> None:
-    block = template.blocks.get(name)
-    if block is None or len(sets) > len(block.placed):
-        raise _places(template, name, len(sets))
-    if block.art is not None and sets:
-        usage.arts[block.art.name] = block.art
-    for placed, fields in zip(block.placed, sets, strict=False):
+    places = _placed(template, name, sets)
+    if sets and (art := template.blocks[name].art):
+        usage.arts[art.name] = art
+    for placed, fields in zip(places, sets, strict=False):
         out.append(placed.head)
-        _show(placed.slots, fields, usage.codes, shown)
+        _show(placed.quick, fields, usage.codes, shown)
 
 
-def _fit(slot: Slot, run: Run) -> str:
-    """Write a text that is aligned, condensed, smaller, or of several faces."""
-    fit = fitted(run.width, slot.steps)
+def _learn(slot: Slot, width: int, tag: str) -> tuple[str, str]:
+    """Work out, once a width, how a text of one face is aligned, condensed or set smaller."""
+    before, size, after = _placement(slot, width)
+    known = f"{before}/{tag} {size} Tf <", END + after
+    slot.known[width, tag] = known
+    return known
+
+
+def _show_pieces(slot: Slot, run: Run) -> str:
+    """Write a text of several faces, or of glyphs that stand for another text."""
+    before, size, after = _placement(slot, run.width)
+    return before + show_pieces(run.pieces, size) + after
+
+
+def _placement(slot: Slot, width: int) -> tuple[str, str, str]:
+    """Return the operators before a text, its type size, and those after it."""
+    fit = fitted(width, slot.steps)
     if fit is None:
         raise Overflow(
-            "overflow", slot.place, "the text is too wide for its place: {detail}", detail=_excess(slot, run.width)
+            "overflow", slot.place, "the text is too wide for its place: {detail}", detail=_excess(slot, width)
         )
     x = slot.x
     if slot.align == "right":
         x -= fit.width
     elif slot.align == "center":
         x -= fit.width / 2
-    text = start(x, slot.y) + pieces(run.pieces, fit.size)
-    return text if fit.scale == FULL else f"{points(fit.scale)} Tz {text}100 Tz\n"
+    at = start(x, slot.y)
+    condensed = fit.scale != FULL
+    return f"{points(fit.scale)} Tz {at}" if condensed else at, points(fit.size), "100 Tz\n" if condensed else ""
 
 
 def _excess(slot: Slot, width: int) -> str:
@@ -142,13 +158,11 @@ def _excess(slot: Slot, width: int) -> str:
     return f"{to_mm(needed):.1f} mm of {to_mm(slot.room):.1f} mm"
 
 
-def _places(template: Template, name: str, given: int) -> Overflow:
+def _placed(template: Template, name: str, sets: Sequence[Fields]) -> tuple[Placed, ...]:
+    """Return the places of a block; refuse more texts than it has places."""
     block = template.blocks.get(name)
-    return Overflow(
-        "overflow",
-        template.name,
-        "block {block} has {places} place(s), {given} were given",
-        block=name,
-        places=len(block.placed) if block else 0,
-        given=given,
-    )
+    placed = block.placed if block else ()
+    if len(sets) > len(placed):
+        fact = "block {block} has {places} place(s), {given} were given"
+        raise Overflow("overflow", template.name, fact, block=name, places=len(placed), given=len(sets))
+    return placed
