@@ -64,10 +64,11 @@ def _marked(stock: Stock, end: float, taken: Sequence[tuple[float, float]]) -> I
             yield max(low, high - length), high
         elif high >= end - EPS_MM:
             yield low, min(high, low + length)
+        elif stock.marks.cut == "gutter" and high - low <= 2 * length:
+            yield low, high
         elif stock.marks.cut == "gutter":
-            yield low, min(high, low + length)
-            if high - low > length:
-                yield max(low + length, high - length), high
+            yield low, low + length
+            yield high - length, high
 
 
 def _free(end: float, taken: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:

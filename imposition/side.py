@@ -12,7 +12,7 @@ from imposition.pdf import Raw, syntax
 from imposition.plan import sheet_cells
 from imposition.sheet import Cell, Face, SlugPlace, Stock, bleeds, trims
 from layouts.geometry import Rect, number, to_pt
-from layouts.show import pieces
+from layouts.show import show_pieces
 from layouts.typeset import Usage
 
 
@@ -54,7 +54,7 @@ def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
         usage.codes[piece.tag].add(piece.codes)
     x, y = number(to_pt(place.at.x)), number(to_pt(place.at.y))
     matrix = f"0 1 -1 0 {x} {y}" if place.turn == 90 else f"1 0 0 1 {x} {y}"
-    return f"BT\n{matrix} Tm\n{_condensed(place, run)}{pieces(run.pieces, place.size_pt)}ET\n"
+    return f"BT\n{matrix} Tm\n{_condensed(place, run)}{show_pieces(run.pieces, number(place.size_pt))}ET\n"
 
 
 def box_of(area: Rect) -> Raw:
