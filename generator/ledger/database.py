@@ -79,10 +79,10 @@ class Database:
             else:
                 _copy(connection, table, rows)
 
-    def run(self, connection: sa.Connection, statement: sa.Executable, **values: object) -> int:
-        """Execute a writing statement and return the number of rows. Raises RowRefused."""
+    def run(self, connection: sa.Connection, statement: sa.Executable) -> None:
+        """Execute a writing statement. Raises RowRefused."""
         with self._refusing():
-            return connection.execute(statement, values).rowcount
+            connection.execute(statement)
 
     def defer(self, connection: sa.Connection) -> None:
         """Have references checked at the end of the transaction, for rows that refer to later ones."""

@@ -104,9 +104,10 @@ def person_text(key: Key) -> str:
     return f"{key.symbol}\t{key.number}\t{key.branch}"
 
 
-def person_key(text: str) -> Key:
-    """Read a root key."""
-    return Key(*text.split("\t"))
+def person_row(text: str) -> tuple[str, str, str]:
+    """Read a root key as three columns."""
+    symbol, number, branch = text.split("\t")
+    return symbol, number, branch
 
 
 def document_row(

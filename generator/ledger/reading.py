@@ -5,9 +5,10 @@ it stood before its own reservation, `decide` as it stood on a day (contract §1
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -40,15 +41,21 @@ class Horizon:
         return sa.and_(sa.true(), *conditions)
 
 
+_Household = tuple[str, str]
+_KeyRow = tuple[str, str, str]
 _Entry = tuple[int, str, Issued]  # row id, the person's root, the document
+_ONLY_SNAPSHOT: Final = History(in_snapshot=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What was found under some keys."""
 
-    documents: Mapping[Key, list[_Entry]]
-    snapshot: frozenset[Key]
+    documents: Mapping[_KeyRow, list[_Entry]]
+    snapshot: frozenset[_KeyRow]
+
+
+_NOTHING: Final = _Known({}, frozenset[_KeyRow]())
 
 
 def standing(connection: sa.Connection, horizon: Horizon) -> Standing:
@@ -75,51 +82,60 @@ def histories(
     """Look up every person asked for, under the own key and the former one."""
     asked_for = list(people)
     any_event = sa.select(event.c.seq).where(horizon.sees(event.c.seq)).limit(1)
-    if connection.execute(any_event).first() is None:
-        known = _Known({}, frozenset())
-    else:
-        known = _search(database, connection, {k for person in asked_for for k in person if k}, horizon)
-    if not known.documents and not known.snapshot and in_file is None:
+    known = _NOTHING
+    if connection.execute(any_event).first() is not None:
+        known = _search(database, connection, asked_for, horizon)
+    if known is _NOTHING and in_file is None:
         return dict.fromkeys((key for key, _ in asked_for), NO_HISTORY)
     return {key: _history(known, key, former, in_file) for key, former in asked_for}
 
 
 def _history(known: _Known, key: Key, former: Key | None, in_file: Callable[[Key], bool] | None) -> History:
-    keys = {key} if former is None else {key, former}
-    entries = [e for k in keys for e in known.documents.get(k, ())]
-    roots = {entry.person_key(root) for _, root, _ in entries}
-    entries += [e for root in roots - keys for e in known.documents.get(root, ())]
-    in_snapshot = not known.snapshot.isdisjoint(keys) or (in_file is not None and any(map(in_file, keys)))
+    """Gather one person's documents; most people have one key, and at most one document."""
+    own = entry.key_row(key)
+    entries = known.documents.get(own, ())
+    in_snapshot = own in known.snapshot or (in_file is not None and in_file(key))
+    if former is not None:
+        in_snapshot |= entry.key_row(former) in known.snapshot or (in_file is not None and in_file(former))
+    if former is not None or any(root != entry.person_text(key) for _, root, _ in entries):
+        entries = _with_other_keys(known, own, former, entries)
     if not entries:
         return _ONLY_SNAPSHOT if in_snapshot else NO_HISTORY
     documents: dict[str, Issued] = {}
-    for _, _, issued in sorted(entries, key=lambda e: e[0]):
+    for _, _, issued in sorted(entries, key=itemgetter(0)):
         documents.pop(issued.number, None)  # a card that lives again stands behind the one that was withdrawn
         documents[issued.number] = issued
     return History(tuple(documents.values()), in_snapshot)
 
 
-_ONLY_SNAPSHOT: Final = History(in_snapshot=True)
+def _with_other_keys(known: _Known, own: _KeyRow, former: Key | None, entries: Sequence[_Entry]) -> Sequence[_Entry]:
+    """Add the documents under the former key, and under the roots that any of these documents name."""
+    before = () if former is None else known.documents.get(entry.key_row(former), ())
+    seen = {own} if former is None else {own, entry.key_row(former)}
+    roots = {entry.person_row(root) for _, root, _ in (*entries, *before)} - seen
+    return [*entries, *before, *(e for root in roots for e in known.documents.get(root, ()))]
 
 
-def _search(database: Database, connection: sa.Connection, keys: set[Key], horizon: Horizon) -> _Known:
+def _search(database: Database, connection: sa.Connection, people: Iterable[Person], horizon: Horizon) -> _Known:
     """Find documents and snapshot keys; where documents name another root, look under that too."""
-    snapshot = _in_snapshot(database, connection, keys, horizon)
-    documents: dict[Key, list[_Entry]] = {}
-    seen: set[Key] = set()
-    while keys:
-        seen |= keys
-        found = _documents(database, connection, keys, horizon)
-        documents.update((k, found[k]) for k in keys if k in found)
-        roots = {root for k in keys if k in found for _, root, _ in found[k]}
-        keys = {entry.person_key(root) for root in roots} - seen
+    households = {(k.symbol, k.number) for person in people for k in person if k is not None}
+    snapshot = _in_snapshot(database, connection, households, horizon)
+    documents: dict[_KeyRow, list[_Entry]] = defaultdict(list)
+    seen: set[_Household] = set()
+    while households:
+        roots: set[str] = set()
+        for row_id, root, issued in _documents(database, connection, households, horizon):
+            documents[entry.key_row(issued.key)].append((row_id, root, issued))
+            roots.add(root)
+        seen |= households
+        households = {entry.person_row(root)[:2] for root in roots} - seen
     return _Known(documents, snapshot)
 
 
 def _documents(
-    database: Database, connection: sa.Connection, keys: set[Key], horizon: Horizon
-) -> dict[Key, list[_Entry]]:
-    """Read all documents of the households of some keys."""
+    database: Database, connection: sa.Connection, households: Iterable[_Household], horizon: Horizon
+) -> Iterator[_Entry]:
+    """Read all documents of some households."""
     wanted = database.wanted("symbol", "number")
     same = (document.c.key_symbol == wanted.c.symbol) & (document.c.key_number == wanted.c.number)
     ended = (ending.c.document == document.c.id) & horizon.sees(ending.c.event)
@@ -128,29 +144,28 @@ def _documents(
         .select_from(wanted.join(document, same).outerjoin(ending, ended))
         .where(horizon.sees(document.c.event))
     )
-    rows: Any = connection.execute(statement, {"wanted": asked({(k.symbol, k.number) for k in keys})})
-    found: dict[Key, list[_Entry]] = defaultdict(list)
-    for row_id, root, *columns in rows:
-        issued = entry.issued(tuple(columns))
-        found[issued.key].append((row_id, root, issued))
-    return found
+    rows: Any = connection.execute(statement, {"wanted": asked(households)}).all()
+    return ((row[0], row[1], entry.issued(row[2:])) for row in rows)
 
 
-def _in_snapshot(database: Database, connection: sa.Connection, keys: set[Key], horizon: Horizon) -> frozenset[Key]:
-    """Return which keys are in the last stored snapshot."""
+def _in_snapshot(
+    database: Database, connection: sa.Connection, households: Iterable[_Household], horizon: Horizon
+) -> frozenset[_KeyRow]:
+    """Return the keys of some households that are in the last stored snapshot."""
     latest = sa.select(sa.func.max(snapshot_key.c.event)).where(horizon.sees(snapshot_key.c.event))
     stored = connection.execute(latest).scalar()
     if stored is None:
-        return frozenset()
+        return frozenset[_KeyRow]()
     wanted = database.wanted("symbol", "number")
-    same = (snapshot_key.c.key_symbol == wanted.c.symbol) & (snapshot_key.c.key_number == wanted.c.number)
-    statement = (
-        sa.select(snapshot_key.c.key_symbol, snapshot_key.c.key_number, snapshot_key.c.key_branch)
-        .select_from(wanted.join(snapshot_key, same))
-        .where(snapshot_key.c.event == stored)
+    same = (
+        (snapshot_key.c.event == stored)
+        & (snapshot_key.c.key_symbol == wanted.c.symbol)
+        & (snapshot_key.c.key_number == wanted.c.number)
     )
-    rows = connection.execute(statement, {"wanted": asked({(k.symbol, k.number) for k in keys})})
-    return frozenset(Key(*row) for row in rows)
+    columns = (snapshot_key.c.key_symbol, snapshot_key.c.key_number, snapshot_key.c.key_branch)
+    statement = sa.select(*columns).select_from(wanted.join(snapshot_key, same))
+    rows = connection.execute(statement, {"wanted": asked(households)})
+    return frozenset((symbol, number, branch) for symbol, number, branch in rows.all())
 
 
 def _served(connection: sa.Connection, horizon: Horizon) -> frozenset[str]:

@@ -177,7 +177,7 @@ def _roots(database: Database, connection: sa.Connection, batch: Sequence[Reserv
         .order_by(document.c.id.desc())
     )
     found = connection.execute(statement, {"wanted": asked(entry.key_row(k) for k in former)})
-    return {Key(symbol, number, branch): entry.person_key(person) for symbol, number, branch, person in found}
+    return {Key(symbol, number, branch): Key(*entry.person_row(person)) for symbol, number, branch, person in found}
 
 
 def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:

@@ -12,7 +12,7 @@ A card that lives again because the job that ended it was withdrawn is a new row
 behind the withdrawn one, so the chain holds for it too. Columns hold keys, numbers, dates and salted digests only.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -36,7 +36,7 @@ def _number(name: str, refers_to: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, sa.ForeignKey(refers_to, deferrable=True, initially="IMMEDIATE"), nullable=False)
 
 
-def _unique(name: str, *columns: sa.Column[str], where: sa.ColumnElement[bool]) -> sa.Index:
+def _unique(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
     return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
 
 
@@ -82,7 +82,6 @@ document: Final = sa.Table(
     sa.Column("predecessor", sa.Integer),
     _text("envelope"),
     sa.UniqueConstraint("number", "turn", name="number_once"),
-    sa.UniqueConstraint("predecessor", name="one_successor"),
     sa.ForeignKeyConstraint(
         ["predecessor"],
         ["ending.document"],
@@ -153,6 +152,7 @@ _unique(
     document.c.person,
     where=(document.c.rule == "phase-1") & document.c.predecessor.is_(None),
 )
+_unique("one_successor", document.c.predecessor, where=document.c.predecessor.is_not(None))
 sa.Index("document_by_household", document.c.key_symbol, document.c.key_number)
 sa.Index("ending_by_event", ending.c.event)
 

@@ -109,7 +109,7 @@ def export(database: Database, path: Path) -> int:
 def _written(row: tuple[Any, ...]) -> Sequence[str]:
     person, job, envelope, *rest = row
     d = entry.issued(tuple(rest))
-    root = entry.person_key(person)
+    root = Key(*entry.person_row(person))
     former = ("", "", "") if root == d.key else entry.key_row(root)
     return (
         *entry.key_row(d.key),

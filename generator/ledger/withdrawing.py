@@ -78,7 +78,9 @@ def _end(database: Database, connection: sa.Connection, job: Job, seq: int, on: 
         sa.literal(on.isoformat(), sa.Text),
     )
     rows = sa.select(*columns).where(_of_job(job), ~_has_ended())
-    return database.run(connection, ending.insert().from_select(["document", "event", "how", "on_day"], rows))
+    database.run(connection, ending.insert().from_select(["document", "event", "how", "on_day"], rows))
+    ended = sa.select(sa.func.count()).select_from(ending).where(ending.c.event == seq)
+    return connection.execute(ended).scalar_one()
 
 
 def _revive(database: Database, connection: sa.Connection, job: Job, seq: int) -> None:
