@@ -24,7 +24,12 @@ from layouts.template import Template
 from layouts.typeset import Usage, typeset
 
 #: What a cell without a piece bears (白紙にせず VOID と刷る); a letter has a sheet of its own and leaves none.
-VOIDS: Mapping[Pile, Side] = {"card": Side("card/void", {}), "notice": Side("notice/void", {})}
+VOIDS: Mapping[tuple[Pile, Face], Side] = {
+    ("card", "F"): Side("card/void", {}),
+    ("card", "B"): Side("card/void-back", {}),
+    ("notice", "F"): Side("notice/void", {}),
+    ("notice", "B"): Side("notice/void", {}),
+}
 UNCLIPPED = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
 
 
@@ -92,7 +97,7 @@ class _Press:
         self._file, self._stock, self._block, self._layouts, self._slug = file, stock, block, layouts, slug
         self._usage = Usage()
         self._templates: dict[str, Template] = {}
-        self._void: str | None = None
+        self._voids: dict[Face, str] = {}
         self._resources = file.reserve()
         self._named = b"/Resources %d 0 R" % self._resources.number
         self._sides = [prepare(stock, face) for face in faces]
@@ -124,7 +129,7 @@ class _Press:
 
     def _leaf(self, document: Document | None, face: Face) -> str:
         if document is None:
-            return self._blank()
+            return self._blank(face)
         side = document.front if face == "F" else document.back
         if side is None:
             fact = "a {kind} has no back, but this profile prints backs"
@@ -132,11 +137,11 @@ class _Press:
         template = self._templates.get(side.layout) or self._template(side.layout)
         return typeset(template, side, self._usage)
 
-    def _blank(self) -> str:
-        if self._void is None:
-            side = VOIDS.get(self._stock.pile)
-            self._void = "" if side is None else typeset(self._template(side.layout), side, self._usage)
-        return self._void
+    def _blank(self, face: Face) -> str:
+        if face not in self._voids:
+            side = VOIDS.get((self._stock.pile, face))
+            self._voids[face] = "" if side is None else typeset(self._template(side.layout), side, self._usage)
+        return self._voids[face]
 
     def _template(self, name: str) -> Template:
         """Load a layout and see that it is cut as the profile cuts."""

@@ -186,9 +186,7 @@ def test_slug_says_job_sheet_side_and_range(draw) -> None:
     pdf = pypdfium2.PdfDocument(path)
     for number, side in ((0, "F"), (1, "B"), (4, "F")):
         line = pdf[number].get_textpage().get_text_bounded(0, 0, to_pt(330), to_pt(16))
-        assert line.startswith(
-            "06123456  20251001-01  cards 001/001  sheet ".replace("  ", line[8 : line.index("2025", 8)])
-        )
+        assert all(part in line for part in ("06123456", "20251001-01", "cards 001/001"))
         assert f"sheet {number // 2 + 1}/3" in line
         assert f" {side} " in line
     lowest, highest = NUMBER.findall(pdf[0].get_textpage().get_text_bounded(0, 0, to_pt(330), to_pt(16)))
