@@ -10,7 +10,8 @@ from generator.eligibility.explain import explain
 from generator.errors import ConfigError
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
-from generator.job.gather import Ground, gather
+from generator.job.basis import Ground
+from generator.job.gather import gather
 from generator.job.ground import Asked, ground_of
 from generator.job.item import Item
 from generator.job.scratch import Scratch

@@ -10,7 +10,7 @@ from generator.decision import Kind
 from generator.eligibility.check import check_standing
 from generator.history import History
 from generator.intake.read import Intake
-from generator.job.gather import Ground
+from generator.job.basis import Ground
 from generator.job.press import Look, layouts_of
 from generator.ledger.ledger import Ledger
 from generator.model import Key, Request, Society

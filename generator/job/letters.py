@@ -11,6 +11,7 @@ from generator.decision import Kind
 from generator.job.envelopes import ROWS_A_LIST, Envelope
 from generator.job.item import Item
 from generator.job.numbering import Numbers
+from generator.job.texts import address_lines, honoured
 from layouts.document import Document, Fields, Side
 
 _WHAT = {Kind.CARD.value: "資格確認書", Kind.NOTICE.value: "お知らせ"}
@@ -72,9 +73,11 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
         "notices": str(envelope.notices),
         "issued": day,
     }
+    line1, line2 = address_lines(to.address)
     address = {
         "post": f"〒{to.postcode}" if to.postcode else "",
-        "address1": to.address,
+        "address1": line1,
+        "address2": line2,
         "department": to.department,
         "persons": str(len({item.key for item, _ in rows})),
     }
@@ -93,10 +96,12 @@ def carrier(
 ) -> Document:
     """Return one carrier with up to two cards."""
     head = cards[0]
+    address, building = address_lines(head.address)
     fields = {
         "post": f"〒{head.postcode}" if head.postcode else "",
-        "address": head.address,
-        "addressee": head.addressee,
+        "address": address,
+        "address2": building,
+        "addressee": honoured(head.addressee),
         "envelope": envelope.name,
         "piece": piece,
         "count": str(len(cards)),
@@ -104,6 +109,21 @@ def carrier(
         "issued": day,
     }
     return _letter("carrier", "letter/carrier", envelope, fields, {"place": tuple({"doc": n} for n in numbers)})
+
+
+def employer_sides(to: Addressee) -> tuple[Side, ...]:
+    """Return the sides that bear an employer's own texts, for checking them before anything is issued."""
+    line1, line2 = address_lines(to.address)
+    fields = {"employer": to.name, "code": to.code, "department": to.department, "address1": line1, "address2": line2}
+    layouts = ("letter/cover", "letter/list", "letter/receipt", "card/separator", "notice/separator", "notice/plain")
+    return tuple(Side(layout, fields) for layout in layouts)
+
+
+def row_side(item_key: tuple[str, str, str], kana: str) -> Side:
+    """Return a list page with one person's row, for checking it before anything is issued."""
+    symbol, number, branch = item_key
+    row = {"symbol": symbol, "number": number, "branch": branch, "kana": kana, "remark": _COLLECT}
+    return Side("letter/list", {}, {"row": (row,)})
 
 
 def _row(number: int, item: Item, document: str) -> Fields:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.decision import Kind, Route
+from generator.job.compose import card_document, sheet_document
 from generator.job.csvout import CsvOut
 from generator.job.envelopes import CARDS_A_CARRIER, Envelope, Stop, Unit, sheet_groups, total, walk
 from generator.job.item import Item
@@ -20,7 +21,7 @@ from generator.job.numbering import Numbers
 from generator.job.scratch import Scratch
 from generator.job.weights import Weights
 from generator.model import Employer, Packing
-from layouts.document import Document, Fields, Side
+from layouts.document import Document
 
 DECISIONS = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限", "管理番号")
 PIECES = ("piece", "envelope", "kind", "sheets", "cards", "grams", "number_first", "number_last")
@@ -163,7 +164,7 @@ class _Run:
             self._out.decisions.row(row)
             self._scratch.reserve(item, number, envelope.name)
             if item.kind == Kind.CARD:
-                self._out.cards.add(_card(item, number, envelope.name))
+                self._out.cards.add(card_document(item, number, envelope.name))
             if item.route == Route.EMPLOYER:
                 self._rows.append((item, number))
         for unit in stop.units:
@@ -261,7 +262,7 @@ class _Run:
         groups = sheet_groups(notices)
         for k, group in enumerate(groups, start=1):
             page = f"{k}/{len(groups)}" if len(groups) > 1 else ""
-            yield _sheet(group, numbers, envelope, self._employer_name(group[0]), piece, page)
+            yield sheet_document(group, numbers, envelope, self._employer_name(group[0]), piece, page)
 
     def _employer_name(self, item: Item) -> str:
         employer = self._plan.employers.get(item.employer)
@@ -270,44 +271,6 @@ class _Run:
 
 def _key(item: Item) -> tuple[str, str, str]:
     return item.symbol, item.number, item.branch
-
-
-def _card(item: Item, number: str, envelope: str) -> Document:
-    if item.front is None or item.back is None:
-        raise AssertionError("a card has two sides")
-    front = Side(item.front.layout, {**item.front.fields, "doc": number}, item.front.blocks)
-    back = Side(item.back.layout, {**item.back.fields, "doc": number}, item.back.blocks)
-    return Document("card", (number,), envelope, front, back)
-
-
-def _sheet(
-    group: list[Item], numbers: Mapping[int, str], envelope: Envelope, employer: str, piece: str, page: str
-) -> Document:
-    """Compose a household's notice sheet of up to four persons (contract §4)."""
-    head = group[0]
-    named = [numbers[id(item)] for item in group]
-    persons: tuple[Fields, ...] = tuple(
-        {**(i.person_row or {}), "no": str(k), "doc": n} for k, (i, n) in enumerate(zip(group, named, strict=True), 1)
-    )
-    cutouts: tuple[Fields, ...] = tuple({**(i.cutout or {}), "doc": n} for i, n in zip(group, named, strict=True))
-    fields = {
-        "post": f"〒{head.postcode}" if head.postcode else "",
-        "address": head.address,
-        "addressee": head.addressee,
-        "office": head.office if employer else "",
-        "employer": employer,
-        "issued": head.issued_text,
-        "page": page,
-        "piece": piece,
-        "symbol": head.symbol,
-        "number": head.number,
-        "insurer_number": head.insurer_number,
-    }
-    blocks: dict[str, tuple[Fields, ...]] = {"person": persons, "cutout": cutouts}
-    if head.phase1 and any(p.get("digits") == "未登録" for p in persons):
-        blocks["ask"] = ({},)
-    layout = "notice/phase1" if head.phase1 else "notice/plain"
-    return Document("notice", tuple(named), envelope.name, Side(layout, fields, blocks))
 
 
 def _envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.decision import Kind
 from generator.job.item import Item, pack, unpack
-from generator.ledger.entry import Reservation, person_key
+from generator.ledger.entry import Reservation, person_row
 from generator.model import Key
 
 _BATCH = 2000
@@ -162,7 +162,7 @@ def _reservation(number: str, envelope: str, body: bytes) -> Reservation:
         acquired=date.fromisoformat(acquired),
         issued_on=date.fromisoformat(issued),
         valid_to=date.fromisoformat(valid_to) if valid_to else None,
-        person=person_key(person),
+        person=Key(*person_row(person)),
         short=short,
         optional=optional,
         content=content,

@@ -107,6 +107,19 @@ def card_sides(decision: Decision, household: Household, insurer: Insurer) -> tu
     return front, Side("card/back", {}, blocks)
 
 
+def honoured(name: str) -> str:
+    """Return a name as an address writes it."""
+    return f"{name}　様"
+
+
+def address_lines(address: str) -> tuple[str, str]:
+    """Part an address at its first space: what follows is the building, on a line of its own."""
+    for i, char in enumerate(address):
+        if char in " \u3000":
+            return address[:i], address[i + 1 :].strip()
+    return address, ""
+
+
 def notice_person(decision: Decision, digits: str) -> Fields:
     """Return a person's row in the upper table; `digits` only under phase Ⅰ, "" where none are on file."""
     member = decision.member

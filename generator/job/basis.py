@@ -1,0 +1,35 @@
+"""All a decision rests on besides the household: policy, the ledger's memory, digits, layouts, the day."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from generator.decision import Kind
+from generator.history import History, Seal, Standing
+from generator.model import Employer, Key, Request, Society
+from layouts.load import Layouts
+
+
+class Past(Protocol):
+    """What the ledger answers about many people at once."""
+
+    def __call__(self, people: Sequence[tuple[Key, Key | None]]) -> Mapping[Key, History]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All a decision rests on besides the household."""
+
+    society: Society
+    employers: Mapping[str, Employer]
+    requests: Mapping[Key, Sequence[Request]]
+    past: Past
+    standing: Standing
+    seal: Seal
+    digits: Callable[[Key], str | None]
+    layouts: Layouts
+    on: date
+    kinds: frozenset[Kind]  #: what this run may issue
+    translate: Callable[[str], str]
+    employer_faults: dict[str, bool] = field(default_factory=dict[str, bool])  #: 送付先 → cannot be printed

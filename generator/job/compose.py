@@ -1,0 +1,49 @@
+"""Items with their numbers into Documents: a card, a household's notice sheet."""
+
+from collections.abc import Mapping
+
+from generator.job.envelopes import Envelope
+from generator.job.item import Item
+from generator.job.texts import NO_DIGITS, address_lines, honoured
+from layouts.document import Document, Fields, Side
+
+
+def card_document(item: Item, number: str, envelope: str) -> Document:
+    """Return a card with its number on both sides."""
+    if item.front is None or item.back is None:
+        raise AssertionError("a card has two sides")
+    front = Side(item.front.layout, {**item.front.fields, "doc": number}, item.front.blocks)
+    back = Side(item.back.layout, {**item.back.fields, "doc": number}, item.back.blocks)
+    return Document("card", (number,), envelope, front, back)
+
+
+def sheet_document(
+    group: list[Item], numbers: Mapping[int, str], envelope: Envelope, employer: str, piece: str, page: str
+) -> Document:
+    """Compose a household's notice sheet of up to four persons (contract §4)."""
+    head = group[0]
+    address, building = address_lines(head.address)
+    named = [numbers[id(item)] for item in group]
+    persons: tuple[Fields, ...] = tuple(
+        {**(i.person_row or {}), "no": str(k), "doc": n} for k, (i, n) in enumerate(zip(group, named, strict=True), 1)
+    )
+    cutouts: tuple[Fields, ...] = tuple({**(i.cutout or {}), "doc": n} for i, n in zip(group, named, strict=True))
+    fields = {
+        "post": f"〒{head.postcode}" if head.postcode else "",
+        "address": address,
+        "address2": building,
+        "addressee": honoured(head.addressee),
+        "office": head.office if employer else "",
+        "employer": employer,
+        "issued": head.issued_text,
+        "page": page,
+        "piece": piece,
+        "symbol": head.symbol,
+        "number": head.number,
+        "insurer_number": head.insurer_number,
+    }
+    blocks: dict[str, tuple[Fields, ...]] = {"person": persons, "cutout": cutouts}
+    if head.phase1 and any(p.get("digits") == NO_DIGITS for p in persons):
+        blocks["ask"] = ({},)
+    layout = "notice/phase1" if head.phase1 else "notice/plain"
+    return Document("notice", tuple(named), envelope.name, Side(layout, fields, blocks))
