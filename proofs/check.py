@@ -1,0 +1,164 @@
+"""A delivered file goes in, and what the plan says of it where that is known; a report comes out.
+
+The checker shares no code with the maker (design.md §3): structure is read with pypdf, content with a scanner of this
+house, fonts through the source files. With a plan every text is compared by glyph; without one the file is held
+against itself. Authority: contract §4, print.md §1 and §8, ISO 32000-1.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from imposition.stock import Stock
+from layouts.document import Document
+from layouts.geometry import to_mm
+from proofs.checks.boxes import check_count, check_page
+from proofs.checks.cell import CellCheck, View
+from proofs.checks.colours import Colours
+from proofs.checks.file import check_actions, check_file_facts, check_metadata
+from proofs.checks.fonts import Fonts
+from proofs.checks.numbers import check_plan
+from proofs.checks.privacy import Personal
+from proofs.checks.without import Unplanned
+from proofs.facts import Page
+from proofs.finding import Findings, Report
+from proofs.mynumber import holds_my_number
+from proofs.plan import Expected, Face
+from proofs.reading import Reader, Shown, layer, lines
+from proofs.scan import Scanned
+from proofs.sheets import Cell, SheetProof
+from proofs.structure import Delivered, Unreadable
+
+
+def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) -> Report:
+    """Check one file; `stock` holds its pages against a profile where there is no plan."""
+    findings = Findings(path.name)
+    try:
+        file = Delivered(path)
+        if file.encrypted:
+            findings.add("encrypted")
+        elif expected is None:
+            _check_alone(path, file, stock, findings)
+        else:
+            _Planned(file, expected, findings).check()
+    except Unreadable as fault:
+        findings.add("unreadable", reason=str(fault))
+    return findings.report()
+
+
+def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Findings) -> None:
+    """Hold a file against itself, its profile and the placement table beside it."""
+    check_file_facts(file, findings)
+    check_metadata(file, Personal(()), findings)
+    reader = Reader()
+    fonts, colours = Fonts(findings, planned=False), Colours(reader, findings)
+    numbers = Unplanned(path, stock, findings)
+    for page in file.pages():
+        scanned = reader.scan(page)
+        _check_frame(page, scanned, stock, fonts, colours, findings)
+        shown = [*reader.shown(scanned, page.resources)]
+        for event in scanned.events:
+            flat = reader.placed(event, page.resources) if event.kind == "Do" else None
+            shown += flat.shown if flat else ()
+        fonts.check_shown(shown, page.number)
+        numbers.check(page, shown)
+    numbers.close()
+
+
+class _Planned:
+    """Checks a file of which the plan is known, sheet by sheet."""
+
+    def __init__(self, file: Delivered, expected: Expected, findings: Findings) -> None:
+        self._file, self._expected, self._findings = file, expected, findings
+        self._reader = Reader()
+        self._fonts, self._colours = Fonts(findings, planned=True), Colours(self._reader, findings)
+        self._sheets = SheetProof(expected, self._reader)
+        self._cells = CellCheck(self._sheets, self._fonts, findings)
+        self._slugs: set[str] = set()
+
+    def check(self) -> None:
+        """Check the whole file."""
+        findings, expected = self._findings, self._expected
+        check_file_facts(self._file, findings)
+        check_metadata(self._file, Personal(expected.documents), findings)
+        check_count(self._file.page_count, expected, findings)
+        check_plan(expected.documents, findings)
+        for page in self._file.pages():
+            scanned = self._reader.scan(page)
+            _check_frame(page, scanned, expected.stock, self._fonts, self._colours, findings)
+            sheet, side = divmod(page.number - 1, len(expected.faces))
+            if sheet < expected.block.sheets:
+                self._check_side(page, scanned, sheet + 1, expected.faces[side])
+        for proof in self._reader.fonts():
+            self._fonts.check_font(proof.font, 0)
+
+    def _check_side(self, page: Page, scanned: Scanned, sheet: int, face: Face) -> None:
+        cells = self._sheets.cells(sheet, face)
+        doubtful = self._sheets.doubtful(page, scanned, cells, face)
+        self._check_art_glyphs(page)
+        if not doubtful:
+            return
+        documents = [cell.document for cell in cells if cell.document]
+        views, outside = self._views(page, scanned, cells, doubtful, face)
+        digits = frozenset(_digits(documents))
+        for index in sorted(views):
+            self._cells.check(views[index], digits)
+        self._check_margin(page, outside, documents)
+
+    def _check_art_glyphs(self, page: Page) -> None:
+        """Prove the glyphs of the forms, once a form."""
+        for form in page.resources.forms.values():
+            self._fonts.check_shown(self._reader.flat(form, page.resources).shown, page.number)
+
+    def _views(
+        self, page: Page, scanned: Scanned, cells: list[Cell], doubtful: set[int], face: Face
+    ) -> tuple[dict[int, View], list[Shown]]:
+        """Gather what lies in the doubtful cells, and outside all of them."""
+        views = {index: View(page, face, cells[index]) for index in doubtful if index >= 0}
+        outside: list[Shown] = []
+        for pen, codes in scanned.runs:
+            index = self._sheets.cell_of(pen, face)
+            if index in doubtful:
+                proof = self._reader.proof(page.resources.fonts, pen.style.font)
+                string = Shown(pen.at, pen.style, codes, proof)
+                (views[index].shown if index >= 0 else outside).append(string)
+        for event in scanned.events:
+            if event.kind == "Do":
+                index = self._sheets.event_cell(event, face, page.resources)
+                if index in views:
+                    views[index].placed.append(event)
+                elif index < 0 and (flat := self._reader.placed(event, page.resources)):
+                    outside += flat.shown
+        return views, outside
+
+    def _check_margin(self, page: Page, outside: list[Shown], documents: list[Document]) -> None:
+        """Check the sheet's own line: glyphs right, nothing of a document, within the sheet."""
+        if not outside:
+            return
+        self._fonts.check_shown(outside, page.number)
+        personal = Personal(documents)
+        for group in lines(outside):
+            at = to_mm(group[0].start[0]), to_mm(group[0].start[1])
+            text = layer(group)
+            if personal.within(text):
+                self._findings.add("slug-personal", page.number, at)
+            if holds_my_number(text):
+                self._findings.add("my-number", page.number, at)
+
+
+def _check_frame(
+    page: Page, scanned: Scanned, stock: Stock | None, fonts: Fonts, colours: Colours, findings: Findings
+) -> None:
+    """Check what every page must fulfil, whatever it shows."""
+    check_page(page, stock, findings)
+    check_actions(page, findings)
+    fonts.check_resources(page.resources, page.number)
+    colours.check_page(page, scanned.events)
+
+
+def _digits(documents: Iterable[Document]) -> Iterable[str]:
+    """Return the last-four digits of some documents."""
+    for document in documents:
+        for fields in document.front.blocks.get("person", ()):
+            digits = fields.get("digits", "")
+            if digits.isascii() and digits.isdigit():
+                yield digits

@@ -1,0 +1,22 @@
+"""A 管理番号 as printed goes in, whether its check digit holds comes out.
+
+Contract §4: `<job>-<serial>-<check>`, check by the 保険者番号 method (domain.md §5.1) over all digits of job and
+serial. Written anew for the checker; the maker has its own.
+"""
+
+import re
+
+NUMBER = re.compile(r"(?<![0-9-])[0-9]{8}-[0-9]{2,}-[0-9]{6,7}-[0-9](?![0-9-])")
+_TWICE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)  # the digit sum of twice a digit
+
+
+def check_digit(digits: str) -> int:
+    """Return the check digit of a run of ASCII digits: from the right times 2, 1, 2, 1 … (domain.md §5.1)."""
+    values = [ord(digit) - 48 for digit in reversed(digits)]
+    return -(sum(_TWICE[value] for value in values[0::2]) + sum(values[1::2])) % 10
+
+
+def sound(number: str) -> bool:
+    """Tell whether a printed 管理番号 ends with its right check digit."""
+    body, _, check = number.rpartition("-")
+    return check.isascii() and check.isdigit() and check_digit(body.replace("-", "")) == int(check)

@@ -1,0 +1,1 @@
+"""The checks, one small module a matter; each adds findings and decides nothing else."""

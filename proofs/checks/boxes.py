@@ -1,0 +1,82 @@
+"""Page boxes and counts against the vendor's profile. PDF/X rows 8 (print.md §1.1); ISO 32000-1, 14.11.2."""
+
+import itertools
+
+from imposition.stock import Stock
+from layouts.geometry import Rect
+from proofs.facts import Page
+from proofs.finding import Findings
+from proofs.plan import Expected
+
+NEAR = 0.01  # mm
+
+
+def check_page(page: Page, stock: Stock | None, findings: Findings) -> None:
+    """Check the boxes of one page."""
+    _check_order(page, findings)
+    if page.rotate % 360:
+        findings.add("page-turned", page.number, what="Rotate")
+    if page.user_unit != 1.0:
+        findings.add("page-turned", page.number, what="UserUnit")
+    if "trim" not in page.boxes:
+        findings.add("box-missing", page.number, box="TrimBox")
+    if stock is not None:
+        _check_stock(page, stock, findings)
+
+
+def check_count(count: int, expected: Expected, findings: Findings) -> None:
+    """Check that there are as many pages as sheets times sides."""
+    wanted = expected.block.sheets * len(expected.faces)
+    if count != wanted:
+        findings.add("page-count", found=count, wanted=wanted)
+
+
+def _check_order(page: Page, findings: Findings) -> None:
+    chain = [(name, page.boxes[name]) for name in ("trim", "bleed", "crop", "media") if name in page.boxes]
+    for (inner, small), (outer, large) in itertools.pairwise(chain):
+        if not large.holds(small):
+            findings.add("box-order", page.number, (small.x, small.y), inner=_name(inner), outer=_name(outer))
+
+
+def _check_stock(page: Page, stock: Stock, findings: Findings) -> None:
+    sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
+    _compare(page, "media", sheet, findings)
+    if max(map(abs, page.origin)) > NEAR:
+        findings.add("box-wrong", page.number, box="MediaBox", found="not from 0, 0", wanted=_size(sheet))
+    if "trim" in page.boxes:
+        _compare(page, "trim", _around_cells(page, stock), findings)
+
+
+def _around_cells(page: Page, stock: Stock) -> Rect:
+    """Return the area of all trimmed pieces on the side that this page is: the one that fits it better."""
+    x, y = min(cell.x for cell in stock.cells), min(cell.y for cell in stock.cells)
+    right = max(cell.x for cell in stock.cells) + stock.trim.width
+    top = max(cell.y for cell in stock.cells) + stock.trim.height
+    front = Rect(x=x, y=y, width=right - x, height=top - y)
+    if stock.turn == "vertical":
+        back = Rect(x=stock.sheet.width - right, y=y, width=right - x, height=top - y)
+    else:
+        back = Rect(x=x, y=stock.sheet.height - top, width=right - x, height=top - y)
+    found = page.boxes["trim"]
+    return min((front, back), key=lambda area: abs(area.x - found.x) + abs(area.y - found.y))
+
+
+def _compare(page: Page, box: str, wanted: Rect, findings: Findings) -> None:
+    found = page.boxes[box]
+    edges = zip(_edges(found), _edges(wanted), strict=True)
+    if any(abs(a - b) > NEAR for a, b in edges):
+        facts = {"box": _name(box), "found": _size(found), "wanted": _size(wanted)}
+        findings.add("box-wrong", page.number, (found.x, found.y), **facts)
+
+
+def _edges(area: Rect) -> tuple[float, float, float, float]:
+    return area.x, area.y, area.right, area.top
+
+
+def _size(area: Rect) -> str:
+    at = f" at {area.x:.2f}, {area.y:.2f}" if area.x or area.y else ""
+    return f"{area.width:.2f} × {area.height:.2f}{at}"
+
+
+def _name(box: str) -> str:
+    return f"{box.capitalize()}Box"

@@ -1,0 +1,206 @@
+"""One cell that was not plainly right: what is shown against what the plan says, text by text and glyph by glyph.
+
+Contract §4: each number once a side, each text of the document in its place, nothing else; last-four digits in their
+column only. Places are reported as on the page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from layouts.geometry import to_mm, to_pt
+from proofs.checkdigit import NUMBER
+from proofs.checks.fonts import Fonts
+from proofs.checks.numbers import check_numbers, is_number
+from proofs.facts import Page
+from proofs.finding import Findings
+from proofs.glyphs import clusters
+from proofs.machine import Event
+from proofs.mynumber import holds_my_number
+from proofs.plan import Face, label
+from proofs.reading import Shown, layer, lines
+from proofs.sheets import Cell, SheetProof, black
+from proofs.spots import Spot, at_place
+
+_ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
+_REACH = 0.3  # pt a glyph's box may reach over the trim before it counts
+
+
+@dataclass(slots=True)
+class View:
+    """A cell as found on the page: strings of its own and of forms that are not its artwork, artwork seen."""
+
+    page: Page
+    face: Face
+    cell: Cell
+    shown: list[Shown] = field(default_factory=list[Shown])
+    placed: list[Event] = field(default_factory=list[Event])
+
+
+class CellCheck:
+    """Looks closely at single cells."""
+
+    def __init__(self, proof: SheetProof, fonts: Fonts, findings: Findings) -> None:
+        self._proof, self._fonts, self._findings = proof, fonts, findings
+
+    def check(self, view: View, digits: frozenset[str]) -> None:
+        """Check one cell; `digits` are the last-four digits that stand anywhere on this sheet's documents."""
+        self._check_art(view)
+        self._fonts.check_shown(view.shown, view.page.number)
+        texts: dict[Spot, list[Shown]] = {}
+        others: list[Shown] = []
+        for string in view.shown:
+            spot = self._spot(view, string)
+            if spot is None:
+                others.append(string)
+            else:
+                texts.setdefault(spot, []).append(string)
+        if self._is_lost(view, texts):
+            self._findings.add("separator-missing", view.page.number, self._corner(view))
+            return
+        for spot in view.cell.spots.texts if view.cell.spots else ():
+            self._check_text(view, spot, texts.get(spot, []), others)
+        self._check_unplaced(view)
+        self._check_others(view, others, digits)
+        check_numbers(view.cell, view.shown, view.page.number, self._corner(view), view.face, self._findings)
+        for group in lines(view.shown):
+            if holds_my_number(layer(group)) or holds_my_number("".join(s.numerals() for s in group)):
+                self._findings.add("my-number", view.page.number, _at(group[0]))
+
+    def _check_art(self, view: View) -> None:
+        """Look for the artwork; strings of any other form join the cell's own."""
+        proof, cell, page = self._proof, view.cell, view.page
+        missing = [spot for spot in cell.spots.arts if spot.bit & cell.mask] if cell.spots else []
+        for event in view.placed:
+            flat = proof.reader.placed(event, page.resources)
+            if flat is None:
+                continue
+            at = proof.grids[view.face].local(cell.index, event.at)
+            own = proof.reader.flat(page.resources.forms[event.name], page.resources).shown
+            spot = next((spot for spot in missing if at_place(at, spot)), None)
+            if spot is None:
+                view.shown += flat.shown
+                continue
+            if proof.artwork.shows(spot.art, own, page.resources):
+                missing.remove(spot)
+            elif flat.shown:
+                missing.remove(spot)
+                self._findings.add("art-text", page.number, self._corner(view), layout=spot.art.name)
+        for spot in missing:
+            self._findings.add("art-missing", page.number, self._corner(view), layout=spot.art.name)
+
+    def _spot(self, view: View, string: Shown) -> Spot | None:
+        if view.cell.spots is None:
+            return None
+        at = self._local(view, string.start)
+        return view.cell.spots.find(*at)
+
+    def _is_lost(self, view: View, texts: dict[Spot, list[Shown]]) -> bool:
+        document = view.cell.document
+        return document is not None and document.kind == "separator" and not texts and bool(view.cell.texts)
+
+    def _check_text(self, view: View, spot: Spot, strings: list[Shown], others: list[Shown]) -> None:
+        """Compare what stands in a place with the document's text for it."""
+        wanted = view.cell.texts.get(spot.key, "")
+        place = {"field": label(spot.key)}
+        if not wanted:
+            others += strings
+            return
+        if not strings:
+            if not is_number(wanted):
+                self._findings.add("text-missing", view.page.number, self._corner(view), **place)
+            return
+        strings = sorted(strings, key=lambda string: self._local(view, string.start)[0])
+        at = _at(strings[0])
+        wrong = differs(wanted, strings)
+        if wrong and len(_repeated(wanted, strings)) > 1:
+            self._findings.add("text-twice", view.page.number, at, **place)
+        elif wrong and spot.field == "digits":
+            self._findings.add("digits-differ", view.page.number, at)
+        elif wrong and not is_number(wanted):
+            self._findings.add("text-differs", view.page.number, at, **place, place=wrong)
+        elif not wrong and layer(strings) != wanted:
+            self._blame_layer(view, wanted, strings)
+        self._check_style(view, strings)
+        end = max(self._local(view, string.end)[0] for string in strings)
+        if over := spot.excess(end):
+            self._findings.add("text-overflow", view.page.number, at, **place, by=round(to_mm(over), 2))
+
+    def _blame_layer(self, view: View, wanted: str, strings: list[Shown]) -> None:
+        """Name the glyph whose text is wrong; a replacement text is blamed at its first glyph."""
+        glyphs = [(s, code) for s in strings for code in s.proof.codes(s.codes)]
+        for cluster, (string, code) in zip(clusters(wanted), glyphs, strict=False):
+            if string.style.actual is not None or string.proof.font.to_unicode.get(code) != cluster:
+                font = string.proof.font.name
+                self._findings.add("text-layer", view.page.number, _at(string), font=font, glyph=code)
+                return
+
+    def _check_style(self, view: View, strings: Sequence[Shown]) -> None:
+        for string in strings:
+            if string.style.mode in (3, 7):
+                self._findings.add("text-invisible", view.page.number, _at(string))
+            elif not black(string.style):
+                self._findings.add("text-colour", view.page.number, _at(string))
+
+    def _check_unplaced(self, view: View) -> None:
+        """Report texts of the document that the layout has no place for."""
+        if view.cell.spots is None:
+            return
+        for key, text in view.cell.texts.items():
+            if text and key not in view.cell.spots.keys:
+                self._findings.add("text-missing", view.page.number, self._corner(view), field=label(key))
+
+    def _check_others(self, view: View, others: list[Shown], digits: frozenset[str]) -> None:
+        """Report strings that no field explains."""
+        for group in lines(others):
+            text = layer(group)
+            page, at = view.page.number, _at(group[0])
+            if self._leaves(view, group):
+                self._findings.add("text-outside", page, at)
+            if text.strip() in digits:
+                self._findings.add("digits-place", page, at)
+            elif NUMBER.fullmatch("".join(s.numerals() for s in group).strip()):
+                continue
+            elif view.cell.document is None:
+                self._findings.add("blank-filled", page, at)
+            elif view.cell.side is None:
+                self._findings.add("piece-stray", page, at)
+            else:
+                self._findings.add("text-unexpected", page, at)
+
+    def _leaves(self, view: View, group: tuple[Shown, ...]) -> bool:
+        """Tell whether a text reaches over the cell's trim."""
+        trim = self._proof.expected.stock.trim
+        right, top = to_pt(trim.width), to_pt(trim.height)
+        for string in group:
+            for x, y in (self._local(view, string.start), self._local(view, string.end)):
+                low, high = y - _DESCENT * string.size, y + _ASCENT * string.size
+                if min(x, low) < -_REACH or x > right + _REACH or high > top + _REACH:
+                    return True
+        return False
+
+    def _local(self, view: View, point: tuple[float, float]) -> tuple[float, float]:
+        at = self._proof.grids[view.face].local(view.cell.index, (1.0, 0.0, 0.0, 1.0, *point))
+        return at[4], at[5]
+
+    def _corner(self, view: View) -> tuple[float, float]:
+        return self._proof.grids[view.face].place(view.cell.index)
+
+
+def differs(wanted: str, strings: Sequence[Shown]) -> int:
+    """Return the first character (from 1) whose glyph is not the one shown, 0 if all are right."""
+    shown = [(string.proof, code) for string in strings for code in string.proof.codes(string.codes)]
+    expected = list(clusters(wanted))
+    for place, (cluster, (proof, code)) in enumerate(zip(expected, shown, strict=False), 1):
+        if proof.code(cluster) != code:
+            return place
+    return 0 if len(shown) == len(expected) else min(len(shown), len(expected)) + 1
+
+
+def _repeated(wanted: str, strings: Sequence[Shown]) -> list[Shown]:
+    """Return the strings that each show the whole text."""
+    return [string for string in strings if not differs(wanted, [string])]
+
+
+def _at(string: Shown) -> tuple[float, float]:
+    x, y = string.start
+    return to_mm(x), to_mm(y)

@@ -1,0 +1,122 @@
+"""A font of the file goes in; whether its codes, outlines and texts are those of the source face comes out.
+
+The proof is by glyph (design.md §3): the text's cluster has, in the source file, the glyph that is shown; the outline
+embedded for it is the source's; and the text layer says the cluster. Every glyph is proved once a file. fonts.md §3.
+"""
+
+import struct
+from collections.abc import Iterator
+from functools import cache, cached_property
+
+from fonts.catalog import load_catalog
+from fonts.witness import Outline, Witness, outlines, witness
+from proofs.facts import Font
+
+_MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_NONE = "*"  # no code looks like this, so nothing shown can equal it
+
+
+def clusters(text: str) -> Iterator[str]:
+    """Split a text into what has one glyph: a character with the selector or sound mark that follows it."""
+    held = ""
+    for char in text:
+        if held and joins(char):
+            yield held + char
+            held = ""
+            continue
+        if held:
+            yield held
+        held = char
+    if held:
+        yield held
+
+
+def joins(char: str) -> bool:
+    """Tell whether a character belongs to the one before it."""
+    return char in _MARKS or any(first <= ord(char) <= last for first, last in _SELECTORS)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Return the tags of the catalogue's faces by PostScript name."""
+    return {face.name: tag for tag, face in load_catalog().faces.items()}
+
+
+class GlyphProof:
+    """What is proved of one font of a file; `source` is None where the font is none of the catalogue's."""
+
+    def __init__(self, font: Font) -> None:
+        self.font = font
+        tag = _tags().get(font.name)
+        self.source: Witness | None = witness(tag) if tag is not None and font.identity else None
+        self.table = _Table(self)
+        self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
+        self._faults: dict[str, str] = {}
+
+    @cached_property
+    def _embedded(self) -> Outline | None:
+        try:
+            return outlines(self.font.program) if self.font.program else None
+        except (ValueError, struct.error):
+            return None
+
+    def codes(self, shown: str) -> list[str]:
+        """Cut a shown string into its codes."""
+        step = self.font.code_digits
+        return [shown[i : i + step] for i in range(0, len(shown), step)]
+
+    def text(self, shown: str) -> str:
+        """Return what ToUnicode says a shown string is; U+FFFD where it says nothing."""
+        get = self.font.to_unicode.get
+        return "".join([get(code, "\ufffd") for code in self.codes(shown)])
+
+    def code(self, cluster: str) -> str | None:
+        """Return the code that shows a cluster by the source face, None where the face has no glyph for it."""
+        gid = self.source.glyph(cluster) if self.source else None
+        return None if gid is None else f"{gid:04X}"
+
+    def fault(self, code: str) -> str:
+        """Return the code of the finding that a shown glyph deserves, "" if it is the source's."""
+        known = self._faults.get(code)
+        if known is None:
+            known = self._faults[code] = self._prove(code)
+        return known
+
+    def says_right(self, code: str) -> bool:
+        """Tell whether ToUnicode gives a glyph a text that the source face shows by this glyph."""
+        text = self.font.to_unicode.get(code, "")
+        return self.code(text) == code if self.source else bool(text)
+
+    def _prove(self, code: str) -> str:
+        if len(code) != self.font.code_digits or (int(code, 16) == 0 and self.font.identity):
+            return "glyph-zero"
+        if self.source is None:
+            return ""
+        try:
+            same = self._embedded is not None and self._embedded(int(code, 16)) == self.source.outline(int(code, 16))
+        except (ValueError, struct.error, IndexError):
+            same = False
+        return "" if same else "outline-differs"
+
+
+class _Table(dict[int, str]):
+    """Codes by character, for `str.translate`: only where glyph, outline and text layer are all proved."""
+
+    def __init__(self, proof: GlyphProof) -> None:
+        super().__init__()
+        self._proof = proof
+
+    def __missing__(self, char: int) -> str:
+        proof, text = self._proof, chr(char)
+        code = None if joins(text) else proof.code(text)
+        sound = code is not None and proof.font.to_unicode.get(code) == text and not proof.fault(code)
+        self[char] = found = code if code is not None and sound else _NONE
+        return found
+
+
+@cache
+def numerals(tag_source: Witness) -> dict[str, str]:
+    """Return the characters of a 管理番号 by their code in a face."""
+    found = ((tag_source.glyph(char), char) for char in "0123456789-")
+    return {f"{gid:04X}": char for gid, char in found if gid is not None}

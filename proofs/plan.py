@@ -1,0 +1,117 @@
+"""What the plan says goes in; what every cell of every page must show comes out.
+
+The plan is the vendor's profile, the block, its documents and the layouts (contract §4, §5). Where a cell lies on a
+back is worked out here anew from the profile's numbers: mirrored about the sheet, print.md §4.2.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, cast
+
+from imposition.plan import Block, sheet_pieces
+from imposition.stock import Stock
+from layouts.document import Document, Side
+from layouts.geometry import EPS_MM, Rect, to_pt
+from layouts.template import Template
+from proofs.facts import Matrix
+from proofs.machine import times
+
+Face = Literal["F", "B"]
+Key = str | tuple[str, int, str]  #: a field, or a block's name, its placement and the field
+_HALF_TURN: Matrix = (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
+
+
+class Layouts(Protocol):
+    """What is needed of the loaded layouts."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all layouts."""
+        ...
+
+    def template(self, name: str) -> Template:
+        """Return a compiled layout."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the plan says of one file; `sides` names those it holds, () = both if a document has a back."""
+
+    stock: Stock
+    block: Block
+    documents: Sequence[Document]
+    layouts: Layouts
+    sides: tuple[Face, ...] = ()
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Return the sides the file holds, in page order."""
+        if self.sides:
+            return self.sides
+        return ("F", "B") if any(document.back for document in self.documents) else ("F",)
+
+    def row(self, sheet: int) -> list[Document | None]:
+        """Return the document of each cell of a sheet, None for a blank."""
+        pieces = sheet_pieces(self.stock, self.block, sheet)
+        return [None if piece is None else self.documents[piece - self.block.first] for piece in pieces]
+
+
+class Grid:
+    """The cells of one side of a sheet, by their index on the front."""
+
+    def __init__(self, stock: Stock, face: Face) -> None:
+        self._turned = face == "B" and stock.turn == "horizontal"
+        self.trims = tuple(_seen(stock, cell.x, cell.y, face) for cell in stock.cells)
+        self._reach = [(i, _edges(trim)) for i, trim in enumerate(self.trims)]
+        self._bleeds = [(i, _edges(trim.grown(stock.bleed))) for i, trim in enumerate(self.trims)]
+
+    def find(self, x: float, y: float) -> int:
+        """Return the cell a place in pt lies in, else the one in whose bleed it lies, else -1."""
+        for areas in (self._reach, self._bleeds):
+            for index, (left, low, right, top) in areas:
+                if left <= x <= right and low <= y <= top:
+                    return index
+        return -1
+
+    def local(self, index: int, at: Matrix) -> Matrix:
+        """Return a matrix of the page as seen from a cell's lower left, head up."""
+        trim = self.trims[index]
+        if not self._turned:
+            return (*at[:4], at[4] - to_pt(trim.x), at[5] - to_pt(trim.y))
+        a, b, c, d, e, f = times(at, _HALF_TURN)
+        return a, b, c, d, e + to_pt(trim.right), f + to_pt(trim.top)
+
+    def place(self, index: int) -> tuple[float, float]:
+        """Return the lower left of a cell in mm."""
+        return self.trims[index].x, self.trims[index].y
+
+
+def texts(side: Side) -> Mapping[Key, str]:
+    """Return all texts of a side by field, those of blocks by block, placement and field."""
+    if not side.blocks:
+        return cast(Mapping[Key, str], side.fields)  # a Mapping's key type is invariant, its keys are texts
+    found = cast(dict[Key, str], dict(side.fields))
+    for block, sets in side.blocks.items():
+        for index, fields in enumerate(sets):
+            found |= {(block, index, name): text for name, text in fields.items()}
+    return found
+
+
+def label(key: Key) -> str:
+    """Write a key as `name` or `person[0].name`."""
+    return key if isinstance(key, str) else f"{key[0]}[{key[1]}].{key[2]}"
+
+
+def _seen(stock: Stock, x: float, y: float, face: Face) -> Rect:
+    width, height = stock.trim.width, stock.trim.height
+    if face == "B" and stock.turn == "vertical":
+        x = stock.sheet.width - x - width
+    elif face == "B":
+        y = stock.sheet.height - y - height
+    return Rect(x=x, y=y, width=width, height=height)
+
+
+def _edges(area: Rect) -> tuple[float, float, float, float]:
+    area = area.grown(EPS_MM)
+    return to_pt(area.x), to_pt(area.y), to_pt(area.right), to_pt(area.top)

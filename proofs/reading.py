@@ -1,0 +1,180 @@
+"""A page goes in; its shown strings, with those of the forms it places, come out, each with its font's proof.
+
+Forms are scanned once a file and set into place by their matrix (ISO 32000-1, 8.10).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from proofs.facts import Font, Form, Matrix, Page, Resources
+from proofs.glyphs import GlyphProof, numerals
+from proofs.machine import INHERITED, Event, Style, times
+from proofs.scan import Scanned, Scanner
+
+_DEEPEST = 12  # forms within forms; deeper ones go in circles
+_UNKNOWN = Font(
+    base_font="(no font)",
+    identity=False,
+    code_digits=2,
+    program=b"",
+    embedded=False,
+    widths={},
+    default_width=500,
+    to_unicode={},
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A shown string: `at` takes its text space to the page, in pt from the MediaBox's lower left."""
+
+    at: Matrix
+    style: Style
+    codes: str
+    proof: GlyphProof
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Return where its baseline begins."""
+        return self._point(0.0)
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """Return where its baseline ends."""
+        return self._point(self.style.length(*self.proof.font.advance(self.codes)))
+
+    @property
+    def size(self) -> float:
+        """Return the type size on the page."""
+        return abs(self.style.size) * (self.at[2] ** 2 + self.at[3] ** 2) ** 0.5
+
+    @property
+    def layer(self) -> str:
+        """Return the text that a reader program would copy."""
+        return self.style.actual.text if self.style.actual else self.proof.text(self.codes)
+
+    def numerals(self) -> str:
+        """Read digits and hyphens by glyph; every other glyph is a space."""
+        if self.proof.source is None:
+            return self.proof.text(self.codes)
+        known = numerals(self.proof.source)
+        return "".join([known.get(code, " ") for code in self.proof.codes(self.codes)])
+
+    def moved(self, by: Matrix) -> "Shown":
+        """Return it set into place by another matrix."""
+        return Shown(times(self.at, by), self.style, self.codes, self.proof)
+
+    def _point(self, x: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self.at
+        rise = self.style.rise
+        return a * x + c * rise + e, b * x + d * rise + f
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """All that a form shows, forms within it included, in its own space after its matrix."""
+
+    shown: tuple[Shown, ...]
+    events: tuple[Event, ...]  #: what is neither text nor a form
+    forms: tuple[Form, ...]  #: itself and those within
+
+
+class Reader:
+    """Reads the pages of one file; keeps what it learned of fonts, operators and forms."""
+
+    def __init__(self) -> None:
+        self._proofs: dict[Font, GlyphProof] = {}
+        self._scanners: dict[tuple[object, ...], Scanner] = {}
+        self._flats: dict[tuple[Form, Resources], Flat] = {}
+
+    def proof(self, fonts: Mapping[str, Font], name: str) -> GlyphProof:
+        """Return the proof of the font that a resource name means."""
+        font = fonts.get(name, _UNKNOWN)
+        proof = self._proofs.get(font)
+        if proof is None:
+            proof = self._proofs[font] = GlyphProof(font)
+        return proof
+
+    def fonts(self) -> Iterable[GlyphProof]:
+        """Return the proofs of all fonts met so far."""
+        return self._proofs.values()
+
+    def scan(self, page: Page) -> Scanned:
+        """Scan a page's own content."""
+        return self._scanner(page.resources).scan(page.content())
+
+    def shown(self, scanned: Scanned, resources: Resources) -> Iterator[Shown]:
+        """Return the strings of a content with their proofs."""
+        for pen, codes in scanned.runs:
+            yield Shown(pen.at, pen.style, codes, self.proof(resources.fonts, pen.style.font))
+
+    def placed(self, event: Event, resources: Resources) -> Flat | None:
+        """Return what a placed form shows, in the space of whoever places it; None if it is no form."""
+        form = resources.forms.get(event.name)
+        if form is None:
+            return None
+        flat = self.flat(form, resources)
+        return Flat(tuple(shown.moved(event.at) for shown in flat.shown), flat.events, flat.forms)
+
+    def flat(self, form: Form, outer: Resources, depth: int = 0) -> Flat:
+        """Return all that a form shows; `outer` serves a form without resources of its own."""
+        key = (form, form.resources or outer)
+        if key not in self._flats:
+            self._flats[key] = self._flatten(form, key[1], depth)
+        return self._flats[key]
+
+    def _flatten(self, form: Form, resources: Resources, depth: int) -> Flat:
+        scanned = self._scanner(resources).scan(form.content(), INHERITED)
+        shown = list(self.shown(scanned, resources))
+        others: list[Event] = []
+        forms = [form]
+        for event in scanned.events:
+            inner = resources.forms.get(event.name) if event.kind == "Do" else None
+            if inner is None or depth >= _DEEPEST:
+                others.append(event)
+                continue
+            flat = self.flat(inner, resources, depth + 1)
+            shown += [string.moved(event.at) for string in flat.shown]
+            others += flat.events
+            forms += flat.forms
+        return Flat(tuple(s.moved(form.matrix) for s in shown), tuple(others), tuple(forms))
+
+    def _scanner(self, resources: Resources) -> Scanner:
+        fonts = resources.fonts
+        key = tuple(sorted((name, id(font)) for name, font in fonts.items()))
+        scanner = self._scanners.get(key)
+        if scanner is None:
+            known = dict(fonts)
+
+            def advance(name: str, codes: str) -> tuple[float, int]:
+                return known.get(name, _UNKNOWN).advance(codes)
+
+            scanner = self._scanners[key] = Scanner(advance)
+        return scanner
+
+
+def lines(shown: Sequence[Shown]) -> Iterator[tuple[Shown, ...]]:
+    """Group strings that follow one another on a line without a gap, as parts of one text."""
+    group: list[Shown] = []
+    end = (0.0, 0.0)
+    for string in shown:
+        x, y = string.start
+        near = max(string.size * 0.05, 0.05)
+        if group and (abs(x - end[0]) > near or abs(y - end[1]) > near):
+            yield tuple(group)
+            group = []
+        group.append(string)
+        end = string.end
+    if group:
+        yield tuple(group)
+
+
+def layer(shown: Sequence[Shown]) -> str:
+    """Return the text layer of strings of one text; a replacement text counts once for all its strings."""
+    parts: list[str] = []
+    last = None
+    for string in shown:
+        if string.style.actual is None or string.style.actual is not last:
+            parts.append(string.layer)
+        last = string.style.actual
+    return "".join(parts)

@@ -1,0 +1,145 @@
+"""A content stream goes in, every shown string with its pen and every placed XObject come out, fast.
+
+A sheet repeats itself: between two strings stand the same operators in the same state, cell after cell and sheet after
+sheet. So a stream is split at its strings, and what the operators in between do is worked out once per state
+(`proofs/machine.py`) and remembered. Nothing is assumed about whose operators they are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from proofs.facts import Matrix
+from proofs.machine import BLACK, Advance, Event, Machine, Pen, Run, Style, times
+from proofs.tokens import split
+
+_PLACE = re.compile(r"\b1 0 0 1 (-?[0-9]+\.?[0-9]*) (-?[0-9]+\.?[0-9]*) Tm\b")  # an upright text is placed anew
+_STRING = re.compile("<[0-9A-F]")
+_MOST = 20_000  # remembered steps; a stream that never repeats must not fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a stream shows, in its order: strings, and everything else that matters."""
+
+    runs: Sequence[Run]
+    events: Sequence[Event]
+
+
+class _Frame:
+    """A state of the machine but for the place in the text, and what is known to follow from it.
+
+    `next` holds, by the operators behind a string, what they note and the state they lead to, if they place the next
+    string anew; `moved` the same for operators whose last text matrix varies (texts set flush right or centred).
+    """
+
+    __slots__ = ("moved", "next", "value")
+
+    def __init__(self, value: tuple[Any, ...]) -> None:
+        self.value = value
+        self.next: dict[str, tuple[tuple[Event, ...], _State]] = {}
+        self.moved: dict[tuple[str, str], tuple[tuple[Event, ...], tuple[_Frame, Matrix, Style]]] = {}
+
+
+@dataclass(slots=True, eq=False)
+class _State:
+    """A frame with a place in the text; `pen` is None where that hangs on the string before."""
+
+    frame: _Frame
+    pen: Pen | None
+    line: Matrix
+
+
+class Scanner:
+    """Scans streams whose font names mean the same; remembers steps from one to the next."""
+
+    def __init__(self, advance: Advance) -> None:
+        self._advance = advance
+        self._frames: dict[tuple[Any, ...], _Frame] = {}
+        self._states: dict[tuple[_Frame, Matrix | None, Matrix], _State] = {}
+        self._steps = 0
+
+    def scan(self, content: str, fill: tuple[Any, ...] = BLACK) -> Scanned:
+        """Scan one stream; `fill` is the colour it begins with."""
+        if self._steps > _MOST:
+            self._forget()
+        parts = split(content)
+        machine = Machine(self._advance, fill)
+        machine.run(parts[0])
+        state = self._settle(machine)
+        runs, events = machine.runs, machine.events
+        shown = iter(parts)
+        next(shown)
+        for codes in shown:
+            operators = next(shown)
+            pen = None if state is None else state.pen
+            if state is not None and pen is not None:
+                step = state.frame.next.get(operators) or self._placed(state.frame, operators)
+                if step is not None:
+                    runs.append((pen, codes))
+                    seen, state = step
+                    if seen:
+                        events.extend(seen)
+                    continue
+            state = self._learn(machine, state, codes, operators)
+        return Scanned(runs, events)
+
+    def _placed(self, frame: _Frame, operators: str) -> tuple[tuple[Event, ...], _State] | None:
+        """Return a known step whose operators differ from the known in nothing but where the next text begins."""
+        found = _PLACE.search(operators)
+        if found is None:
+            return None
+        known = frame.moved.get((operators[: found.start(1)], operators[found.end(2) :]))
+        if known is None:
+            return None
+        seen, (after, ctm, style) = known
+        line: Matrix = (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2]))
+        step = frame.next[operators] = seen, _State(after, Pen(times(line, ctm), line, style), line)
+        self._steps += 1
+        return step
+
+    def _learn(self, machine: Machine, state: _State | None, codes: str, operators: str) -> _State | None:
+        """Execute a string and what follows it; remember the outcome where it hangs on nothing else."""
+        if state is not None:
+            machine.thaw(state.frame.value, state.pen and state.pen.line, state.line)
+        runs, events = len(machine.runs), len(machine.events)
+        machine.operands.append(f"<{codes}>")
+        machine.run(operators)
+        after = self._settle(machine)
+        if state is None or after is None or state.pen is None:
+            return after
+        shown = operators.lstrip("\0\t\n\f\r ")[:2] == "Tj" and len(machine.runs) == runs + 1
+        if shown and after.pen is not None and machine.rooted:
+            machine.runs[-1] = (state.pen, codes)  # one pen a state, so that whoever reads may know it again
+            step = tuple(machine.events[events:]), after
+            state.frame.next[operators] = step
+            self._steps += 1
+            found = _PLACE.search(operators)
+            if found and after.line == (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2])) == after.pen.line:
+                key = operators[: found.start(1)], operators[found.end(2) :]
+                state.frame.moved[key] = step[0], (after.frame, machine.ctm, after.pen.style)
+        return after
+
+    def _settle(self, machine: Machine) -> _State | None:
+        """Return the machine's state as one that can be known again; None while it hangs on a string just read."""
+        if machine.actual() is not None or any(_STRING.match(operand) for operand in machine.operands):
+            return None
+        value = machine.freeze()
+        frame = self._frames.get(value)
+        if frame is None:
+            frame = self._frames[value] = _Frame(value)
+        key = (frame, machine.tm, machine.line)
+        state = self._states.get(key)
+        if state is None:
+            pen = None if machine.tm is None else machine.pen()
+            state = self._states[key] = _State(frame, pen, machine.line)
+        return state
+
+    def _forget(self) -> None:
+        for frame in self._frames.values():
+            frame.next.clear()
+            frame.moved.clear()
+        self._frames.clear()
+        self._states.clear()
+        self._steps = 0

@@ -1,0 +1,231 @@
+"""A page and its plan go in; the cells that are not plainly right come out, for a closer look.
+
+The quick pass: a string is right if the layout has a place where it begins, the document's text for that place has
+just these codes in the font it is shown with (a table proved glyph by glyph, `proofs/glyphs.py`), and it ends within
+its room. Everything else, and every cell that lacks a text or its artwork, is left to `proofs/checks/cell.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from layouts.document import Document, Side
+from proofs.facts import Page, Resources
+from proofs.glyphs import GlyphProof
+from proofs.machine import Event, Pen, Style
+from proofs.mynumber import holds_my_number
+from proofs.plan import Expected, Face, Grid, Key, texts
+from proofs.reading import Reader
+from proofs.scan import Scanned
+from proofs.spots import Artwork, Spot, Spots, at_place
+
+_MOST = 60_000  # remembered pens
+_LONG = 48  # hex digits of twelve glyphs: shorter texts hold no 個人番号
+_VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
+
+
+# What is known of a pen under a layout: key, table of its font, hex digits that surely fit, bit, spot, proof.
+_Known = tuple[Key, Mapping[int, str], int, int, Spot, GlyphProof]
+
+
+@dataclass(slots=True)
+class Cell:
+    """What one cell of one side must show; `spots` is None where nothing at all may be shown."""
+
+    index: int
+    document: Document | None
+    side: Side | None
+    spots: Spots | None
+    texts: Mapping[Key, str] = field(default_factory=dict[Key, str])
+    mask: int = 0
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the 管理番号 this piece bears."""
+        return self.document.numbers if self.document and self.side else ()
+
+
+class SheetProof:
+    """Compares the pages of one file with its plan."""
+
+    def __init__(self, expected: Expected, reader: Reader) -> None:
+        self.expected, self.reader = expected, reader
+        self.artwork = Artwork(reader)
+        self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
+        self._spots: dict[str, Spots] = {}
+        self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
+        self._known: dict[tuple[Face, str], dict[Pen, _Known | None]] = {}
+        self._arts: dict[tuple[Face, str], dict[Event, int]] = {}
+        self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
+
+    def cells(self, sheet: int, face: Face) -> list[Cell]:
+        """Return what the cells of a side must show."""
+        return [self._cell(i, document, face) for i, document in enumerate(self.expected.row(sheet))]
+
+    def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> set[int]:
+        """Return the cells that need a closer look; -1 if strings stand outside all cells."""
+        resources = page.resources
+        if len(self._cells[face]) > _MOST:
+            self._forget(face)
+        where = self._cells[face]
+        known = [self._known.setdefault((face, cell.spots.name if cell.spots else ""), {}) for cell in cells]
+        wanted = [cell.texts.get for cell in cells]
+        seen = [0] * len(cells)
+        doubt: set[int] = set()
+        for pen, codes in scanned.runs:
+            index = where.get(pen)
+            if index is None:
+                index = where[pen] = self.cell_of(pen, face)
+            if index < 0:
+                doubt.add(index)
+                continue
+            try:
+                entry = known[index][pen]
+            except KeyError:
+                entry = known[index][pen] = self._learn(pen, cells[index], face, resources)
+            if entry is None:
+                doubt.add(index)
+                continue
+            key, table, fits, bit, spot, proof = entry
+            text = wanted[index](key)
+            right = text is not None and not seen[index] & bit and text.translate(table) == codes
+            if right and len(codes) > fits:
+                right = not spot.excess(self._end(pen, codes, proof, index, face))
+            if right and not (len(codes) >= _LONG and holds_my_number(text or "")):
+                seen[index] |= bit
+            else:
+                doubt.add(index)
+        self._see_art(scanned, cells, face, resources, seen, doubt)
+        doubt.update(cell.index for cell in cells if seen[cell.index] != cell.mask or not _numbered(cell))
+        return doubt
+
+    def cell_of(self, pen: Pen, face: Face) -> int:
+        """Return the cell a string begins in, -1 outside all."""
+        return self.grids[face].find(pen.at[4], pen.at[5])
+
+    def event_cell(self, event: Event, face: Face, resources: Resources) -> int:
+        """Return the cell a placed form lies in by the middle of its box, -1 outside all."""
+        where = self._where[face]
+        if event not in where:
+            form = resources.forms.get(event.name)
+            x, y = form.middle(event.at) if form else event.at[4:]
+            where[event] = self.grids[face].find(x, y)
+        return where[event]
+
+    def _see_art(
+        self,
+        scanned: Scanned,
+        cells: list[Cell],
+        face: Face,
+        resources: Resources,
+        seen: list[int],
+        doubt: set[int],
+    ) -> None:
+        where = self._where[face]
+        for event in scanned.events:
+            if event.kind != "Do":
+                continue
+            index = where.get(event)
+            if index is None:
+                index = self.event_cell(event, face, resources)
+            cell = cells[index] if index >= 0 else None
+            arts = self._arts.setdefault((face, cell.spots.name if cell and cell.spots else ""), {})
+            bit = arts.get(event)
+            if bit is None:
+                bit = arts[event] = self._art_bit(event, cell, face, resources)
+            if bit < 0 or (cell is not None and seen[cell.index] & bit):
+                doubt.add(index)
+            elif cell is not None:
+                seen[cell.index] |= bit
+
+    def _art_bit(self, event: Event, cell: Cell | None, face: Face, resources: Resources) -> int:
+        """Return the bit of the artwork a placed form is, 0 for a form without text, -1 for any other."""
+        flat = self.reader.placed(event, resources)
+        if flat is None:
+            return 0
+        if cell is not None and cell.spots is not None:
+            grid = self.grids[face]
+            at = grid.local(cell.index, event.at)
+            own = self.reader.flat(resources.forms[event.name], resources)
+            for spot in cell.spots.arts:
+                if at_place(at, spot) and self.artwork.shows(spot.art, own.shown, resources):
+                    return spot.bit
+        return -1 if flat.shown else 0
+
+    def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | None:
+        """Find the place a pen's string belongs to; None where it cannot be plainly right."""
+        if cell.spots is None or not plain(pen.style):
+            return None
+        at = self.grids[face].local(cell.index, pen.at)
+        spot = cell.spots.find(at[4], at[5])
+        if spot is None or not upright(at):
+            return None
+        proof = self.reader.proof(resources.fonts, pen.style.font)
+        each = pen.style.length(proof.widest, 1) * at[0]
+        fits = 4 * int((spot.right - at[4]) / each) if each > 0 else 0
+        return spot.key, proof.table, fits, spot.bit, spot, proof
+
+    def _end(self, pen: Pen, codes: str, proof: GlyphProof, index: int, face: Face) -> float:
+        at = self.grids[face].local(index, pen.at)
+        return at[4] + at[0] * pen.style.length(*proof.font.advance(codes))
+
+    def _cell(self, index: int, document: Document | None, face: Face) -> Cell:
+        side = None if document is None else document.front if face == "F" else document.back
+        if side is None:
+            return self._blank(index, document)
+        spots = self.spots(side.layout)
+        cell = Cell(index, document, side, spots, texts(side))
+        counts = {block: len(sets) for block, sets in side.blocks.items()}
+        for art in spots.arts:
+            if not art.block or art.index < counts.get(art.block, 0):
+                cell.mask |= art.bit
+        given = cell.texts.get
+        for spot in spots.texts:
+            if given(spot.key):
+                cell.mask |= spot.bit
+        return cell
+
+    def _blank(self, index: int, document: Document | None) -> Cell:
+        known = self.expected.layouts.names
+        voids = [name for name in _VOIDS.get(self.expected.stock.pile, ()) if name in known]
+        if document is not None or not voids:
+            return Cell(index, document, None, None)
+        return Cell(index, None, None, self.spots(voids[0]), {}, 1)
+
+    def spots(self, layout: str) -> Spots:
+        """Return the places of a layout."""
+        if layout not in self._spots:
+            self._spots[layout] = Spots(self.expected.layouts.template(layout))
+        return self._spots[layout]
+
+    def _forget(self, face: Face) -> None:
+        self._cells[face].clear()
+        self._where[face].clear()
+        self._known.clear()
+        self._arts.clear()
+
+
+def plain(style: Style) -> bool:
+    """Tell whether a string is filled in plain black with nothing between it and its codes."""
+    return black(style) and not style.mode and style.actual is None and not style.rise
+
+
+def black(style: Style) -> bool:
+    """Tell whether a string is filled in K100 or black of the grey scale."""
+    kind, *parts = style.fill
+    return (kind == "k" and tuple(parts) == (0.0, 0.0, 0.0, 1.0)) or (kind == "g" and tuple(parts) == (0.0,))
+
+
+def upright(at: tuple[float, ...]) -> bool:
+    """Tell whether a matrix neither turns nor scales."""
+    return all(abs(a - b) < 0.001 for a, b in zip(at[:4], (1.0, 0.0, 0.0, 1.0), strict=True))
+
+
+def _numbered(cell: Cell) -> bool:
+    """Tell whether the plan's own texts bear the piece's numbers as they must: a card's once a side."""
+    document = cell.document
+    if document is None or cell.side is None or not document.numbers:
+        return True
+    given = list(cell.texts.values())
+    if document.kind == "card":
+        return len(document.numbers) == 1 and given.count(document.numbers[0]) == 1
+    return all(number in given for number in document.numbers)

@@ -1,0 +1,139 @@
+"""A layout goes in; where each of its texts may begin, and what its artwork shows, come out.
+
+Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fonts.catalog import load_catalog
+from layouts.geometry import Rect, to_pt
+from layouts.place import DESCENT, boxes
+from layouts.template import Art, Slot, Template
+from proofs.facts import Font, Matrix, Resources
+from proofs.machine import INHERITED
+from proofs.plan import Key
+from proofs.reading import Reader, Shown
+from proofs.scan import Scanner
+
+_NEAR = 0.15  # pt: what rounding to two decimals of a point and of a per cent may shift
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A place for one variable text, in pt from the trim's lower left; `bit` is its own in a mask of the side."""
+
+    key: Key
+    left: float
+    right: float
+    low: float
+    top: float
+    baseline: float
+    bit: int
+
+    @property
+    def field(self) -> str:
+        """Return the field's name within its side or block."""
+        return self.key if isinstance(self.key, str) else self.key[2]
+
+    def excess(self, end: float) -> float:
+        """Return how far a text that ends there leaves its room, in pt."""
+        return max(end - self.right - _NEAR, 0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArtSpot:
+    """A place for artwork: `block` and placement, or the side's own (`block` = "")."""
+
+    art: Art
+    block: str
+    index: int
+    x: float
+    y: float
+    bit: int
+
+
+class Spots:
+    """The places of one layout."""
+
+    def __init__(self, template: Template) -> None:
+        self.name = template.name
+        self._boxes = boxes(template)
+        self.arts = _arts(template)
+        self.texts: list[Spot] = []
+        for slot in template.slots:
+            self._add(slot, slot.name, slot.field_name)
+        for block in template.blocks.values():
+            for index, placed in enumerate(block.placed):
+                for slot in placed.slots:
+                    self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
+        self.keys = frozenset(spot.key for spot in self.texts)
+
+    def find(self, x: float, y: float) -> Spot | None:
+        """Return the place a text beginning at a point in pt belongs to: of those around it the nearest line."""
+        around = [s for s in self.texts if s.left <= x <= s.right and s.low <= y <= s.top]
+        return min(around, key=lambda spot: (abs(spot.baseline - y), x - spot.left), default=None)
+
+    def _add(self, slot: Slot, name: str, key: Key) -> None:
+        box: Rect = self._boxes[name]
+        left, right, low, top = (to_pt(v) for v in (box.x, box.right, box.y, box.top))
+        baseline = low + DESCENT * (top - low)
+        bit = 1 << (len(self.arts) + len(self.texts))
+        self.texts.append(Spot(key, left - _NEAR, right, low - _NEAR, top + _NEAR, baseline, bit))
+
+
+class Artwork:
+    """What the layouts' artwork must show, read with the fonts of the file at hand."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, Resources], tuple[Shown, ...]] = {}
+
+    def shows(self, art: Art, shown: Sequence[Shown], resources: Resources) -> bool:
+        """Tell whether strings seen from the artwork's origin are its captions, glyph by glyph and place by place."""
+        wanted = self.captions(art, resources)
+        return len(wanted) == len(shown) and all(_same(a, b) for a, b in zip(wanted, shown, strict=True))
+
+    def captions(self, art: Art, resources: Resources) -> tuple[Shown, ...]:
+        """Return the captions of an artwork as the layout has them."""
+        key = (art.name, resources)
+        if key not in self._known:
+            faces = {tag: face.name for tag, face in load_catalog().faces.items()}
+            fonts = _fonts_by_name(resources)
+            named = Resources(fonts={tag: fonts[name] for tag, name in faces.items() if name in fonts})
+
+            def advance(tag: str, codes: str) -> tuple[float, int]:
+                font = named.fonts.get(tag)
+                return font.advance(codes) if font else (0.0, 0)
+
+            scanned = Scanner(advance).scan(art.text, INHERITED)
+            self._known[key] = tuple(self._reader.shown(scanned, named))
+        return self._known[key]
+
+
+def _same(a: Shown, b: Shown) -> bool:
+    near = all(abs(p - q) < _NEAR for p, q in zip((*a.start, *a.end), (*b.start, *b.end), strict=True))
+    return near and a.codes == b.codes and a.proof.font.name == b.proof.font.name
+
+
+def _fonts_by_name(resources: Resources) -> dict[str, Font]:
+    fonts = {font.name: font for font in resources.fonts.values()}
+    for form in resources.forms.values():
+        if form.resources is not None:
+            fonts |= {font.name: font for font in form.resources.fonts.values()}
+    return fonts
+
+
+def _arts(template: Template) -> list[ArtSpot]:
+    found = [ArtSpot(template.art, "", 0, 0.0, 0.0, 1)]
+    for block in template.blocks.values():
+        if block.art is not None:
+            for index, corner in enumerate(block.at):
+                found.append(ArtSpot(block.art, block.name, index, corner.x, corner.y, 1 << len(found)))
+    return found
+
+
+def at_place(at: Matrix, spot: ArtSpot) -> bool:
+    """Tell whether artwork set by a matrix stands at its place, upright and in its size."""
+    wanted = (1.0, 0.0, 0.0, 1.0, spot.x, spot.y)
+    return all(abs(a - b) < (0.001 if i < 4 else _NEAR) for i, (a, b) in enumerate(zip(at, wanted, strict=True)))

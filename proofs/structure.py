@@ -1,0 +1,291 @@
+"""A delivered PDF goes in; pages, boxes in mm, fonts, forms, images and colour spaces come out as plain values.
+
+The only module of this house that imports pypdf, and only as a reader of objects: content streams are never parsed
+here (see `proofs/scan.py`). Objects are read once and kept by their number. ISO 32000-1, clauses 7 to 9 and 14.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
+
+from layouts.geometry import Rect, to_mm
+from proofs.cmap import read_to_unicode
+from proofs.facts import IDENTITY, Font, Form, Image, Matrix, Page, Resources
+
+_BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
+_RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
+_BASES = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}  # where the space below stands
+_DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what the file is
+    """The file cannot be read; the text says why, without anything of its content."""
+
+
+class Delivered:
+    """An open file: facts about the whole, and its pages one after the other."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._reader = PdfReader(path, strict=False)
+            self.encrypted = self._reader.is_encrypted
+            self.page_count = 0 if self.encrypted else len(self._reader.pages)
+            self._root = _dict(self._reader.trailer.get("/Root"))
+        except _DAMAGE as error:
+            raise Unreadable(type(error).__name__) from error
+        self.version = self._reader.pdf_header.removeprefix("%PDF-")
+        self._resources: dict[object, Resources] = {}
+        self._fonts: dict[object, Font] = {}
+        self._forms: dict[object, Form] = {}
+
+    def pages(self) -> Iterator[Page]:
+        """Read the pages in order; raises Unreadable."""
+        for number, page in enumerate(self._reader.pages, 1):
+            try:
+                facts = self._page(number, page)
+            except _DAMAGE as error:
+                raise Unreadable(type(error).__name__) from error
+            yield facts
+
+    def active(self) -> tuple[str, ...]:
+        """Name what the catalog would do or carry besides pages."""
+        found = [key for key in ("/OpenAction", "/AA", "/AcroForm", "/Collection") if key in self._root]
+        names = _dict(self._root.get("/Names"))
+        return tuple(found + [key for key in ("/JavaScript", "/EmbeddedFiles") if key in names])
+
+    def rgb_intents(self) -> bool:
+        """Tell whether an output intent carries an RGB profile."""
+        intents = _array(self._root.get("/OutputIntents"))
+        return any(_dict(_dict(intent).get("/DestOutputProfile")).get("/N") == 3 for intent in intents)
+
+    def metadata(self) -> str:
+        """Return the document information and the XMP packet as one text."""
+        info = _dict(self._reader.trailer.get("/Info"))
+        packet = _data(_solid(self._root.get("/Metadata"))).decode("utf-8", "replace")
+        return "\n".join([*(str(_solid(value)) for value in info.values()), packet])
+
+    def _page(self, number: int, page: DictionaryObject) -> Page:
+        media = _numbers(page.get("/MediaBox"))
+        left, bottom = min(media[0], media[2]), min(media[1], media[3])
+        return Page(
+            number=number,
+            boxes={name: _rect(_numbers(page[key]), left, bottom) for name, key in _BOXES.items() if key in page},
+            origin=(left, bottom),
+            rotate=int(_number(page.get("/Rotate", 0))),
+            user_unit=_number(page.get("/UserUnit", 1)),
+            rgb_group=_rgb_group(page),
+            actions=tuple(key for key in ("/Annots", "/AA") if _solid(page.get(key))),
+            resources=self._resource(page.get("/Resources")) or Resources(),
+            content=partial(_content, page),
+        )
+
+    def _resource(self, held: object) -> Resources | None:
+        solid = _solid(held)
+        if not isinstance(solid, DictionaryObject):
+            return None
+        key = _key(held, solid)
+        if key not in self._resources:
+            self._resources[key] = self._read_resources(solid)
+        return self._resources[key]
+
+    def _read_resources(self, held: DictionaryObject) -> Resources:
+        forms: dict[str, Form] = {}
+        images: dict[str, Image] = {}
+        for name, ref in _items(held, "/XObject"):
+            stream = _solid(ref)
+            if isinstance(stream, StreamObject) and stream.get("/Subtype") == "/Form":
+                forms[name] = self._form(ref, stream)
+            elif isinstance(stream, StreamObject):
+                images[name] = Image(rgb=_rgb_image(stream))
+        tiles = [(ref, _solid(ref)) for _, ref in _items(held, "/Pattern")]
+        spaces = [*_items(held, "/ColorSpace"), *_shadings(held)]
+        return Resources(
+            fonts={name: self._font(ref) for name, ref in _items(held, "/Font")},
+            forms=forms,
+            images=images,
+            patterns=tuple(self._form(ref, tile) for ref, tile in tiles if isinstance(tile, StreamObject)),
+            rgb_spaces=tuple(name for name, space in spaces if _is_rgb(space)),
+        )
+
+    def _form(self, ref: object, stream: StreamObject) -> Form:
+        key = _key(ref, stream)
+        if key not in self._forms:
+            self._forms[key] = Form(
+                matrix=_matrix(stream.get("/Matrix")),
+                box=_box(stream.get("/BBox")),
+                rgb_group=_rgb_group(stream),
+                resources=self._resource(stream.get("/Resources")),
+                content=partial(_text, stream),
+            )
+        return self._forms[key]
+
+    def _font(self, ref: object) -> Font:
+        solid = _dict(ref)
+        key = _key(ref, solid)
+        if key not in self._fonts:
+            self._fonts[key] = _composite(solid) if solid.get("/Subtype") == "/Type0" else _simple(solid)
+        return self._fonts[key]
+
+
+def _composite(font: DictionaryObject) -> Font:
+    inner = _dict(_array(font["/DescendantFonts"])[0])
+    program, embedded = _program(inner)
+    straight = font.get("/Encoding") == "/Identity-H" and inner.get("/CIDToGIDMap", "/Identity") == "/Identity"
+    return Font(
+        base_font=str(font.get("/BaseFont", "/"))[1:],
+        identity=straight and inner.get("/Subtype") == "/CIDFontType2",
+        code_digits=4,
+        program=program,
+        embedded=embedded,
+        widths=_cid_widths(_array(inner.get("/W"))),
+        default_width=_number(inner.get("/DW", 1000)),
+        to_unicode=_to_unicode(font, 4),
+    )
+
+
+def _simple(font: DictionaryObject) -> Font:
+    program, embedded = _program(font)
+    first = int(_number(font.get("/FirstChar", 0)))
+    values = _numbers(font.get("/Widths"))
+    scale = 1000 * _numbers(font["/FontMatrix"])[0] if "/FontMatrix" in font else 1.0
+    missing = _dict(font.get("/FontDescriptor")).get("/MissingWidth", 0 if values else 500)
+    return Font(
+        base_font=str(font.get("/BaseFont", "/Type3"))[1:],
+        identity=False,
+        code_digits=2,
+        program=program,
+        embedded=embedded or font.get("/Subtype") == "/Type3",
+        widths={f"{first + i:02X}": value * scale for i, value in enumerate(values)},
+        default_width=_number(missing),
+        to_unicode=_to_unicode(font, 2),
+    )
+
+
+def _program(font: DictionaryObject) -> tuple[bytes, bool]:
+    descriptor = _dict(font.get("/FontDescriptor"))
+    outlines = _solid(descriptor.get("/FontFile2"))
+    if isinstance(outlines, StreamObject):
+        return _data(outlines), True
+    return b"", "/FontFile" in descriptor or "/FontFile3" in descriptor
+
+
+def _cid_widths(entries: list[PdfObject]) -> dict[str, float]:
+    """Read /W: `c [w …]` and `first last w` (9.7.4.3)."""
+    widths: dict[str, float] = {}
+    items = iter(entries)
+    for first in items:
+        start = int(_number(first))
+        second = _solid(next(items, None))
+        if isinstance(second, ArrayObject):
+            widths |= {f"{start + i:04X}": value for i, value in enumerate(_numbers(second))}
+        else:
+            width = _number(next(items, None))
+            widths |= dict.fromkeys((f"{code:04X}" for code in range(start, int(_number(second)) + 1)), width)
+    return widths
+
+
+def _to_unicode(font: DictionaryObject, digits: int) -> dict[str, str]:
+    return read_to_unicode(_data(_solid(font.get("/ToUnicode"))), digits)
+
+
+def _shadings(held: DictionaryObject) -> list[tuple[str, object]]:
+    named: list[tuple[str, object]] = _items(held, "/Shading")
+    named += [(name, _dict(pattern).get("/Shading")) for name, pattern in _items(held, "/Pattern")]
+    return [(name, _dict(shading).get("/ColorSpace")) for name, shading in named]
+
+
+def _rgb_image(image: StreamObject) -> bool:
+    if "/ColorSpace" in image:
+        return _is_rgb(image["/ColorSpace"])
+    return image.get("/Filter") == "/JPXDecode"  # its own header says the space, and no reader here opens it
+
+
+def _rgb_group(holder: DictionaryObject) -> bool:
+    return _is_rgb(_dict(holder.get("/Group")).get("/CS"))
+
+
+def _is_rgb(space: object) -> bool:
+    """Tell whether a colour space is RGB, or stands on one (8.6)."""
+    solid: object = _solid(space)
+    if isinstance(solid, str):
+        return solid in _RGB
+    parts = _array(solid)
+    if not parts:
+        return False
+    family = str(parts[0])
+    if family == "/ICCBased":
+        return _dict(parts[1]).get("/N") == 3
+    below = _BASES.get(family, len(parts))
+    return family in _RGB or (below < len(parts) and _is_rgb(parts[below]))
+
+
+def _key(ref: object, solid: object) -> object:
+    if isinstance(ref, IndirectObject):
+        return ref.idnum
+    indirect = getattr(solid, "indirect_reference", None)
+    return indirect.idnum if isinstance(indirect, IndirectObject) else ("direct", id(solid))
+
+
+def _solid(held: object) -> PdfObject | None:
+    """Return the object behind a reference."""
+    return held.get_object() if isinstance(held, PdfObject) else None
+
+
+def _dict(held: object) -> DictionaryObject:
+    solid = _solid(held)
+    return solid if isinstance(solid, DictionaryObject) else DictionaryObject()
+
+
+def _items(held: DictionaryObject, key: str) -> list[tuple[str, object]]:
+    found = _dict(held.get(key))
+    return [(str(name)[1:], found.raw_get(name)) for name in found]
+
+
+def _array(held: object) -> list[PdfObject]:
+    solid = _solid(held)
+    return list(cast("list[PdfObject]", solid)) if isinstance(solid, ArrayObject) else []
+
+
+def _number(held: object) -> float:
+    return float(cast(Any, _solid(held) if isinstance(held, PdfObject) else held))
+
+
+def _numbers(held: object) -> list[float]:
+    return [_number(value) for value in _array(held)]
+
+
+def _matrix(held: object) -> Matrix:
+    values = _numbers(held)
+    return cast(Matrix, tuple(values)) if len(values) == 6 else IDENTITY
+
+
+def _rect(box: list[float], left: float, bottom: float) -> Rect:
+    x, right = sorted((box[0], box[2]))
+    y, top = sorted((box[1], box[3]))
+    return Rect(x=to_mm(x - left), y=to_mm(y - bottom), width=to_mm(right - x), height=to_mm(top - y))
+
+
+def _box(held: object) -> tuple[float, float, float, float]:
+    values = _numbers(held)
+    return cast("tuple[float, float, float, float]", tuple(values)) if len(values) == 4 else (0.0, 0.0, 0.0, 0.0)
+
+
+def _content(page: DictionaryObject) -> str:
+    held = _solid(page.get("/Contents"))
+    if isinstance(held, ArrayObject):
+        return "\n".join(_text(part) for part in _array(held))
+    return _text(held)
+
+
+def _text(held: object) -> str:
+    return _data(held).decode("latin-1")
+
+
+def _data(held: object) -> bytes:
+    solid = _solid(held)
+    return cast(Any, solid).get_data() if isinstance(solid, StreamObject) else b""
