@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -90,8 +90,10 @@ class SourceFile:
         try:
             self._reader = PdfReader(path)
             if self._reader.is_encrypted:
-                raise PageRefused("pdf-encrypted", path.name, "the file is encrypted", "save it without a password")
+                raise _encrypted(path)
             self.count = len(self._reader.pages)
+        except DependencyError:  # a cipher that pypdf would need another package for
+            raise _encrypted(path) from None
         except (PyPdfError, ValueError, OSError) as e:
             fact = "this is not a readable PDF ({reason})"
             raise PageRefused("pdf-unreadable", path.name, fact, reason=type(e).__name__) from None
@@ -134,6 +136,10 @@ class SourceFile:
         if "/Group" in source:
             entries["Group"] = self._adopter.value(cast(PdfObject, source.raw_get("/Group")))
         return self._file.put_deflated(entries, content.get_data() if content is not None else b"")
+
+
+def _encrypted(path: Path) -> PageRefused:
+    return PageRefused("pdf-encrypted", path.name, "the file is encrypted", "save it without a password")
 
 
 def _upright(page: SourcePage) -> list[float]:
