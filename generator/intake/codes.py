@@ -32,6 +32,7 @@ ROW_CODES: Final[Mapping[str, str]] = {
     "period-reversed": "{column} is before the day its period begins",
     "former-incomplete": "of 前の記号, 前の番号, 前の枝番 only some are given",
     "former-self": "the former key is the person's own key",
+    "former-shared": "another person names the same former key ({detail})",
     "employer-missing": "{column} is empty, which only 任意継続 and 特例退職 allow",
     "employer-unknown": "{column} is not among the usable rows of employers.csv",
     "address-missing": "direct mail needs 郵便番号 and 住所, or a whole 送付先",
@@ -51,7 +52,6 @@ ROW_CODES: Final[Mapping[str, str]] = {
     "column-unnamed": "{detail} columns without a name are ignored",
     "rows-empty": "{detail} empty rows are skipped",
     "snapshot-unknown": "{detail} rows name nobody in members.csv, now or formerly",
-    "file-absent": "the file is not there; it is read as empty",
     "digits-remain": "{detail} last-four digits are still in the file although phase Ⅰ is in the ledger; delete it",
 }
 
@@ -59,6 +59,4 @@ ROW_CODES: Final[Mapping[str, str]] = {
 QUERY_CODES: Final = frozenset({"household-mismatch", "home-is-workplace"})
 
 #: Codes of notices.
-NOTICE_CODES: Final = frozenset(
-    {"column-ignored", "column-unnamed", "rows-empty", "snapshot-unknown", "file-absent", "digits-remain"}
-)
+NOTICE_CODES: Final = frozenset({"column-ignored", "column-unnamed", "rows-empty", "snapshot-unknown", "digits-remain"})

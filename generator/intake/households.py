@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from fonts.errors import Refusal
 from generator.intake.columns import MEMBERS
@@ -25,8 +25,7 @@ _ROWS = "SELECT symbol, number, branch, line, state, head, body FROM row ORDER B
 MAYBE = -1  #: the 続柄 of a rejected row cannot be read
 
 
-@dataclass(frozen=True, slots=True)
-class _Spell:
+class _Spell(NamedTuple):
     """One stored row of a key; `row` is None where it was rejected."""
 
     line: int
@@ -38,8 +37,7 @@ class _Spell:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Person:
+class _Person(NamedTuple):
     """One key: its current spell and the earlier ones."""
 
     current: _Spell
@@ -57,8 +55,8 @@ class Settled:
     refusals: list[Refusal] = field(default_factory=list[Refusal])
 
 
-def settle(scratch: Scratch, employers: Employers) -> Settled:
-    """Make the households and note what holds people back."""
+def settle(scratch: Scratch, employers: Employers | None) -> Settled:
+    """Make the households and note what holds people back; without employers (refused) nobody's is looked up."""
     settled = Settled()
     for (symbol, number), rows in groupby(scratch.each(_ROWS), itemgetter(0, 1)):
         people = _people(rows, settled)
@@ -124,13 +122,15 @@ def _refuse(rows: Sequence[_Spell], settled: Settled) -> None:
     del settled.refusals[LISTED:]
 
 
-def _head(scratch: Scratch, people: Sequence[_Person], free: Sequence[_Person], employers: Employers) -> _Person | None:
+def _head(
+    scratch: Scratch, people: Sequence[_Person], free: Sequence[_Person], employers: Employers | None
+) -> _Person | None:
     """Return the 本人 of a household that goes on; where there is none, note why and hold everyone."""
     heads = [person for person in people if person.current.head == 1]
     if len(heads) == 1 and not heads[0].held:
         head = heads[0].current
         assert head.row is not None  # noqa: S101 - a person not held has a row
-        if not head.row.employer or head.row.employer in employers:
+        if not head.row.employer or employers is None or head.row.employer in employers:
             return heads[0]
         _note(scratch, head, "employer-unknown", "事業所コード")
         _hold(scratch, (person for person in free if person is not heads[0]), "household-held")
@@ -154,11 +154,11 @@ def _note(scratch: Scratch, spell: _Spell, code: str, column: str, detail: str =
     scratch.put("problem", (_FILE, spell.line, code, column, detail))
 
 
-def _compare(scratch: Scratch, employers: Employers, head: _Person, people: Sequence[_Person]) -> None:
+def _compare(scratch: Scratch, employers: Employers | None, head: _Person, people: Sequence[_Person]) -> None:
     """Note as queries where a 家族 row says otherwise, and a home address that is an employer's."""
     first = head.current.row
     assert first is not None  # noqa: S101 - a person not held has a row
-    if not is_general(first) and first.address and employers.at(first.postcode, first.address):
+    if employers is not None and not is_general(first) and employers.at(first.postcode, first.address):
         _ask(scratch, first, head.current.line, "home-is-workplace", "住所")
     for person in people:
         row = person.current.row

@@ -74,6 +74,7 @@ class Row(NamedTuple):
 
 CODED: Final = len(MEMBER_CODED)
 CONVERTERS: Final = tuple(fields.member_converters()[column] for column in MEMBER_CODED)
+_OLD: Final = 25_000  #: days, well below 70 years
 _GENERAL: Final = fields.CATEGORIES.index(Category.GENERAL)
 _RETIRED: Final = fields.CATEGORIES.index(Category.RETIRED)
 #: Problems of these columns leave the key in doubt, so that it must not count as another row's duplicate.
@@ -168,22 +169,26 @@ def _row_faults(row: Row, on: int) -> Iterator[Fault]:
         yield from _former_faults(row)
     if not row.employer and row.category == _GENERAL:
         yield "employer-missing", "事業所コード"
-    sent = bool(row.mail_postcode and row.mail_address)
-    if not sent and (row.mail_name or row.mail_postcode or row.mail_address):
+    if not _sent_elsewhere(row) and (row.mail_name or row.mail_postcode or row.mail_address):
         yield "address-incomplete", "送付先住所" if row.mail_postcode else "送付先郵便番号"
     if row.lost is None or row.lost > on:
-        yield from _current_faults(row, on, sent)
+        yield from _current_faults(row, on)
 
 
-def _current_faults(row: Row, on: int, sent: bool) -> Iterator[Fault]:  # noqa: FBT001
+def _sent_elsewhere(row: Row) -> bool:
+    return bool(row.mail_postcode and row.mail_address)
+
+
+def _current_faults(row: Row, on: int) -> Iterator[Fault]:
     """Yield what only matters of someone who has not left."""
     direct = row.direct or (row.insured and row.category != _GENERAL)
-    if direct and not sent and not (row.postcode and row.address):
+    if direct and not _sent_elsewhere(row) and not (row.postcode and row.address):
         yield "address-missing", "住所" if row.postcode else "郵便番号"
-    if not row.elder_card and not (row.ratio and row.ratio_from is not None):
-        day = max(on, row.acquired)
-        if elder_from(row.born) <= day < over_75_from(row.born):
-            yield "ratio-missing", "負担割合"
+    day = max(on, row.acquired)
+    if day - row.born < _OLD or row.elder_card or (row.ratio and row.ratio_from is not None):
+        return
+    if elder_from(row.born) <= day < over_75_from(row.born):
+        yield "ratio-missing", "負担割合"
 
 
 def _former_faults(row: Row) -> Iterator[Fault]:

@@ -21,17 +21,14 @@ FOLDED: Final = (
     "\u32b1-\u32cb\u3358-\u3370\u3378\u3379\u339f-\u33a6\u33a8\u33af\u33e0-\u33fe\U0001d7ce-\U0001d7ff\U0001f100-\U0001f10a\U0001fbf0-\U0001fbf9"
 )
 NAMES: Final = frozenset({"個人番号", "マイナンバー"})
-_LONG_RUN = re.compile(f"[0-9０-９][0-9０-９{SEPARATORS}]{{11}}")
-_FOLDED = re.compile(f"[{FOLDED}]")
 _SEPARATOR = re.compile(f"[{SEPARATORS}]+")
 _TWELVE = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 #: Q of n = 11 … 1, the order in which the digits are written.
 _WEIGHTS: Final = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
-def suspicious(joined: str) -> bool:
-    """Tell whether a row, its fields joined by NUL, deserves a close look."""
-    return _LONG_RUN.search(joined) is not None or _FOLDED.search(joined) is not None
+#: Finds, in a row joined by NUL, a run of digits that deserves a close look; rows with a character of FOLDED do too.
+long_run = re.compile(f"[0-9０-９][0-9０-９{SEPARATORS}]{{11}}").search
 
 
 def holders(fields: Sequence[str]) -> Iterable[int]:

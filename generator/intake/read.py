@@ -3,7 +3,6 @@
 Memory does not grow with people: rows go to a scratch file and are read from there, as often as wanted.
 """
 
-import marshal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,15 +16,13 @@ from generator.intake.codes import ROW_CODES
 from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
 from generator.intake.employers import Employers, read_employers
 from generator.intake.households import Settled, household, households, settle
-from generator.intake.members import CODED, read_row, rejected
-from generator.intake.problem import InputErrors, Notice, Problem, gathered
+from generator.intake.member_rows import read_members, shared_formers
+from generator.intake.problem import ConfigErrors, InputErrors, Notice, Problem, gathered
 from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
 from generator.intake.scratch import Scratch
 from generator.intake.snapshot import read_snapshot, unknown_rows
 from generator.intake.table import Table
 from generator.model import Employer, Household, Key, Member, Request, Society
-
-_SYMBOL_AT, _NUMBER_AT, _BRANCH_AT = CODED, CODED + 1, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +35,26 @@ class Counts:
     digits: int  #: last-four digits in snapshot.csv
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reading found besides rows."""
+
+    counts: Counts
+    notices: tuple[Notice, ...]
+    refusals: tuple[Refusal, ...]
+    hashes: Mapping[str, str]
+
+
 class Intake:
     """What was read; close it to remove the scratch."""
 
-    def __init__(self, scratch: Scratch, counts: Counts, notices: Sequence[Notice], hashes: Mapping[str, str]) -> None:
+    def __init__(self, scratch: Scratch, found: Found) -> None:
         self._scratch = scratch
-        self.counts = counts
-        self.notices = tuple(notices)
-        self.hashes = hashes  #: file → sha256, society.toml among them
+        self.counts = found.counts
+        self.notices = found.notices
+        self.refusals = found.refusals  #: none but after `examine`
+        self.hashes = found.hashes  #: file → sha256, society.toml among them
+        self.snapshot_present = SNAPSHOT.file in found.hashes
         self.employers: Mapping[str, Employer] = Employers(scratch)
         self._asked = scratch.count("SELECT count(*) FROM request") > 0
 
@@ -99,6 +108,11 @@ class Intake:
         rows = self._scratch.each("SELECT file, line, code, col, detail FROM problem ORDER BY file, line, code, col")
         return (Problem(str(f), int(str(n)), str(code), str(col), str(detail)) for f, n, code, col, detail in rows)
 
+    def warnings(self) -> Iterator[Notice]:
+        """Stream the places of `queries`, in key order."""
+        rows = self._scratch.each("SELECT line, code, col FROM query ORDER BY symbol, number, branch, code, line")
+        return (Notice(MEMBERS.file, int(str(line)), str(code), str(col)) for line, code, col in rows)
+
     def queries(self) -> Iterator[Query]:
         """Stream what somebody has to look at but holds nobody back, in key order."""
         rows = self._scratch.each(
@@ -119,6 +133,17 @@ def open_intake(society: Society, scratch: Path, on: date) -> Intake:
     Raises InputError (exit 3) where a file is refused whole, with all refusals collected, and ConfigError (exit 2)
     where 特例退職 needs a number that society.toml lacks.
     """
+    intake = examine(society, scratch, on)
+    if not intake.refusals:
+        return intake
+    intake.close()
+    if all(isinstance(refusal, ConfigError) for refusal in intake.refusals):
+        raise gathered(intake.refusals, ConfigErrors)
+    raise gathered(intake.refusals, InputErrors)
+
+
+def examine(society: Society, scratch: Path, on: date) -> Intake:
+    """Read every input file and refuse nothing: what would be refused stands in `refusals`."""
     store = Scratch(scratch)
     try:
         return _Reading(society, store, on).read()
@@ -151,11 +176,14 @@ class _Reading:
         if self._there(members, required=True):
             read_members(members, self._scratch, self._on)
         if members.rows_read and not members.refusals:
+            shared_formers(members, self._scratch)
             unknown_requests(requests, self._scratch)
             self._notices += unknown_rows(snapshot, self._scratch)
         for table in (employers, members, requests, snapshot):
             self._finish(table)
-        return self._settled(settle(self._scratch, Employers(self._scratch)))
+        usable = employers.present and not employers.refusals
+        settled = settle(self._scratch, Employers(self._scratch) if usable else None)
+        return self._settled(settled)
 
     def _there(self, table: Table, *, required: bool) -> bool:
         if table.present:
@@ -176,11 +204,10 @@ class _Reading:
 
     def _settled(self, settled: Settled) -> Intake:
         self._refusals += settled.refusals
-        if self._refusals:
-            raise gathered(sorted(self._refusals, key=_place), InputErrors)
         if settled.retired and not self._society.insurer.number_retired:
             fact = "a member is 特例退職, but [insurer] number_retired is not given"
-            raise ConfigError("number-retired-missing", "society.toml", fact, "add the number beginning with 63")
+            step = "add the number beginning with 63"
+            self._refusals.append(ConfigError("number-retired-missing", "society.toml", fact, step))
         self._scratch.flush()
         keyless = self._scratch.count(
             "SELECT count(DISTINCT line) FROM problem WHERE file = ? AND code IN ('csv-syntax', 'field-count')",
@@ -188,29 +215,10 @@ class _Reading:
         )
         digits = self._scratch.count("SELECT count(*) FROM snapshot WHERE digits != ''")
         counts = Counts(self._rows, settled.people + keyless, settled.rejected + keyless, digits)
-        return Intake(self._scratch, counts, sorted(self._notices), self._hashes)
+        found = Found(counts, tuple(sorted(self._notices)), tuple(sorted(self._refusals, key=_place)), self._hashes)
+        return Intake(self._scratch, found)
 
 
 def _place(refusal: Refusal) -> tuple[str, int, str]:
     file, _, line = refusal.place.partition(":")
     return file, int(line or 0), refusal.code
-
-
-def read_members(table: Table, scratch: Scratch, on: int) -> None:
-    """Store every row of members.csv, sound or rejected."""
-    dumps, put = marshal.dumps, scratch.put
-    for line, values, seen in table.rows():
-        row, faults = read_row(values, on)
-        if row is None or seen:
-            table.note_all(line, [*seen, *faults])
-            state, acquired, lost, head = rejected(values, [*seen, *faults])
-            key = (values[_SYMBOL_AT], values[_NUMBER_AT], values[_BRANCH_AT])
-            put("row", (*key, line, state, head, dumps((acquired, lost))))
-            if len(table.problems) > 1000:
-                table.drain(scratch)
-            continue
-        put("row", (row.symbol, row.number, row.branch, line, 0, row.insured, dumps(tuple(row))))
-        if row.former_symbol:
-            put("former", (row.former_symbol, row.former_number, row.former_branch, line))
-    table.drain(scratch)
-    scratch.flush()

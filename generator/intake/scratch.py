@@ -17,7 +17,7 @@ _TABLES: Final = """
 CREATE TABLE row (symbol TEXT, number TEXT, branch TEXT, line INT, state INT, head INT, body BLOB,
     PRIMARY KEY (symbol, number, branch, line, state)) WITHOUT ROWID;
 CREATE TABLE household (symbol TEXT, number TEXT, insured INT, body BLOB, PRIMARY KEY (symbol, number)) WITHOUT ROWID;
-CREATE TABLE former (symbol TEXT, number TEXT, branch TEXT, line INT,
+CREATE TABLE former (symbol TEXT, number TEXT, branch TEXT, line INT, own_symbol TEXT, own_number TEXT, own_branch TEXT,
     PRIMARY KEY (symbol, number, branch, line)) WITHOUT ROWID;
 CREATE TABLE snapshot (symbol TEXT, number TEXT, branch TEXT, line INT, digits TEXT,
     PRIMARY KEY (symbol, number, branch, line)) WITHOUT ROWID;
@@ -37,7 +37,7 @@ CREATE TABLE query (symbol TEXT, number TEXT, branch TEXT, code TEXT, line INT, 
 _WIDTHS: Final = {
     "row": 7,
     "household": 4,
-    "former": 4,
+    "former": 7,
     "snapshot": 5,
     "request": 9,
     "employer": 7,

@@ -9,7 +9,7 @@ from fonts.errors import Refusal
 from generator.errors import InputError
 from generator.intake.columns import Columns, Header, resolve
 from generator.intake.csvfile import CsvFile
-from generator.intake.mynumber import FOLDED, holders, suspicious
+from generator.intake.mynumber import FOLDED, holders, long_run
 from generator.intake.problem import LISTED, Notice, Problem
 from generator.intake.scratch import Scratch
 from generator.model import Society
@@ -75,6 +75,7 @@ class Table:
         header = self._header(records)
         if header is None:
             return
+        odd, strip = _ODD.search, str.strip
         pick = _picker(header.places)
         for line, last, fields, raw in records:
             if fields is None or len(fields) != header.width:
@@ -82,10 +83,10 @@ class Table:
                 continue
             for index in header.dropped:
                 del fields[index]
-            stripped = list(map(str.strip, fields))
+            stripped = list(map(strip, fields))
             joined = "\0".join(stripped)
             faults: Sequence[Fault] = ()
-            if suspicious(joined) or "E+" in joined or "e+" in joined or _ODD.search(joined):
+            if long_run(joined) or odd(joined) or "E+" in joined or "e+" in joined:
                 faults = self._look(line, stripped, header)
             elif len(joined) < len(stripped):
                 self._skip(line)
