@@ -27,7 +27,7 @@ def patches(x: float, y: float, width: float, height: float) -> bytes:
 
 def save(path: Path, pages: list[pikepdf.Dictionary], contents: list[bytes]) -> Path:
     with pikepdf.new() as pdf:
-        helvetica = {"Type": pikepdf.Name.Font, "Subtype": pikepdf.Name.Type1, "BaseFont": pikepdf.Name.Helvetica}
+        helvetica = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseFont": pikepdf.Name.Helvetica}
         font = pdf.make_indirect(pikepdf.Dictionary(helvetica))
         for page, content in zip(pages, contents, strict=True):
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
