@@ -1,5 +1,7 @@
 """Where the A4 layouts print: nothing foreign in the window at a shift of 10 mm, nothing on a fold, cut-outs exact."""
 
+from typing import Any
+
 import pytest
 import zxingcpp
 from a4_sheets import (
@@ -133,7 +135,8 @@ def test_sheets_are_a4_without_bleed(name: str) -> None:
 
 @pytest.mark.parametrize("name", NOTICES)
 def test_the_code_leads_to_the_societys_page(name: str) -> None:
-    picture = PdfDocument(sheet(name).art.pdf)[0].render(scale=4).to_pil()
+    page: Any = PdfDocument(sheet(name).art.pdf)[0]  # pypdfium2's types are partial
+    picture: Any = page.render(scale=4).to_pil()
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [STATICS["insurer_url"]]
 
 
