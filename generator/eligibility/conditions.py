@@ -36,24 +36,20 @@ def asked(*kinds: Ask) -> Condition[Case]:
 
 # Not at all
 left = when("left", lambda c: c.member.lost is not None and c.member.lost <= c.day.on, "lost {lost}")
-not_registered = when("registered later", lambda c: c.member.registered > c.day.on, "registered {registered}")
-not_acquired = when(
-    "acquired later",
-    lambda c: c.member.acquired > c.day.latest_acquired,
-    "acquired {acquired}, at most {latest_acquired}",
+not_yet = when(
+    "not yet",
+    lambda c: c.member.registered > c.day.on or c.member.acquired > c.day.latest_acquired,
+    "registered {registered}, acquired {acquired}, at most {latest_acquired}",
 )
 over_75 = when("75 reached", lambda c: c.turns_75 <= c.day.on, "75th birthday {turns_75}")
 family = when("家族", lambda c: not c.member.insured, "{relation}")
 insured_left = when(
     "本人 left", lambda c: c.insured.lost is not None and c.insured.lost <= c.day.on, "本人 lost {insured_lost}"
 )
-insured_not_registered = when(
-    "本人 registered later", lambda c: c.insured.registered > c.day.on, "本人 registered {insured_registered}"
-)
-insured_not_acquired = when(
-    "本人 acquired later",
-    lambda c: c.insured.acquired > c.day.latest_acquired,
-    "本人 acquired {insured_acquired}, at most {latest_acquired}",
+insured_not_yet = when(
+    "本人 not yet",
+    lambda c: c.insured.registered > c.day.on or c.insured.acquired > c.day.latest_acquired,
+    "本人 registered {insured_registered}, acquired {insured_acquired}, at most {latest_acquired}",
 )
 insured_over_75 = when(
     "本人 75 reached", lambda c: c.insured_turns_75 <= c.day.on, "75th birthday of the 本人 {insured_turns_75}"

@@ -11,12 +11,10 @@ APPLIED, EX_OFFICIO = "申請", "職権"
 
 NOT_AT_ALL: tuple[Rule[Case], ...] = (
     Rule("left", "", (c.left,)),
-    Rule("not-yet", "", (c.not_registered,)),
-    Rule("not-yet", "", (c.not_acquired,)),
+    Rule("not-yet", "", (c.not_yet,)),
     Rule("over-75", "", (c.over_75,), query=True),
     Rule("insured-left", "", (c.family, c.insured_left), query=True),
-    Rule("not-yet", "", (c.family, c.insured_not_registered)),
-    Rule("not-yet", "", (c.family, c.insured_not_acquired)),
+    Rule("not-yet", "", (c.family, c.insured_not_yet)),
     Rule("insured-over-75", "", (c.family, c.insured_over_75), query=True),
     Rule("manual", "", (c.by_hand,), query=True),
     Rule("manual", "", (c.undisclosed, c.not_direct), query=True),
