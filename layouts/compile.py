@@ -1,21 +1,20 @@
-"""A layout's tables in, its Template out, once everything in it has been checked.
-
-Checks: text inside the safe area, vectors inside the side, enough contrast under every text (domain.md §1.5).
-"""
+"""A layout's tables in, its Template out, once everything in it has been checked (design.md §2, fixed art once)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.art import draw
+from layouts.check import check_contrast, check_inside, check_overlap
 from layouts.errors import Faults
 from layouts.frame import Frame, Setting, fill_frame, move_slot
 from layouts.geometry import Point, Rect, to_pt
-from layouts.palette import CONTRAST, contrast
 from layouts.read import Element, read_element
 from layouts.schema import ELEMENTS, BlockSpec, SideSpec
 from layouts.show import points
 from layouts.source import Raw, Source
 from layouts.template import Art, Block, Placed, Slot, Template
+
+_ORIGIN = Point(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Draft:
         """Draw the art and give every slot its strings."""
         side, name = self.side, self.name.replace("/", ".")
         art = _art(name, self.frame, self.setting)
-        slots = _placed_slots(self.name, self.frame, Point(0, 0))
+        slots = _placed_slots(self.name, self.frame, _ORIGIN)
         return Template(
             name=self.name,
             trim=side.trim,
@@ -67,18 +66,35 @@ def compile_source(source: Source, setting: Setting, faults: Faults) -> Draft | 
     bounds = Rect(x=0, y=0, width=side.trim.width, height=side.trim.height)
     frame = Frame(side.trim, bounds.grown(side.bleed))
     fill_frame(frame, [e for e in elements if len(e.raw.path) == 2], setting, faults)
-    _check_texts(frame, [Point(0, 0)], _safe(side), faults)
-    _check_contrast(frame, [], setting, faults)
+    check_inside(frame, [_ORIGIN], _safe(side), faults)
+    check_overlap(frame, None, [], faults)
+    check_contrast(frame, [], _ORIGIN, setting.paints, faults)
     blocks: dict[str, tuple[BlockSpec, Frame]] = {}
     for element in elements:
         if isinstance(element.spec, BlockSpec):
             inner = _block_frame(element, element.spec, elements, setting, faults)
-            corners = _corners(side, element.spec)
-            _check_texts(inner, corners, _safe(side), faults)
-            for corner in corners:
-                _check_contrast(inner, [(_moved(box, corner, -1), ink) for box, ink in frame.fills], setting, faults)
+            _check_block(inner, _corners(side, element.spec), side, frame, setting, faults)
+            _check_places(element, element.spec, side, frame, faults)
             blocks[element.name] = (element.spec, inner)
     return Draft(source.name, side, frame, blocks, setting)
+
+
+def _check_block(
+    inner: Frame, corners: Sequence[Point], side: SideSpec, frame: Frame, setting: Setting, faults: Faults
+) -> None:
+    check_inside(inner, [_ORIGIN], inner.bounds, faults)
+    check_inside(inner, corners, _safe(side), faults)
+    check_overlap(inner, frame, corners, faults)
+    for corner in corners:
+        check_contrast(inner, frame.fills, corner, setting.paints, faults)
+
+
+def _check_places(element: Element, spec: BlockSpec, side: SideSpec, frame: Frame, faults: Faults) -> None:
+    for corner in _corners(side, spec):
+        place = Rect(x=corner.x, y=corner.y, width=spec.size.width, height=spec.size.height)
+        if not frame.bounds.holds(place):
+            fact = "{table}: a placement reaches outside the side"
+            faults.add("outside", element.raw.place("at"), fact, table=element.raw.label)
 
 
 def _side(source: Source, setting: Setting, faults: Faults) -> SideSpec | None:
@@ -105,7 +121,6 @@ def _block_frame(
     frame = Frame(spec.size, Rect(x=0, y=0, width=spec.size.width, height=spec.size.height))
     inner = [e for e in elements if e.raw.path[:2] == element.raw.path and len(e.raw.path) == 4]
     fill_frame(frame, inner, setting, faults)
-    _check_texts(frame, [Point(0, 0)], frame.bounds, faults)
     return frame
 
 
@@ -116,45 +131,6 @@ def _corners(side: SideSpec, spec: BlockSpec) -> list[Point]:
 
 def _safe(side: SideSpec) -> Rect:
     return Rect(x=0, y=0, width=side.trim.width, height=side.trim.height).grown(-side.safe)
-
-
-def _check_texts(frame: Frame, corners: Sequence[Point], room: Rect, faults: Faults) -> None:
-    for raw, box, _ in frame.texts:
-        if not all(room.holds(_moved(box, corner)) for corner in corners):
-            fact, step = "{table}: the text reaches outside the safe area or its block", "move it or give it less width"
-            faults.add("outside", raw.place("at"), fact, step, table=raw.label)
-
-
-def _check_contrast(frame: Frame, under: Sequence[tuple[Rect, str]], setting: Setting, faults: Faults) -> None:
-    fills = [*under, *frame.fills]
-    for raw, box, ink in frame.texts:
-        ratio = min(contrast(setting.paints[ink], setting.paints[ground]) for ground in _grounds(box, fills))
-        if ratio < CONTRAST:
-            fact = "{table}: contrast {ratio} to the ground beneath, at least {least} is needed"
-            faults.add(
-                "contrast",
-                raw.place("ink"),
-                fact,
-                "choose another ink or ground",
-                table=raw.label,
-                ratio=f"{ratio:.1f}",
-                least=CONTRAST,
-            )
-
-
-def _grounds(box: Rect, fills: Sequence[tuple[Rect, str]]) -> list[str]:
-    """Return the inks a text may stand on: every fill it touches down to the first that lies under all of it."""
-    found: list[str] = []
-    for area, ink in reversed(fills):
-        if area.touches(box):
-            found.append(ink)
-        if area.holds(box):
-            return found
-    return [*found, "paper"]
-
-
-def _moved(box: Rect, by: Point, sign: int = 1) -> Rect:
-    return Rect(x=box.x + sign * by.x, y=box.y + sign * by.y, width=box.width, height=box.height)
 
 
 def _placed_slots(place: str, frame: Frame, corner: Point) -> tuple[Slot, ...]:

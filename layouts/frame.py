@@ -30,6 +30,16 @@ class Setting:
     paints: Mapping[str, Paint]
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Where something to be read stands, for the checks: its table, its box in mm, its ink."""
+
+    raw: Raw
+    box: Rect
+    ink: str
+    variable: bool = False
+
+
 @dataclass(slots=True)
 class Frame:
     """A frame being filled; `bounds` is where vectors may lie, boxes in mm from the frame's lower left."""
@@ -40,7 +50,7 @@ class Frame:
     captions: list[Caption] = field(default_factory=list[Caption])
     slots: list[Slot] = field(default_factory=list[Slot])
     fixed: dict[str, Rect] = field(default_factory=dict[str, Rect])
-    texts: list[tuple[Raw, Rect, str]] = field(default_factory=list[tuple[Raw, Rect, str]])
+    texts: list[Text] = field(default_factory=list[Text])
     fills: list[tuple[Rect, str]] = field(default_factory=list[tuple[Rect, str]])
 
     def codes(self) -> Mapping[str, frozenset[str]]:
@@ -114,7 +124,7 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
         heads=_heads(spec.face, x, y, spec.size),
     )
     frame.slots.append(slot)
-    frame.texts.append((raw, slot_box(slot), "black"))
+    frame.texts.append(Text(raw, slot_box(slot), "black", variable=True))
 
 
 def _heads(chain: str, x: float, y: float, size: float) -> Mapping[str, str]:
@@ -134,7 +144,7 @@ def _add_caption(
         caption = set_paragraph(element.raw, spec, content, height, faults)
     if caption:
         frame.captions.append(caption)
-        frame.texts.append((element.raw, caption.box, spec.ink))
+        frame.texts.append(Text(element.raw, caption.box, spec.ink))
 
 
 def _content(raw: Raw, static: str, setting: Setting, faults: Faults) -> str:
@@ -156,7 +166,7 @@ def _add_code(frame: Frame, element: Element, spec: QrSpec, setting: Setting, fa
         faults.add("code-too-fine", element.raw.place("size"), fact, table=element.raw.label, least=least)
     box = _box(frame, spec.at, Size(width=spec.size, height=spec.size))
     frame.fixed[".".join(element.raw.path)] = box
-    frame.texts.append((element.raw, box, "black"))
+    frame.texts.append(Text(element.raw, box, "black"))
     frame.marks.append(code_mark(modules, _area(box), setting.paints["black"]))
 
 

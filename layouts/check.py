@@ -1,0 +1,77 @@
+"""Texts and fills of a layout in, faults out: what a designer sees at once and a text editor does not.
+
+Texts inside the safe area, no caption under another text, enough contrast under every text (domain.md §1.5).
+Fields may share a place: of two alternatives only one is given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from layouts.errors import Faults
+from layouts.frame import Frame, Text
+from layouts.geometry import Point, Rect
+from layouts.palette import CONTRAST, Paint, contrast
+
+_SLACK_MM = 0.05  # two em boxes may touch by this much
+
+Fill = tuple[Rect, str]
+
+
+def check_inside(frame: Frame, corners: Sequence[Point], room: Rect, faults: Faults) -> None:
+    """Note the texts that leave the room at any of the corners where the frame is placed."""
+    for text in frame.texts:
+        if not all(room.holds(_moved(text.box, corner)) for corner in corners):
+            fact = "{table}: the text reaches outside the safe area or its block"
+            step = "move it or give it less width"
+            faults.add("outside", text.raw.place("at"), fact, step, table=text.raw.label)
+
+
+def check_overlap(frame: Frame, under: Frame | None, corners: Sequence[Point], faults: Faults) -> None:
+    """Note the captions that another text would be printed over: in the frame, and in the side under a block."""
+    for index, text in enumerate(frame.texts):
+        for other in frame.texts[:index]:
+            _check_pair(text, text.box, other, faults)
+    for other in under.texts if under else ():
+        for text in frame.texts:
+            for corner in corners:
+                _check_pair(text, _moved(text.box, corner), other, faults)
+
+
+def check_contrast(
+    frame: Frame, under: Sequence[Fill], corner: Point, paints: Mapping[str, Paint], faults: Faults
+) -> None:
+    """Note the texts whose ink is too close, in grey, to what they stand on; `under` are the side's fills."""
+    fills = [*((_moved(box, Point(-corner.x, -corner.y)), ink) for box, ink in under), *frame.fills]
+    for text in frame.texts:
+        ratio = min(contrast(paints[text.ink], paints[ground]) for ground in _grounds(text.box, fills))
+        if ratio < CONTRAST:
+            faults.add(
+                "contrast",
+                text.raw.place("ink"),
+                "{table}: contrast {ratio} to the ground beneath, at least {least} is needed",
+                "choose another ink or ground",
+                table=text.raw.label,
+                ratio=f"{ratio:.1f}",
+                least=CONTRAST,
+            )
+
+
+def _check_pair(text: Text, box: Rect, other: Text, faults: Faults) -> None:
+    if text.variable and other.variable:
+        return
+    if box.grown(-_SLACK_MM).touches(other.box.grown(-_SLACK_MM)):
+        fact = "{table}: lies over {other}"
+        faults.add("overlap", text.raw.place("at"), fact, table=text.raw.label, other=other.raw.label)
+
+
+def _grounds(box: Rect, fills: Sequence[Fill]) -> Iterator[str]:
+    """Yield the inks a text may stand on: every fill it touches down to the first that lies under all of it."""
+    for area, ink in reversed(fills):
+        if area.touches(box):
+            yield ink
+        if area.holds(box):
+            return
+    yield "paper"
+
+
+def _moved(box: Rect, by: Point) -> Rect:
+    return Rect(x=box.x + by.x, y=box.y + by.y, width=box.width, height=box.height)
