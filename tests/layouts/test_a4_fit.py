@@ -2,7 +2,7 @@
 
 import pytest
 from a4_sheets import CUTOUT, NOTICE, PERSON, STATICS, a4_layouts, notice, sheet
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fonts.runs import shaper
@@ -34,6 +34,7 @@ def test_a_household_of_any_size_can_be_printed(persons: int, digits: str) -> No
     assert shown.count(_codes("gothic", PERSON["born"])) == 2 * persons
 
 
+@settings(deadline=None)  # the first example loads fonts and layouts
 @given(st.from_regex(r"[0-9]{4}", fullmatch=True))
 def test_digits_are_shown_once_a_person_in_the_upper_table(digits: str) -> None:
     bare = {**notice(1).fields, "symbol": "", "number": "", "issued": "", "piece": "", "address": "", "post": ""}

@@ -17,7 +17,7 @@ from a4_sheets import (
     sheet,
     slots,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
@@ -55,6 +55,7 @@ def _places(template: Template, name: str) -> list[Rect]:
 
 
 @pytest.mark.parametrize("name", WINDOW_SHEETS)
+@settings(deadline=None)  # the first example loads fonts and layouts
 @given(right=st.floats(-SHIFT, SHIFT), down=st.floats(-SHIFT, SHIFT))
 def test_only_the_address_shows_in_the_window_however_the_sheet_slips(name: str, right: float, down: float) -> None:
     template = sheet(name)
