@@ -17,9 +17,9 @@ from proofs.checks.colours import Colours
 from proofs.checks.file import check_actions, check_file_facts, check_metadata
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_plan
-from proofs.checks.privacy import Personal
+from proofs.checks.privacy import personal_within
 from proofs.checks.without import Unplanned
-from proofs.facts import Page
+from proofs.facts import Page, Resources
 from proofs.finding import Findings, Report
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face
@@ -48,14 +48,14 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) ->
 def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Findings) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
     check_file_facts(file, findings)
-    check_metadata(file, Personal(()), findings)
+    check_metadata(file, (), findings)
     reader = Reader()
     fonts, colours = Fonts(findings, planned=False), Colours(reader, findings)
     numbers = Unplanned(path, stock, findings)
     for page in file.pages():
         scanned = reader.scan(page)
         _check_frame(page, scanned, stock, fonts, colours, findings)
-        shown = [*reader.shown(scanned, page.resources)]
+        shown = [*reader.strings(scanned.runs, page.resources)]
         for event in scanned.events:
             flat = reader.placed(event, page.resources) if event.kind == "Do" else None
             shown += flat.shown if flat else ()
@@ -73,13 +73,13 @@ class _Planned:
         self._fonts, self._colours = Fonts(findings, planned=True), Colours(self._reader, findings)
         self._sheets = SheetProof(expected, self._reader)
         self._cells = CellCheck(self._sheets, self._fonts, findings)
-        self._slugs: set[str] = set()
+        self._proved: set[Resources] = set()
 
     def check(self) -> None:
         """Check the whole file."""
         findings, expected = self._findings, self._expected
         check_file_facts(self._file, findings)
-        check_metadata(self._file, Personal(expected.documents), findings)
+        check_metadata(self._file, expected.documents, findings)
         check_count(self._file.page_count, expected, findings)
         check_plan(expected.documents, findings)
         for page in self._file.pages():
@@ -93,53 +93,57 @@ class _Planned:
 
     def _check_side(self, page: Page, scanned: Scanned, sheet: int, face: Face) -> None:
         cells = self._sheets.cells(sheet, face)
-        doubtful = self._sheets.doubtful(page, scanned, cells, face)
+        doubtful, outside = self._sheets.doubtful(page, scanned, cells, face)
         self._check_art_glyphs(page)
-        if not doubtful:
-            return
         documents = [cell.document for cell in cells if cell.document]
-        views, outside = self._views(page, scanned, cells, doubtful, face)
-        digits = frozenset(_digits(documents))
-        for index in sorted(views):
-            self._cells.check(views[index], digits)
-        self._check_margin(page, outside, documents)
+        margin = [*self._reader.strings(outside, page.resources)]
+        if doubtful:
+            views = self._views(page, scanned, cells, doubtful, face)
+            digits = frozenset(_digits(documents))
+            for index in sorted(views):
+                self._cells.check(views[index], digits)
+            margin += self._loose(page, scanned, face)
+        self._check_margin(page, margin, documents)
 
     def _check_art_glyphs(self, page: Page) -> None:
-        """Prove the glyphs of the forms, once a form."""
+        """Prove the glyphs of the forms, once for each set of resources."""
+        if page.resources in self._proved:
+            return
+        self._proved.add(page.resources)
         for form in page.resources.forms.values():
             self._fonts.check_shown(self._reader.flat(form, page.resources).shown, page.number)
 
     def _views(
         self, page: Page, scanned: Scanned, cells: list[Cell], doubtful: set[int], face: Face
-    ) -> tuple[dict[int, View], list[Shown]]:
-        """Gather what lies in the doubtful cells, and outside all of them."""
+    ) -> dict[int, View]:
+        """Gather what lies in the doubtful cells."""
         views = {index: View(page, face, cells[index]) for index in doubtful if index >= 0}
-        outside: list[Shown] = []
         for pen, codes in scanned.runs:
-            index = self._sheets.cell_of(pen, face)
-            if index in doubtful:
-                proof = self._reader.proof(page.resources.fonts, pen.style.font)
-                string = Shown(pen.at, pen.style, codes, proof)
-                (views[index].shown if index >= 0 else outside).append(string)
+            view = views.get(self._sheets.cell_of(pen, face))
+            if view is not None:
+                view.shown += self._reader.strings(((pen, codes),), page.resources)
         for event in scanned.events:
-            if event.kind == "Do":
-                index = self._sheets.event_cell(event, face, page.resources)
-                if index in views:
-                    views[index].placed.append(event)
-                elif index < 0 and (flat := self._reader.placed(event, page.resources)):
-                    outside += flat.shown
-        return views, outside
+            view = views.get(self._sheets.event_cell(event, face, page.resources)) if event.kind == "Do" else None
+            if view is not None:
+                view.placed.append(event)
+        return views
+
+    def _loose(self, page: Page, scanned: Scanned, face: Face) -> list[Shown]:
+        """Return what forms outside all cells show."""
+        found: list[Shown] = []
+        for event in scanned.events:
+            if event.kind == "Do" and self._sheets.event_cell(event, face, page.resources) < 0:
+                flat = self._reader.placed(event, page.resources)
+                found += flat.shown if flat else ()
+        return found
 
     def _check_margin(self, page: Page, outside: list[Shown], documents: list[Document]) -> None:
         """Check the sheet's own line: glyphs right, nothing of a document, within the sheet."""
-        if not outside:
-            return
         self._fonts.check_shown(outside, page.number)
-        personal = Personal(documents)
         for group in lines(outside):
             at = to_mm(group[0].start[0]), to_mm(group[0].start[1])
             text = layer(group)
-            if personal.within(text):
+            if personal_within(text, documents):
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)

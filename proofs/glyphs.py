@@ -51,6 +51,7 @@ class GlyphProof:
         tag = _tags().get(font.name)
         self.source: Witness | None = witness(tag) if tag is not None and font.identity else None
         self.table = _Table(self)
+        self.widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
         self._faults: dict[str, str] = {}
 
@@ -113,6 +114,19 @@ class _Table(dict[int, str]):
         sound = code is not None and proof.font.to_unicode.get(code) == text and not proof.fault(code)
         self[char] = found = code if code is not None and sound else _NONE
         return found
+
+
+class _Widths(dict[str, float]):
+    """Widths by character as the file has them, in 1/1000 em."""
+
+    def __init__(self, proof: GlyphProof) -> None:
+        super().__init__()
+        self._proof = proof
+
+    def __missing__(self, char: str) -> float:
+        font = self._proof.font
+        self[char] = width = font.widths.get(self._proof.code(char) or "", font.default_width)
+        return width
 
 
 @cache

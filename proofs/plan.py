@@ -63,11 +63,17 @@ class Grid:
     def __init__(self, stock: Stock, face: Face) -> None:
         self._turned = face == "B" and stock.turn == "horizontal"
         self.trims = tuple(_seen(stock, cell.x, cell.y, face) for cell in stock.cells)
+        corners = [(trim.right, trim.top) if self._turned else (trim.x, trim.y) for trim in self.trims]
+        self._origins = [(to_pt(x), to_pt(y)) for x, y in corners]
         self._reach = [(i, _edges(trim)) for i, trim in enumerate(self.trims)]
         self._bleeds = [(i, _edges(trim.grown(stock.bleed))) for i, trim in enumerate(self.trims)]
 
-    def find(self, x: float, y: float) -> int:
-        """Return the cell a place in pt lies in, else the one in whose bleed it lies, else -1."""
+    def find(self, x: float, y: float, guess: int = -1) -> int:
+        """Return the cell a place in pt lies in, else the one in whose bleed it lies, else -1; `guess` comes first."""
+        if guess >= 0:
+            _, (left, low, right, top) = self._reach[guess]
+            if left <= x <= right and low <= y <= top:
+                return guess
         for areas in (self._reach, self._bleeds):
             for index, (left, low, right, top) in areas:
                 if left <= x <= right and low <= y <= top:
@@ -76,11 +82,11 @@ class Grid:
 
     def local(self, index: int, at: Matrix) -> Matrix:
         """Return a matrix of the page as seen from a cell's lower left, head up."""
-        trim = self.trims[index]
+        x, y = self._origins[index]
         if not self._turned:
-            return (*at[:4], at[4] - to_pt(trim.x), at[5] - to_pt(trim.y))
+            return (at[0], at[1], at[2], at[3], at[4] - x, at[5] - y)
         a, b, c, d, e, f = times(at, _HALF_TURN)
-        return a, b, c, d, e + to_pt(trim.right), f + to_pt(trim.top)
+        return a, b, c, d, e + x, f + y
 
     def place(self, index: int) -> tuple[float, float]:
         """Return the lower left of a cell in mm."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
-from proofs.machine import INHERITED, Event, Style, times
+from proofs.machine import INHERITED, Event, Run, Style, times
 from proofs.scan import Scanned, Scanner
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
@@ -103,9 +103,9 @@ class Reader:
         """Scan a page's own content."""
         return self._scanner(page.resources).scan(page.content())
 
-    def shown(self, scanned: Scanned, resources: Resources) -> Iterator[Shown]:
-        """Return the strings of a content with their proofs."""
-        for pen, codes in scanned.runs:
+    def strings(self, runs: Iterable[Run], resources: Resources) -> Iterator[Shown]:
+        """Return strings of a content with their proofs."""
+        for pen, codes in runs:
             yield Shown(pen.at, pen.style, codes, self.proof(resources.fonts, pen.style.font))
 
     def placed(self, event: Event, resources: Resources) -> Flat | None:
@@ -125,7 +125,7 @@ class Reader:
 
     def _flatten(self, form: Form, resources: Resources, depth: int) -> Flat:
         scanned = self._scanner(resources).scan(form.content(), INHERITED)
-        shown = list(self.shown(scanned, resources))
+        shown = list(self.strings(scanned.runs, resources))
         others: list[Event] = []
         forms = [form]
         for event in scanned.events:

@@ -11,20 +11,21 @@ from dataclasses import dataclass, field
 from layouts.document import Document, Side
 from proofs.facts import Page, Resources
 from proofs.glyphs import GlyphProof
-from proofs.machine import Event, Pen, Style
+from proofs.machine import Event, Pen, Run, Style
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid, Key, texts
 from proofs.reading import Reader
 from proofs.scan import Scanned
-from proofs.spots import Artwork, Spot, Spots, at_place
+from proofs.spots import Artwork, Spots, at_place
 
 _MOST = 60_000  # remembered pens
 _LONG = 48  # hex digits of twelve glyphs: shorter texts hold no 個人番号
 _VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
 
 
-# What is known of a pen under a layout: key, table of its font, hex digits that surely fit, bit, spot, proof.
-_Known = tuple[Key, Mapping[int, str], int, int, Spot, GlyphProof]
+# What is known of a pen under a layout: key, codes by character, bit of its place, hex digits that surely fit, room in
+# 1/1000 em, widths by character.
+_Known = tuple[Key, Mapping[int, str], int, int, float, Mapping[str, float]]
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class SheetProof:
         self.artwork = Artwork(reader)
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self._spots: dict[str, Spots] = {}
+        self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, str], dict[Pen, _Known | None]] = {}
         self._arts: dict[tuple[Face, str], dict[Event, int]] = {}
@@ -61,22 +63,26 @@ class SheetProof:
         """Return what the cells of a side must show."""
         return [self._cell(i, document, face) for i, document in enumerate(self.expected.row(sheet))]
 
-    def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> set[int]:
-        """Return the cells that need a closer look; -1 if strings stand outside all cells."""
+    def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> tuple[set[int], list[Run]]:
+        """Return the cells that need a closer look, and the strings outside all cells."""
         resources = page.resources
         if len(self._cells[face]) > _MOST:
             self._forget(face)
-        where = self._cells[face]
+        where, find = self._cells[face], self.grids[face].find
         known = [self._known.setdefault((face, cell.spots.name if cell.spots else ""), {}) for cell in cells]
-        wanted = [cell.texts.get for cell in cells]
+        given = [cell.texts.get for cell in cells]
         seen = [0] * len(cells)
         doubt: set[int] = set()
-        for pen, codes in scanned.runs:
-            index = where.get(pen)
-            if index is None:
-                index = where[pen] = self.cell_of(pen, face)
+        outside: list[Run] = []
+        index = -1
+        for run in scanned.runs:
+            pen, codes = run
+            place = where.get(pen)
+            if place is None:
+                place = where[pen] = find(pen.at[4], pen.at[5], index)
+            index = place
             if index < 0:
-                doubt.add(index)
+                outside.append(run)
                 continue
             try:
                 entry = known[index][pen]
@@ -85,22 +91,23 @@ class SheetProof:
             if entry is None:
                 doubt.add(index)
                 continue
-            key, table, fits, bit, spot, proof = entry
-            text = wanted[index](key)
-            right = text is not None and not seen[index] & bit and text.translate(table) == codes
-            if right and len(codes) > fits:
-                right = not spot.excess(self._end(pen, codes, proof, index, face))
-            if right and not (len(codes) >= _LONG and holds_my_number(text or "")):
-                seen[index] |= bit
-            else:
+            key, table, bit, fits, room, widths = entry
+            text = given[index](key)
+            if text is None or text.translate(table) != codes or seen[index] & bit:
+                doubt.add(index)
+                continue
+            seen[index] |= bit
+            if len(codes) > fits and sum(map(widths.__getitem__, text)) > room:
+                doubt.add(index)
+            if len(codes) >= _LONG and text not in cells[index].numbers and holds_my_number(text):
                 doubt.add(index)
         self._see_art(scanned, cells, face, resources, seen, doubt)
-        doubt.update(cell.index for cell in cells if seen[cell.index] != cell.mask or not _numbered(cell))
-        return doubt
+        doubt.update([cell.index for cell in cells if seen[cell.index] != cell.mask or not _numbered(cell)])
+        return doubt, outside
 
     def cell_of(self, pen: Pen, face: Face) -> int:
-        """Return the cell a string begins in, -1 outside all."""
-        return self.grids[face].find(pen.at[4], pen.at[5])
+        """Return the cell a string of a page just seen begins in, -1 outside all."""
+        return self._cells[face][pen]
 
     def event_cell(self, event: Event, face: Face, resources: Resources) -> int:
         """Return the cell a placed form lies in by the middle of its box, -1 outside all."""
@@ -143,30 +150,30 @@ class SheetProof:
         if flat is None:
             return 0
         if cell is not None and cell.spots is not None:
-            grid = self.grids[face]
-            at = grid.local(cell.index, event.at)
-            own = self.reader.flat(resources.forms[event.name], resources)
+            at = self.grids[face].local(cell.index, event.at)
+            form = resources.forms[event.name]
             for spot in cell.spots.arts:
-                if at_place(at, spot) and self.artwork.shows(spot.art, own.shown, resources):
+                if at_place(at, spot) and self.artwork.shows(spot.art, form, resources):
                     return spot.bit
         return -1 if flat.shown else 0
 
     def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | None:
         """Find the place a pen's string belongs to; None where it cannot be plainly right."""
-        if cell.spots is None or not plain(pen.style):
+        proof = self._proof(pen.style, resources)
+        if cell.spots is None or proof is None:
             return None
         at = self.grids[face].local(cell.index, pen.at)
         spot = cell.spots.find(at[4], at[5])
         if spot is None or not upright(at):
             return None
-        proof = self.reader.proof(resources.fonts, pen.style.font)
-        each = pen.style.length(proof.widest, 1) * at[0]
-        fits = 4 * int((spot.right - at[4]) / each) if each > 0 else 0
-        return spot.key, proof.table, fits, spot.bit, spot, proof
+        room = spot.room(at[4]) * 1000 / (pen.style.size * pen.style.scale)
+        return spot.key, proof.table, spot.bit, 4 * int(room / proof.widest), room, proof.widths
 
-    def _end(self, pen: Pen, codes: str, proof: GlyphProof, index: int, face: Face) -> float:
-        at = self.grids[face].local(index, pen.at)
-        return at[4] + at[0] * pen.style.length(*proof.font.advance(codes))
+    def _proof(self, style: Style, resources: Resources) -> GlyphProof | None:
+        """Return the proof of a style's font, None where the style alone needs a closer look."""
+        if style not in self._styles:
+            self._styles[style] = self.reader.proof(resources.fonts, style.font) if plain(style) else None
+        return self._styles[style]
 
     def _cell(self, index: int, document: Document | None, face: Face) -> Cell:
         side = None if document is None else document.front if face == "F" else document.back
@@ -201,12 +208,14 @@ class SheetProof:
         self._cells[face].clear()
         self._where[face].clear()
         self._known.clear()
+        self._styles.clear()
         self._arts.clear()
 
 
 def plain(style: Style) -> bool:
     """Tell whether a string is filled in plain black with nothing between it and its codes."""
-    return black(style) and not style.mode and style.actual is None and not style.rise
+    shape = style.size > 0 and style.scale > 0 and not style.spacing and not style.words and not style.rise
+    return shape and black(style) and not style.mode and style.actual is None
 
 
 def black(style: Style) -> bool:
@@ -217,7 +226,8 @@ def black(style: Style) -> bool:
 
 def upright(at: tuple[float, ...]) -> bool:
     """Tell whether a matrix neither turns nor scales."""
-    return all(abs(a - b) < 0.001 for a, b in zip(at[:4], (1.0, 0.0, 0.0, 1.0), strict=True))
+    a, b, c, d = at[:4]
+    return abs(a - 1) < 0.001 and abs(b) < 0.001 and abs(c) < 0.001 and abs(d - 1) < 0.001
 
 
 def _numbered(cell: Cell) -> bool:

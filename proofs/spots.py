@@ -3,14 +3,13 @@
 Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fonts.catalog import load_catalog
 from layouts.geometry import Rect, to_pt
 from layouts.place import DESCENT, boxes
 from layouts.template import Art, Slot, Template
-from proofs.facts import Font, Matrix, Resources
+from proofs.facts import Font, Form, Matrix, Resources
 from proofs.machine import INHERITED
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
@@ -35,6 +34,10 @@ class Spot:
     def field(self) -> str:
         """Return the field's name within its side or block."""
         return self.key if isinstance(self.key, str) else self.key[2]
+
+    def room(self, start: float) -> float:
+        """Return how long a text that begins there may be, in pt."""
+        return self.right + _NEAR - start
 
     def excess(self, end: float) -> float:
         """Return how far a text that ends there leaves its room, in pt."""
@@ -68,11 +71,19 @@ class Spots:
                 for slot in placed.slots:
                     self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
         self.keys = frozenset(spot.key for spot in self.texts)
+        self._lines: dict[int, list[Spot]] = {}
 
     def find(self, x: float, y: float) -> Spot | None:
         """Return the place a text beginning at a point in pt belongs to: of those around it the nearest line."""
-        around = [s for s in self.texts if s.left <= x <= s.right and s.low <= y <= s.top]
-        return min(around, key=lambda spot: (abs(spot.baseline - y), x - spot.left), default=None)
+        line = round(y * 100)
+        near = self._lines.get(line)
+        if near is None:
+            near = self._lines[line] = [spot for spot in self.texts if spot.low <= y <= spot.top]
+            near.sort(key=lambda spot: (abs(spot.baseline - y), -spot.left))
+        for spot in near:
+            if spot.left <= x <= spot.right:
+                return spot
+        return None
 
     def _add(self, slot: Slot, name: str, key: Key) -> None:
         box: Rect = self._boxes[name]
@@ -88,11 +99,16 @@ class Artwork:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._known: dict[tuple[str, Resources], tuple[Shown, ...]] = {}
+        self._compared: dict[tuple[str, Form], bool] = {}
 
-    def shows(self, art: Art, shown: Sequence[Shown], resources: Resources) -> bool:
-        """Tell whether strings seen from the artwork's origin are its captions, glyph by glyph and place by place."""
-        wanted = self.captions(art, resources)
-        return len(wanted) == len(shown) and all(_same(a, b) for a, b in zip(wanted, shown, strict=True))
+    def shows(self, art: Art, form: Form, resources: Resources) -> bool:
+        """Tell whether a form shows an artwork's captions and nothing else, glyph by glyph and place by place."""
+        key = (art.name, form)
+        if key not in self._compared:
+            wanted, shown = self.captions(art, resources), self._reader.flat(form, resources).shown
+            alike = len(wanted) == len(shown) and all(_same(a, b) for a, b in zip(wanted, shown, strict=True))
+            self._compared[key] = alike
+        return self._compared[key]
 
     def captions(self, art: Art, resources: Resources) -> tuple[Shown, ...]:
         """Return the captions of an artwork as the layout has them."""
@@ -107,7 +123,7 @@ class Artwork:
                 return font.advance(codes) if font else (0.0, 0)
 
             scanned = Scanner(advance).scan(art.text, INHERITED)
-            self._known[key] = tuple(self._reader.shown(scanned, named))
+            self._known[key] = tuple(self._reader.strings(scanned.runs, named))
         return self._known[key]
 
 

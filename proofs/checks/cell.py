@@ -75,12 +75,11 @@ class CellCheck:
             if flat is None:
                 continue
             at = proof.grids[view.face].local(cell.index, event.at)
-            own = proof.reader.flat(page.resources.forms[event.name], page.resources).shown
             spot = next((spot for spot in missing if at_place(at, spot)), None)
             if spot is None:
                 view.shown += flat.shown
                 continue
-            if proof.artwork.shows(spot.art, own, page.resources):
+            if proof.artwork.shows(spot.art, page.resources.forms[event.name], page.resources):
                 missing.remove(spot)
             elif flat.shown:
                 missing.remove(spot)
