@@ -16,7 +16,7 @@ NOT_FIRST = frozenset(
 )
 #: 行末禁則: what must not end a line.
 NOT_LAST = frozenset("（〔［｛〈《「『【〝‘“([{￥¥＄$№〒")
-_TOGETHER = frozenset("…‥―—")  # 分離禁止: doubled, never parted
+_TOGETHER = frozenset("―—")  # 分離禁止: doubled, never parted
 _WORD = re.compile(r"[0-9A-Za-z]+(?:[-./:@_%&?=#~+'’,][0-9A-Za-z]+)*/?")
 _SPACES = " \u3000"
 
@@ -63,11 +63,6 @@ def _atoms(text: str) -> list[str]:
 
 
 def _glued(before: str, after: str) -> bool:
-    if before[-1] in _SPACES:
-        return before.strip(_SPACES) != "" and before.rstrip(_SPACES)[-1] in NOT_LAST
-    return (
-        after[0] in NOT_FIRST
-        or before[-1] in NOT_LAST
-        or (after[0] in _TOGETHER and before[-1] == after[0])
-        or after in _SPACES
-    )
+    last = before.rstrip(_SPACES)[-1:]  # spaces between two characters do not part what must stay together
+    doubled = after[0] in _TOGETHER and before[-1] == after[0]
+    return after in _SPACES or last in NOT_LAST or after[0] in NOT_FIRST or doubled

@@ -1,13 +1,13 @@
 """A folder of layout files in, checked and compiled layouts out; every problem of every file in one refusal.
 
-Layouts of the society's own folder go before the packaged ones of the same name; `extends` finds them in the same
-order, and a file that extends its own name extends the packaged one.
+Layouts of the society's own folder go before the packaged ones of the same name, also as bases; a file that extends its
+own name is laid over the packaged one.
 """
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layouts.compile import Draft, compile_source
@@ -20,6 +20,17 @@ from layouts.template import Template
 
 PACKAGED = Path(__file__).with_name("templates")
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+
+
+_Sources = Mapping[str, Source | None]  # by name; None: the file is there but cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The files of one folder and a digest of them all."""
+
+    sources: _Sources
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +55,66 @@ def load_layouts(folder: Path | None, statics: Mapping[str, str], inks: Mapping[
     """Load the packaged layouts and those of `folder` over them; raise LayoutRefused with every problem."""
     faults = Faults()
     packaged = _read_folder(PACKAGED, faults)
-    own = _read_folder(folder, faults) if folder else {}
-    faults.stop()
+    own = _read_folder(folder, faults) if folder else _Folder({}, hashlib.sha256(b"").hexdigest())
     setting = Setting(dict(statics), palette(inks))
-    sources = {**packaged, **own}
+    sources = _laid_over(own.sources, packaged.sources, faults)
     drafts: dict[str, Draft] = {}
-    for name, (source, _) in sorted(sources.items()):
-        bases = packaged if source.extends == name else sources
-        draft = compile_source(_extended(source, bases, faults), setting, faults)
+    for name, source in sorted(sources.items()):
+        whole = _extended(source, sources, faults) if source else None
+        draft = compile_source(whole, setting, faults) if whole else None
         if draft:
             drafts[name] = draft
     faults.stop()
-    digest = hashlib.sha256()
-    for label, files in (("packaged", packaged), ("own", own)):
-        for name, (_, content) in sorted(files.items()):
-            digest.update(f"{label} {name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return Layouts(tuple(drafts), digest.hexdigest(), drafts)
+    digest = hashlib.sha256(f"{packaged.sha256} {own.sha256}".encode()).hexdigest()
+    return Layouts(tuple(drafts), digest, drafts)
 
 
-def _extended(source: Source, bases: Mapping[str, tuple[Source, bytes]], faults: Faults) -> Source:
+def _laid_over(own: _Sources, packaged: _Sources, faults: Faults) -> _Sources:
+    """Put the own files over the packaged ones; one that extends its own name becomes both in one."""
+    found = {**packaged, **own}
+    for name, source in own.items():
+        base = packaged.get(name)
+        if source and base and source.extends == name:
+            whole = extend(source, base, faults)
+            found[name] = replace(whole, extends=base.extends, remove=base.remove)
+    return found
+
+
+def _extended(source: Source, sources: _Sources, faults: Faults) -> Source | None:
+    """Lay a source over its base; None where the base is not usable, which has been noted there."""
     if not source.extends:
         return source
-    base = bases.get(source.extends)
-    if base is None:
+    if source.extends not in sources or source.extends == source.name:
         fact = "extends: there is no layout {name}"
         faults.add("unknown-layout", source.extends_place, fact, name=source.extends)
-        return source
-    if base[0].extends:
+        return None
+    base = sources[source.extends]
+    if base and base.extends:
         faults.add("extends", source.extends_place, "extends: the base extends another layout; only one level is read")
-    return extend(source, base[0], faults)
+        return None
+    return extend(source, base, faults) if base else None
 
 
-def _read_folder(folder: Path, faults: Faults) -> dict[str, tuple[Source, bytes]]:
+def _read_folder(folder: Path, faults: Faults) -> _Folder:
+    found: dict[str, Source | None] = {}
+    digest = hashlib.sha256()
     if not folder.is_dir():
         faults.add("folder", str(folder), "there is no such folder of layouts")
-        return {}
-    found: dict[str, tuple[Source, bytes]] = {}
     for path in sorted(folder.rglob("*.toml")):
         file = path.relative_to(folder).as_posix()
-        name = file.removesuffix(".toml")
-        if not _NAME.fullmatch(name):
-            faults.add("name", file, "the name of a layout consists of a-z, 0-9 and -")
-            continue
         content = path.read_bytes()
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            faults.add("encoding", file, "the file is not UTF-8")
-            continue
-        source = read_source(name, file, text, faults)
-        if source:
-            found[name] = (source, content)
-    return found
+        digest.update(f"{file} {hashlib.sha256(content).hexdigest()}\n".encode())
+        found[file.removesuffix(".toml")] = _read_file(file, content, faults)
+    return _Folder(found, digest.hexdigest())
+
+
+def _read_file(file: str, content: bytes, faults: Faults) -> Source | None:
+    name = file.removesuffix(".toml")
+    if not _NAME.fullmatch(name):
+        faults.add("name", file, "the name of a layout consists of a-z, 0-9 and -")
+        return None
+    try:
+        return read_source(name, file, content.decode("utf-8"), faults)
+    except UnicodeDecodeError:
+        faults.add("encoding", file, "the file is not UTF-8")
+        return None

@@ -58,6 +58,7 @@ class Source:
     extends: str
     extends_place: str
     remove: tuple[str, ...]
+    remove_place: str
     tables: Mapping[Keys, Raw]
 
 
@@ -70,7 +71,9 @@ def read_source(name: str, file: str, text: str, faults: Faults) -> Source | Non
         place = f"{file}:{line[1]}" if line else file
         faults.add("toml", place, "this is no valid TOML", "look at this line and the one before it")
         return None
-    lines = dict(_scan(text))
+    lines: dict[Keys, int] = {}
+    for path, number in _scan(text):
+        lines.setdefault(path, number)
     _check_top(tree, file, lines, faults)
     tables = {raw.path: raw for raw in _tables(tree, file, lines, faults)}
     extends, remove = tree.get("extends", ""), tree.get("remove", [])
@@ -78,7 +81,8 @@ def read_source(name: str, file: str, text: str, faults: Faults) -> Source | Non
         if not isinstance(value, kind):
             faults.add("value", _place(file, lines, (key,)), "{key}: must be a {kind}", key=key, kind=kind.__name__)
             return None
-    return Source(name, file, extends, _place(file, lines, ("extends",)), tuple(map(str, remove)), tables)
+    places = [_place(file, lines, (key,)) for key in ("extends", "remove")]
+    return Source(name, file, extends, places[0], tuple(map(str, remove)), places[1], tables)
 
 
 def extend(child: Source, base: Source, faults: Faults) -> Source:
@@ -87,7 +91,7 @@ def extend(child: Source, base: Source, faults: Faults) -> Source:
     for path in sorted(removed - base.tables.keys()):
         step, near = _near(".".join(path), [".".join(known) for known in base.tables])
         fact = "remove: the base has no {element}"
-        faults.add("unknown-element", child.extends_place, fact, step, element=".".join(path), near=near)
+        faults.add("unknown-element", child.remove_place, fact, step, element=".".join(path), near=near)
     tables = {path: raw for path, raw in base.tables.items() if not any(path[: len(gone)] == gone for gone in removed)}
     for path, raw in child.tables.items():
         under = tables.get(path)
@@ -175,7 +179,7 @@ def _scan(text: str) -> Iterator[tuple[Keys, int]]:
         if not inside:
             if header := _HEADER.match(line):
                 table = tuple(header[1].split("."))
-                yield table, number
+                yield from ((table[:depth], number) for depth in range(1, len(table) + 1))
             elif key := _KEY.match(line):
                 yield (*table, key[1]), number
         if (line.count('"""') + line.count("'''")) % 2:
