@@ -56,6 +56,11 @@ class CsvFile:
             else:
                 return
 
+    def refuse_swallowing(self, line: int, fields: list[str]) -> None:
+        """Refuse the file if a field of a record over several lines has as many commas as a row: it took one in."""
+        if any(field.count(",") >= len(fields) - 1 for field in fields if "\n" in field):
+            self.refuse_quote(line)
+
     def refuse_quote(self, line: int) -> None:
         """Refuse the file for a quote that swallowed lines."""
         fact = "a quote opened in this row takes following lines into one field"
@@ -82,31 +87,26 @@ class CsvFile:
         """Yield the file in blocks of whole lines, without the BOM."""
         rest: list[bytes] = []
         with self.path.open("rb") as stream:
-            block = self._skip_bom(stream.read(_BLOCK))
-            while block:
+            if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
+                self._hash.update(codecs.BOM_UTF8)
+                self._refuse_bom()
+            else:
+                stream.seek(0)
+            while block := stream.read(_BLOCK):
+                self._hash.update(block)
                 head, newline, tail = block.rpartition(b"\n")
                 if newline:
                     yield b"".join((*rest, head, newline))
                     rest = [tail]
                 else:
                     rest.append(block)
-                block = stream.read(_BLOCK)
-                self._hash.update(block)
         if last := b"".join(rest):
             yield last
 
-    def _skip_bom(self, block: bytes) -> bytes:
-        self._hash.update(block)
-        if not block.startswith(codecs.BOM_UTF8):
-            return block
+    def _refuse_bom(self) -> None:
         if self.encoding == "cp932":
-            self.refuse(
-                "encoding-mismatch",
-                1,
-                "the file is declared as cp932 but begins as UTF-8",
-                "declare utf-8 under [encoding] in society.toml",
-            )
-        return block[len(codecs.BOM_UTF8) :]
+            fact = "the file is declared as cp932 but begins as UTF-8"
+            self.refuse("encoding-mismatch", 1, fact, "declare utf-8 under [encoding] in society.toml")
 
     def _decode(self, block: bytes, first: int) -> str:
         if b"\0" in block:

@@ -81,6 +81,8 @@ class Table:
             if fields is None or len(fields) != header.width:
                 self._malformed(line, last, fields, raw, header)
                 continue
+            if last > line:
+                self._csv.refuse_swallowing(line, fields)
             for index in header.dropped:
                 del fields[index]
             stripped = list(map(strip, fields))
@@ -105,6 +107,8 @@ class Table:
                 return None
             if not any(map(str.strip, fields)):
                 continue
+            if any(refusal.place == f"{self.columns.file}:{line}" for refusal in self.refusals):
+                return None  # its bytes are not what they are declared to be; its names would mislead
             header, faults = resolve(self.columns, self._own, self._society.not_my_number, fields, line)
             self.refusals.extend(faults)
             self._refuse_numbers(line, header.names, ())

@@ -48,7 +48,16 @@ def test_hidden_numbers_are_found(field: str) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["123456789017", "1234567890180", "0123456789018", "12345678901", "1234,5678,9018", "1234/5678/9018", "2024-12-02", ""],
+    [
+        "123456789017",
+        "1234567890180",
+        "0123456789018",
+        "12345678901",
+        "1234,5678,9018",
+        "1234/5678/9018",
+        "2024-12-02",
+        "",
+    ],
 )
 def test_other_digits_pass(field: str) -> None:
     assert seen(field) == []
@@ -63,7 +72,9 @@ def test_the_cheap_test_never_hides_what_the_close_look_finds(field: str) -> Non
     assert seen(field) == list(holders([field]))
 
 
-@given(st.from_regex(r"[0-9]{11}", fullmatch=True), st.lists(st.sampled_from(" -　－ー\u2010"), max_size=8), st.randoms())
+@given(
+    st.from_regex(r"[0-9]{11}", fullmatch=True), st.lists(st.sampled_from(" -　－ー\u2010"), max_size=8), st.randoms()
+)
 def test_every_valid_number_is_found_however_it_is_spaced(eleven: str, gaps: list[str], random: object) -> None:
     number = next(eleven + check for check in "0123456789" if valid(eleven + check))
     for gap in gaps:
