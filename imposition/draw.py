@@ -153,6 +153,13 @@ class _Press:
                 "choose another profile than {profile}", profile=self._stock.name,
                 width=trim.width, height=trim.height, width2=cut.width, height2=cut.height,
             )  # fmt: skip
+        if 0 < template.bleed_mm < self._stock.bleed - EPS_MM:
+            fact, step = (
+                "its bleed is {bleed} mm, profile {profile} cuts through {bleed2} mm",
+                "draw the art further out",
+            )
+            facts = {"bleed": template.bleed_mm, "bleed2": self._stock.bleed, "profile": self._stock.name}
+            raise PieceRefused("bleed-short", name, fact, step, **facts)
         self._templates[name] = template
         return template
 
@@ -177,7 +184,7 @@ class _Press:
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 
     def _about(self) -> About:
-        sides = "" if len(self._sides) == 2 else f" {self._sides[0].face}"
+        sides = f" {self._sides[0].face}" if self._stock.runs == "separate" else ""
         day = self._slug.job[:8]
         title = f"{self._slug.job} {self._slug.pile} {self._block.number:03d}{sides}"
         return About(title, f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdecimal() and len(day) == 8 else "")

@@ -57,7 +57,7 @@ def sheet_pieces(stock: Stock, block: Block, sheet: int) -> tuple[int | None, ..
 def placements(stock: Stock, block: Block, *, backs: bool = True) -> Iterator[Placement]:
     """Yield every cell of a block, sheet by sheet, front then back, each side in its own reading order."""
     sides: tuple[Face, ...] = ("F", "B") if backs else ("F",)
-    views = {side: _view(stock, side) for side in sides}
+    views = {side: sheet_cells(stock, side) for side in sides}
     slots = _slots(stock)
     for sheet in range(1, block.sheets + 1):
         pieces = sheet_pieces(stock, block, sheet)
@@ -66,9 +66,11 @@ def placements(stock: Stock, block: Block, *, backs: bool = True) -> Iterator[Pl
                 yield _placement(block, sheet, side, cell, slots[index], pieces[index])
 
 
+@lru_cache(maxsize=32)
 def sheet_cells(stock: Stock, face: Face) -> tuple[tuple[int, Cell], ...]:
     """Return the cells of a side in its own reading order, each with its index among the cells of the front."""
-    return _view(stock, face)
+    seen = [(i, cell_on(stock, c, face)) for i, c in enumerate(stock.cells)]
+    return tuple(sorted(seen, key=lambda pair: (pair[1].row, pair[1].column)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,6 @@ def _slots(stock: Stock) -> tuple[_Slot, ...]:
 def _local(slot: _Slot, depth: int, sheet: int) -> int:
     """Return the index in the block of the piece in a slot of a sheet."""
     return slot.before * depth + (sheet - 1) * slot.turns + slot.turn
-
-
-@lru_cache(maxsize=32)
-def _view(stock: Stock, face: Face) -> tuple[tuple[int, Cell], ...]:
-    seen = [(i, cell_on(stock, c, face)) for i, c in enumerate(stock.cells)]
-    return tuple(sorted(seen, key=lambda pair: (pair[1].row, pair[1].column)))
 
 
 def _placement(block: Block, sheet: int, side: Face, cell: Cell, slot: _Slot, piece: int | None) -> Placement:

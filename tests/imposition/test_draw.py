@@ -194,16 +194,20 @@ def test_slug_says_job_sheet_side_and_range(draw) -> None:
 
 
 def test_runs_of_one_side(draw) -> None:
+    separate = replace(CARD, runs="separate")
     both, fronts, backs = (
         draw(CARD, 50),
-        draw(CARD, 50, backs=False, name="f.pdf"),
-        draw(CARD, 50, fronts=False, name="b.pdf"),
+        draw(separate, 50, backs=False, name="f.pdf"),
+        draw(separate, 50, fronts=False, name="b.pdf"),
     )
     assert (both[3].pages, fronts[3].pages, backs[3].pages) == (6, 3, 3)
     contents: list[list[bytes]] = []
+    titles: list[str] = []
     for path, *_ in (both, fronts, backs):
         with pikepdf.open(path) as pdf:
             contents.append([page.Contents.read_bytes() for page in pdf.pages])
+            titles.append(str(pdf.docinfo["/Title"]))
+    assert titles == ["20251001-01 cards 001", "20251001-01 cards 001 F", "20251001-01 cards 001 B"]
     assert contents[0][0::2] == contents[1]
     assert contents[0][1::2] == contents[2]
     rows = list(cell_rows(CARD, both[1], both[2], "001-front.pdf", backs=True, back_file="001-back.pdf"))
@@ -218,6 +222,7 @@ def test_refusals_leave_no_file(layouts: Layouts, tmp_path: Path) -> None:
         (CARD, Document("card", ("1",), "E", front), PieceRefused, "no-back"),
         (load_stock("notice-a4"), Document("card", ("1",), "E", front, front), PieceRefused, "trim-mismatch"),
         (CARD, Document("card", ("1",), "E", Side("trial/front", {"name": "渡" * 99}), front), Overflow, "overflow"),
+        (replace(CARD, bleed=4.0), Document("card", ("1",), "E", front, front), PieceRefused, "bleed-short"),
     )
     for stock, document, error, code in cases:
         with pytest.raises(error) as caught:
