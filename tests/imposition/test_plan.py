@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -123,3 +124,17 @@ def test_the_second_block_goes_on_counting() -> None:
     last = [p for p in placements(BASE, blocks[1]) if p.piece is not None]
     assert sorted({p.stack_position for p in last}) == [2101, 2102, 2103, 2104, 2105]
     assert cut_blocks(BASE, 0) == ()
+
+
+def test_trays_as_a_table() -> None:
+    """Six pieces, 2 x 2 cells, margins 7 left and 20 right; checked by hand when it was written."""
+    lines: list[str] = []
+    for finishing in FINISHINGS:
+        stock = stock_of(2, 2, 2, finishing)
+        (block,) = cut_blocks(stock, 6)
+        lines.append(finishing)
+        for p in placements(stock, block):
+            said = "blank" if p.piece is None else f"tray {p.tray} no {p.position} all {p.stack_position}"
+            lines.append(f"{p.sheet}{p.side} {p.row}/{p.column} {p.x:7.3f} {p.y:6.3f} {said}")
+    golden = Path(__file__).parent / "golden" / "trays.txt"
+    assert "\n".join(lines) + "\n" == golden.read_text("utf-8")
