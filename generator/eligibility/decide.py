@@ -57,20 +57,18 @@ def decide(
 
 def judge(case: Case) -> Outcome:
     """Decide about one person."""
-    found = list(queries.standing_queries(case))
-    barred = first(NOT_AT_ALL, case)
-    if barred:
-        return _nothing(case, barred, found)
-    card, reason = decide_card(case)
-    if reason and reason.query:
-        found.append(queries.starred(case, reason.name))
-    notice, held_back = _decide_notice(case, card)
-    found += queries.card_queries(case, card)
-    found += queries.notice_queries(case, notice, held_back=held_back)
-    decisions = tuple(d for d in (card, notice) if d is not None)
-    why = reason.name if reason else ""
-    found += queries.unserved(case, why, decisions, barred=False)
-    return Outcome(decisions or (_none(case, why),), tuple(found))
+    reason = first(NOT_AT_ALL, case)
+    barred, held_back = reason is not None, False
+    card = notice = None
+    if not barred:
+        card, reason = decide_card(case)
+        notice, held_back = _decide_notice(case, card)
+    if card is not None:
+        decisions = (card,) if notice is None else (card, notice)
+    else:
+        decisions = () if notice is None else (notice,)
+    found = queries.ask(case, reason, decisions, barred=barred, held_back=held_back)
+    return Outcome(decisions or (_none(case, reason.name if reason else ""),), tuple(found))
 
 
 def decide_card(case: Case) -> tuple[Decision | None, Rule[Case] | None]:
@@ -155,13 +153,6 @@ def _notice(case: Case, rule: Rule[Noticing]) -> Decision:
 def _withdrawn_phase_1(case: Case) -> str:
     """Return the last phase Ⅰ notice of the person; where Ⅰ is due, it can only be a withdrawn one."""
     return next((d.number for d in reversed(case.history.documents) if d.rule == PHASE_1), "")
-
-
-def _nothing(case: Case, barred: Rule[Case], found: list[Query]) -> Outcome:
-    if barred.query:
-        found.append(queries.starred(case, barred.name))
-    found += queries.unserved(case, barred.name, (), barred=True)
-    return Outcome((_none(case, barred.name),), tuple(found))
 
 
 def _none(case: Case, reason: str) -> Decision:

@@ -7,12 +7,12 @@ and is the same on every machine. Never names, birth dates or digits. Authority:
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from generator.decision import Decision, Kind, Query
+from generator.decision import Decision, Kind, Query, Route
 from generator.eligibility import conditions as c
 from generator.eligibility.case import PHASE_2, Ask, Case, Day, pending
-from generator.eligibility.rule import Condition
+from generator.eligibility.rule import Condition, Rule
 from generator.history import Issued
-from generator.model import Member, Request
+from generator.model import Request
 
 #: Why a card request got no card, before the card table's own reason: the first that fits.
 _WHY: dict[str, tuple[tuple[str, Condition[Case]], ...]] = {
@@ -35,45 +35,47 @@ _SAYS: dict[str, Callable[[Case], str]] = {
 }
 
 
-def starred(case: Case, rule: str) -> Query:
-    """Put a rule with the contract's `*` on the list."""
-    return Query(case.member.key, rule, _SAYS[rule](case) if rule in _SAYS else "")
+def ask(
+    case: Case, reason: Rule[Case] | None, decisions: Sequence[Decision], *, barred: bool, held_back: bool
+) -> list[Query]:
+    """List all that someone has to look at.
 
-
-def standing_queries(case: Case) -> Iterable[Query]:
-    """Name what is wrong around a person, whatever is decided today."""
+    `reason` is why there is no card, None where there is one; `barred` where it stands for everything of the person;
+    `held_back` where Ⅰ is due, has no digits, and policy says hold.
+    """
     key = case.member.key
-    for card in case.to_collect:
-        yield Query(key, "to-collect", _card(card))
-    for header in mismatches(case.member, case.insured):
-        yield Query(key, "household-mismatch", header)
-    for request in case.stale:
-        yield Query(key, "stale-request", _request(request))
-
-
-def card_queries(case: Case, card: Decision | None) -> Iterable[Query]:
-    """Name what a card left open."""
-    if card and Ask.ITEMS in case.kinds and not card.optional:
-        yield Query(case.member.key, "card-without-items", f"規則={card.rule}")
-
-
-def notice_queries(case: Case, notice: Decision | None, *, held_back: bool) -> Iterable[Query]:
-    """Name what a notice left open; `held_back` where Ⅰ is due, has no digits, and policy says hold."""
+    found = [Query(key, "to-collect", _card(card)) for card in case.to_collect]
+    found += [Query(key, "stale-request", _request(request)) for request in case.stale]
+    if reason is not None and reason.query:
+        found.append(Query(key, reason.name, _SAYS[reason.name](case) if reason.name in _SAYS else ""))
     if held_back:
-        yield Query(case.member.key, "phase-1-hold", "個人番号下4桁なし")
-    if notice and notice.rule == PHASE_2 and c.phase_1_missed(case):
-        yield Query(case.member.key, "phase-1-missed", f"規則={PHASE_2}")
+        found.append(Query(key, "phase-1-hold", "個人番号下4桁="))
+    if decisions:
+        found += _documents(case, decisions)
+    if case.requests:
+        found += _unserved(case, reason, decisions, barred=barred)
+    return found
 
 
-def unserved(case: Case, reason: str, decisions: Sequence[Decision], *, barred: bool) -> Iterable[Query]:
-    """Name every open request that nothing of today serves; `barred` where the reason stands for all of them."""
-    if not case.requests:
-        return
+def _documents(case: Case, decisions: Sequence[Decision]) -> Iterable[Query]:
+    """Name what the documents of today leave open."""
+    key = case.member.key
+    for decision in decisions:
+        if decision.kind is Kind.CARD and Ask.ITEMS in case.kinds and not decision.optional:
+            yield Query(key, "card-without-items", f"規則={decision.rule}")
+        if decision.rule == PHASE_2 and c.phase_1_missed(case):
+            yield Query(key, "phase-1-missed", f"規則={PHASE_2}")
+    if case.member.mail_to is not None and any(d.route is Route.EMPLOYER for d in decisions):
+        yield Query(key, "mail-to-unused", "送付方法=")
+
+
+def _unserved(case: Case, reason: Rule[Case] | None, decisions: Sequence[Decision], *, barred: bool) -> Iterable[Query]:
+    """Name every open request that nothing of today serves, with the reason."""
     served = {request for decision in decisions for request in decision.serves}
-    carded = any(d.kind is Kind.CARD for d in decisions)
+    name = reason.name if reason else "card-today"
     for request in case.requests:
         if request.id not in served:
-            why = reason if barred else _why(case, request.kind, reason, carded=carded)
+            why = name if barred else _why(case, request.kind, name)
             yield Query(case.member.key, "open-request", f"{_request(request)} 理由={why}")
 
 
@@ -86,28 +88,10 @@ def held_back(day: Day, requests: Sequence[Request], reason: str) -> Iterable[Qu
         yield Query(request.key, "stale-request", _request(request))
 
 
-def mismatches(member: Member, insured: Member) -> tuple[str, ...]:
-    """Return the headers in which a 家族 row says otherwise than the 本人's; the 本人's holds."""
-    if member is insured:
-        return ()
-    found = [] if member.category is insured.category else ["区分"]
-    if member.employer and member.employer != insured.employer:
-        found.append("事業所コード")
-    if (member.office and member.office != insured.office) or (
-        member.office_name and member.office_name != insured.office_name
-    ):
-        found.append("所属")
-    if not member.direct and member.home is not None and member.home != insured.home:
-        found.append("住所")
-    if not member.direct and member.mail_to is not None and member.mail_to != insured.mail_to:
-        found.append("送付先")
-    return tuple(found)
-
-
-def _why(case: Case, kind: str, reason: str, *, carded: bool) -> str:
+def _why(case: Case, kind: str, reason: str) -> str:
     if kind == Ask.RENOTIFY:
-        if carded:
-            return "card-today"
+        if reason == "card-today":
+            return reason
         return "holds" if case.held else "never-notified"
     if reason in ("before-start", "entitlement-ended"):
         return reason
