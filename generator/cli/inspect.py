@@ -4,6 +4,8 @@ import json
 import platform
 import sqlite3
 import tempfile
+from dataclasses import asdict
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,8 +14,8 @@ import click
 from fonts.catalog import load_catalog
 from fonts.errors import ExitCode, Refusal
 from fonts.runs import shaper
-from generator.cli.options import FILE, SOCIETY, json_option, society_argument
-from generator.intake.check import survey
+from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
+from generator.intake.check import check_society
 from generator.intake.settings import load_society
 from generator.job.press import Look, layouts_of
 from generator.job.recheck import recheck
@@ -28,23 +30,27 @@ _PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttool
 
 @click.command()
 @society_argument
+@on_option(required=False)
 @json_option
 @click.pass_context
-def check(context: click.Context, society: Path, as_json: bool) -> None:
+def check(context: click.Context, society: Path, on: date | None, as_json: bool) -> None:
     """Validate every input file; exit 3 if anything would be refused or rejected."""
     settings = load_society(society)
+    with open_ledger(Path(settings.folder), settings.ledger_url, create=False) as ledger:
+        served = ledger.standing().phase1_on_record
     with (
-        open_ledger(Path(settings.folder), settings.ledger_url, create=False) as ledger,
         tempfile.TemporaryDirectory() as scratch,
+        check_society(settings, Path(scratch) / "intake.sqlite", on or date.max, phase1_on_record=served) as found,
     ):
-        found = survey(settings, Path(scratch) / "intake.sqlite", served_phase1=ledger.standing().phase1_on_record)
-    translate = translator()
-    if as_json:
-        click.echo(json.dumps(found.plain(translate), ensure_ascii=False, indent=2, sort_keys=True))
-    else:
-        for line in found.lines(translate):
-            click.echo(line)
-    context.exit(ExitCode.INPUT if found.refused else ExitCode.OK)
+        findings, counts = found.findings(translator()), found.counts()
+        if as_json:
+            rows = [asdict(finding) for finding in findings]
+            click.echo(json.dumps({"counts": counts, "findings": rows}, ensure_ascii=False, indent=2, sort_keys=True))
+        else:
+            for finding in findings:
+                click.echo(str(finding))
+            click.echo("  ".join(f"{name} {count:,}" for name, count in counts.items()))
+        context.exit(found.exit_code)
 
 
 @click.command()

@@ -73,15 +73,8 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
         "notices": str(envelope.notices),
         "issued": day,
     }
-    line1, line2 = address_lines(to.address)
-    address = {
-        "post": f"〒{to.postcode}" if to.postcode else "",
-        "address1": line1,
-        "address2": line2,
-        "department": to.department,
-        "persons": str(len({item.key for item, _ in rows})),
-    }
-    yield _letter("letter", "letter/cover", envelope, {**counts, **address})
+    persons = {"persons": str(len({item.key for item, _ in rows}))}
+    yield _letter("letter", "letter/cover", envelope, {**counts, **_window(to), **persons})
     pages = range(0, len(rows), ROWS_A_LIST)
     for k, start in enumerate(pages, start=1):
         page = rows[start : start + ROWS_A_LIST]
@@ -91,11 +84,21 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
     yield _letter("receipt", "letter/receipt", envelope, counts)
 
 
-def carrier(
-    cards: Sequence[Item], numbers: Sequence[str], envelope: Envelope, piece: str, page: tuple[int, int], day: str
-) -> Document:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a carrier stands: its envelope, piece, page k of n, and the employer's name on the employer route."""
+
+    envelope: Envelope
+    piece: str
+    page: int
+    pages: int
+    employer: str
+    day: str
+
+
+def carrier(cards: Sequence[Item], numbers: Sequence[str], place: Place) -> Document:
     """Return one carrier with up to two cards."""
-    head = cards[0]
+    head, envelope = cards[0], place.envelope
     address, building = address_lines(head.address)
     fields = {
         "post": f"〒{head.postcode}" if head.postcode else "",
@@ -103,20 +106,33 @@ def carrier(
         "address2": building,
         "addressee": honoured(head.addressee),
         "envelope": envelope.name,
-        "piece": piece,
+        "piece": place.piece,
         "count": str(len(cards)),
-        "page": f"{page[0]}/{page[1]}" if page[1] > 1 else "",
-        "issued": day,
+        "page": f"{place.page}/{place.pages}" if place.pages > 1 else "",
+        "issued": place.day,
+        "employer": place.employer,
+        "office": head.office if place.employer else "",
     }
     return _letter("carrier", "letter/carrier", envelope, fields, {"place": tuple({"doc": n} for n in numbers)})
 
 
 def employer_sides(to: Addressee) -> tuple[Side, ...]:
     """Return the sides that bear an employer's own texts, for checking them before anything is issued."""
+    fields = {"employer": to.name, "code": to.code}
+    layouts = ("letter/list", "letter/receipt", "letter/carrier", "card/separator", "notice/separator", "notice/plain")
+    return Side("letter/cover", _window(to)), *(Side(layout, fields) for layout in layouts)
+
+
+def _window(to: Addressee) -> Fields:
+    """Return what shows in the window: 御中 stands behind the desk, or behind the employer where no desk is named."""
     line1, line2 = address_lines(to.address)
-    fields = {"employer": to.name, "code": to.code, "department": to.department, "address1": line1, "address2": line2}
-    layouts = ("letter/cover", "letter/list", "letter/receipt", "card/separator", "notice/separator", "notice/plain")
-    return tuple(Side(layout, fields) for layout in layouts)
+    return {
+        "post": f"〒{to.postcode}" if to.postcode else "",
+        "address1": line1,
+        "address2": line2,
+        "employer": to.name if to.department else f"{to.name}　御中",
+        "department": f"{to.department}　御中" if to.department else "",
+    }
 
 
 def row_side(item_key: tuple[str, str, str], kana: str) -> Side:

@@ -15,7 +15,7 @@ from generator.job.compose import card_document, sheet_document
 from generator.job.csvout import CsvOut
 from generator.job.envelopes import CARDS_A_CARRIER, Envelope, Stop, Unit, sheet_groups, total, walk
 from generator.job.item import Item
-from generator.job.letters import Addressee, bulk_letter, carrier, direct_separator, separator
+from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, separator
 from generator.job.lots import Lot, PileWriter
 from generator.job.numbering import Numbers
 from generator.job.scratch import Scratch
@@ -234,11 +234,10 @@ class _Run:
             named = [numbers[id(i)] for i in cards]
             piece = self._piece(envelope, "carrier", load.carriers, len(cards), grams, named)
             for i in range(0, len(cards), CARDS_A_CARRIER):
-                page = (i // CARDS_A_CARRIER + 1, load.carriers)
-                pair = cards[i : i + CARDS_A_CARRIER]
-                self._out.carriers.add(
-                    carrier(pair, named[i : i + CARDS_A_CARRIER], envelope, piece, page, self._plan.day)
-                )
+                page, employer = i // CARDS_A_CARRIER + 1, self._employer_name(cards[0])
+                place = Place(envelope, piece, page, load.carriers, employer, self._plan.day)
+                pair, pair_named = cards[i : i + CARDS_A_CARRIER], named[i : i + CARDS_A_CARRIER]
+                self._out.carriers.add(carrier(pair, pair_named, place))
         else:
             for item in cards:
                 self._piece(envelope, "card", 0, 1, weigh.card, [numbers[id(item)]])

@@ -10,6 +10,7 @@ from generator.wareki import wareki, wareki_or_blank
 from layouts.document import Fields, Side
 
 _SEE_BACK = "裏面参照"
+_HONOURS = ("様", "殿", "御中")
 NO_DIGITS = "未登録"
 
 
@@ -108,8 +109,8 @@ def card_sides(decision: Decision, household: Household, insurer: Insurer) -> tu
 
 
 def honoured(name: str) -> str:
-    """Return a name as an address writes it."""
-    return f"{name}　様"
+    """Return a name as an address writes it; one that bears an honorific keeps its own."""
+    return name if name.endswith(_HONOURS) else f"{name}　様"
 
 
 def address_lines(address: str) -> tuple[str, str]:
@@ -150,4 +151,13 @@ def notice_cutout(decision: Decision, number: str) -> Fields:
         "acquired": wareki(member.acquired),
         "insurer_number": number,
         **_ratio(decision),
+        **_ratio_captions(decision),
     }
+
+
+def _ratio_captions(decision: Decision) -> Fields:
+    """Return the captions a cut-out bears for those of 70-74 alone (regulation 51の3)."""
+    if not decision.ratio:
+        return {}
+    until = {"ratio_until_caption": "有効期限"} if decision.member.ratio_until else {}
+    return {"ratio_caption": "負担割合", "ratio_from_caption": "発効期日", **until}
