@@ -106,11 +106,10 @@ class Database:
         self.engine.dispose()
 
     def _queue(self, connection: sa.Connection) -> None:
-        """Make PostgreSQL's writers queue as SQLite's do; readers are not held up."""
+        """Make PostgreSQL's writers queue as SQLite's do, before the tables exist too; readers are not held up."""
         if self.dialect != SQLITE:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self.wait_seconds * 1000)}")
-            if sa.inspect(connection).has_table("event"):
-                connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('shikaku ' || current_schema()))")
 
     @contextmanager
     def _refusing(self) -> Generator[None]:

@@ -110,11 +110,9 @@ def person_row(text: str) -> tuple[str, str, str]:
     return symbol, number, branch
 
 
-def document_row(
-    entry: Reservation, row_id: int, event: int, predecessor: int | None, person: Key
-) -> tuple[object, ...]:
+def document_row(entry: Reservation, row_id: int, event: int, predecessor: int | None) -> tuple[object, ...]:
     """Lay out a document in the order of its table's columns."""
-    key = entry.key
+    key, person = entry.key, entry.person
     return (
         row_id,
         entry.number,

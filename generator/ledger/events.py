@@ -4,6 +4,7 @@ The order of events is their number, not their date; nothing here reads the cloc
 """
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -14,7 +15,7 @@ from generator.errors import LedgerError
 from generator.ledger import entry
 from generator.ledger.database import Database
 from generator.ledger.entry import Job
-from generator.ledger.schema import event
+from generator.ledger.schema import document, event
 
 RESERVED: Final = "reserved"
 SEALED: Final = "sealed"
@@ -22,6 +23,7 @@ WITHDRAWN: Final = "withdrawn"
 OPEN: Final = RESERVED
 """A job whose last event is its reservation is open."""
 
+_JOB_OF_NUMBER: Final = re.compile(r"[0-9]{8}-([0-9]+)-")
 _JOB_COLUMNS: Final = (event.c.job, event.c.on_day, event.c.seq, event.c.detail)
 
 
@@ -77,9 +79,18 @@ def last_job_day(connection: sa.Connection) -> date | None:
 
 
 def next_job_id(connection: sa.Connection, on: date) -> str:
-    """Return `YYYYMMDD-NN`: the day, and 1 + the jobs of that day, withdrawn ones included."""
+    """Return `YYYYMMDD-NN`: the day, and 1 + the jobs of that day.
+
+    Withdrawn jobs count, and so do those whose numbers were taken over from another ledger.
+    """
     same_day = sa.select(sa.func.count()).where(event.c.kind == RESERVED, event.c.on_day == on.isoformat())
-    return f"{on:%Y%m%d}-{connection.execute(same_day).scalar_one() + 1:02d}"
+    prefix = f"{on:%Y%m%d}-"
+    numbers = sa.select(sa.func.max(document.c.number)).where(
+        document.c.number >= prefix, document.c.number < f"{on:%Y%m%d}."
+    )
+    highest = _JOB_OF_NUMBER.match(connection.execute(numbers).scalar() or "")
+    count = max(connection.execute(same_day).scalar_one(), int(highest[1]) if highest else 0)
+    return f"{prefix}{count + 1:02d}"
 
 
 def _state(connection: sa.Connection, name: str) -> str:

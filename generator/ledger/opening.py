@@ -30,7 +30,7 @@ def open_ledger(folder: Path, url: str = "", *, create: bool) -> Ledger:
     Raises ConfigError for a url that cannot be used, LedgerError for a ledger that is not the society's.
     """
     id_file = folder / ID_NAME
-    expected = id_file.read_text(encoding="ascii", errors="replace").strip() if id_file.exists() else ""
+    expected = _read_id(id_file)
     database, exists = _locate(folder, url)
     try:
         if expected and not exists:
@@ -54,6 +54,16 @@ def open_ledger(folder: Path, url: str = "", *, create: bool) -> Ledger:
         database.close()
         raise
     return Ledger(database, found)
+
+
+def _read_id(path: Path) -> str:
+    """Return the id the society's ledger has; "" where none was ever made. Raises LedgerError for an empty file."""
+    if not path.exists():
+        return ""
+    found = path.read_text(encoding="ascii", errors="replace").strip()
+    if not found:
+        raise LedgerError("ledger-id", path.name, "the file is empty", "write the ledger's id into it")
+    return found
 
 
 def _locate(folder: Path, url: str) -> tuple[Database, bool]:

@@ -5,8 +5,9 @@ database itself refuses is looked up again and named by 管理番号 and key, ne
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from typing import Final, TypeVar
 
@@ -64,7 +65,7 @@ def add_documents(
     """Write documents, what they end and the requests they serve under an event; return their number."""
     highest: int = connection.execute(sa.select(sa.func.coalesce(sa.func.max(document.c.id), 0))).scalar_one()
     row_id = highest
-    for batch in _batches(documents):
+    for batch in map(partial(_rooted, database, connection), _batches(documents)):
         try:
             with connection.begin_nested():
                 _add(database, connection, seq, on, batch, row_id)
@@ -121,13 +122,9 @@ def _add(
     row_id: int,
 ) -> None:
     before = _predecessors(database, connection, batch)
-    roots = _roots(database, connection, batch)
     day = on.isoformat()
     ends = [(before[d.predecessor], seq, d.ends_how, day) for d in batch if d.ends_how]
-    rows = [
-        entry.document_row(d, i, seq, before[d.predecessor], roots.get(d.person, d.person))
-        for i, d in enumerate(batch, row_id + 1)
-    ]
+    rows = [entry.document_row(d, i, seq, before[d.predecessor]) for i, d in enumerate(batch, row_id + 1)]
     database.load(connection, ending, ends)
     database.load(connection, document, rows)
     marks = [(request, seq, "served", d.number) for d in batch for request in d.serves]
@@ -160,24 +157,22 @@ def _predecessors(database: Database, connection: sa.Connection, batch: Sequence
     return rows
 
 
-def _roots(database: Database, connection: sa.Connection, batch: Sequence[Reservation]) -> dict[Key, Key]:
-    """Map former keys to the roots the ledger already knows, for people who were renumbered more than once."""
+def _rooted(database: Database, connection: sa.Connection, batch: list[Reservation]) -> list[Reservation]:
+    """Give people who were renumbered more than once the root under which the ledger already knows them."""
     former = {d.person for d in batch if d.person != d.key}
     if not former:
-        return {}
+        return batch
     wanted = database.wanted("symbol", "number", "branch")
     same = (
         (document.c.key_symbol == wanted.c.symbol)
         & (document.c.key_number == wanted.c.number)
         & (document.c.key_branch == wanted.c.branch)
     )
-    statement = (
-        sa.select(wanted.c.symbol, wanted.c.number, wanted.c.branch, document.c.person)
-        .select_from(wanted.join(document, same))
-        .order_by(document.c.id.desc())
-    )
+    columns = (wanted.c.symbol, wanted.c.number, wanted.c.branch, document.c.person)
+    statement = sa.select(*columns).select_from(wanted.join(document, same)).order_by(document.c.id.desc())
     found = connection.execute(statement, {"wanted": asked(entry.key_row(k) for k in former)})
-    return {Key(symbol, number, branch): Key(*entry.person_row(person)) for symbol, number, branch, person in found}
+    roots = {Key(symbol, number, branch): Key(*entry.person_row(person)) for symbol, number, branch, person in found}
+    return [replace(d, person=roots[d.person]) if d.person in roots else d for d in batch]
 
 
 def _batches(items: Iterable[_Item]) -> Iterator[list[_Item]]:

@@ -186,7 +186,12 @@ _CHECKS: Final = (
 
 def create_tables(connection: sa.Connection) -> None:
     """Create tables, constraints and triggers in the connection's transaction."""
-    METADATA.create_all(connection, checkfirst=False)
+    # SQLAlchemy marks a reference that it adds by ALTER as done, and would leave it out of the next CREATE TABLE in
+    # this process: a SQLite backup of a PostgreSQL ledger would lose it. So each database is made from a copy.
+    fresh = sa.MetaData()
+    for table in TABLES:
+        table.to_metadata(fresh)
+    fresh.create_all(connection, checkfirst=False)
     for statement in _triggers(connection.dialect.name):
         connection.exec_driver_sql(statement)
 

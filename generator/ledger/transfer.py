@@ -91,7 +91,9 @@ def export(database: Database, path: Path) -> int:
     replaced = sa.exists().where(later.c.number == document.c.number, later.c.turn > document.c.turn)
     statement = (
         sa.select(document.c.person, event.c.job, document.c.envelope, *entry.ISSUED_COLUMNS)
-        .select_from(document.join(event, event.c.seq == document.c.event).outerjoin(ending))
+        .select_from(
+            document.join(event, event.c.seq == document.c.event).outerjoin(ending, ending.c.document == document.c.id)
+        )
         .where(~replaced)
         .order_by(document.c.key_symbol, document.c.key_number, document.c.key_branch, document.c.id)
     )
@@ -216,9 +218,7 @@ def _linked(rows: Iterable[_Foreign], row_id: int) -> Iterator[_Linked]:
 
 
 def _add(database: Database, connection: sa.Connection, seq: int, on: date, batch: Sequence[_Linked]) -> None:
-    documents = [
-        entry.document_row(row.document, i, seq, predecessor, row.document.person) for i, predecessor, row in batch
-    ]
+    documents = [entry.document_row(row.document, i, seq, predecessor) for i, predecessor, row in batch]
     endings = [(i, seq, row.ended, on.isoformat()) for i, _, row in batch if row.ended]
     try:
         with connection.begin_nested():
