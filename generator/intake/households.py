@@ -18,7 +18,7 @@ from generator.intake.members import Row, State, is_general, is_retired, member
 from generator.intake.problem import LISTED
 from generator.intake.scratch import Scratch
 from generator.intake.table import duplicate
-from generator.model import Household, Member
+from generator.model import Household
 
 _FILE = MEMBERS.file
 _ROWS = "SELECT symbol, number, branch, line, state, head, body FROM row ORDER BY symbol, number, branch, line"
@@ -214,10 +214,12 @@ def household(scratch: Scratch, symbol: str, number: str) -> Household | None:
 
 
 def _household(insured: Any, body: Any) -> Household:
-    stored: tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]] = marshal.loads(body)  # noqa: S302 - written by this run
-    members = _members(stored[0])
-    return Household(members[int(insured)], members, _members(stored[1]))
+    stored: tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]] = marshal.loads(body)  # noqa: S302 - of this run
+    current, earlier = map(_rows, stored)
+    head = current[int(insured)][1]
+    members = tuple([member(line, row, head) for line, row in current])
+    return Household(members[int(insured)], members, tuple([member(line, row, row) for line, row in earlier]))
 
 
-def _members(stored: Sequence[tuple[int, bytes]]) -> tuple[Member, ...]:
-    return tuple([member(line, Row._make(marshal.loads(body))) for line, body in stored])  # noqa: S302 - as above
+def _rows(stored: list[tuple[int, bytes]]) -> list[tuple[int, Row]]:
+    return [(line, Row._make(marshal.loads(body))) for line, body in stored]  # noqa: S302 - written by this run

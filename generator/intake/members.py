@@ -234,8 +234,8 @@ def former_of(row: Row) -> Key | None:
     return Key(row.former_symbol, row.former_number, row.former_branch) if row.former_symbol else None
 
 
-def member(line: int, row: Row) -> Member:
-    """Make the Member of a stored row."""
+def member(line: int, row: Row, head: Row) -> Member:
+    """Make the Member of a stored row; what is the household's is taken from the 本人's row, `head`."""
     return Member(
         line=line,
         key=Key(row.symbol, row.number, row.branch),
@@ -250,11 +250,11 @@ def member(line: int, row: Row) -> Member:
         acquired=_DAYS[row.acquired],
         registered=_DAYS[row.registered],
         lost=_day(row.lost),
-        employer=row.employer,
-        category=fields.CATEGORIES[row.category],
-        office=row.office,
-        office_name=row.office_name,
-        home=home_of(row),
+        employer=head.employer,
+        category=fields.CATEGORIES[head.category],
+        office=head.office,
+        office_name=head.office_name,
+        home=home_of(row if row.direct else head),
         direct=bool(row.direct),
         mail_to=mail_to_of(row),
         manual=bool(row.manual),

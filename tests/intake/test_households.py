@@ -100,10 +100,22 @@ def test_mismatch_is_a_query_and_holds_nobody_back(tmp_path: Path) -> None:
         (household,) = intake.households()
         (query,) = intake.queries()
         assert list(intake.problems()) == []
-    assert len(household.members) == 2
+    person = household.members[1]
+    assert (person.category, person.employer, person.office_name) == (Category.GENERAL, "E1", "")
+    assert person.home == household.insured.home
     assert (query.key, query.rule) == (Key("0012", "000345", "01"), "household-mismatch")
     assert "区分・事業所コード・所属名・住所" in query.text
     assert "札幌" not in query.text
+
+
+def test_the_own_address_of_a_direct_person_stays(tmp_path: Path) -> None:
+    apart = {**FAMILY, "送付方法": "直送", "郵便番号": "060-0001", "住所": "札幌市", "住所B": ""}
+    with read(write_society(tmp_path / "s", (SOUND, apart))) as intake:
+        (household,) = intake.households()
+        assert list(intake.queries()) == []
+    home = household.members[1].home
+    assert home is not None
+    assert (home.addressee, home.postcode, home.address) == ("見本 花子", "060-0001", "札幌市")
 
 
 def test_a_bad_family_row_holds_only_itself_back(tmp_path: Path) -> None:
