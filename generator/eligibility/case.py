@@ -4,7 +4,7 @@ Member, household, open requests, history and policy enter; a frozen ``Case`` le
 contract §3 ("Words"): spell, holds, able, unable, old card, needs, served Ⅰ, open request.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -171,6 +171,13 @@ def gather(day: Day, member: Member, insured: Member, history: History, asked: S
         kinds=frozenset([r.kind for r in waiting]),
         stale=stale,
     )
+
+
+def asked_by(member: Member, requests: Mapping[Key, Sequence[Request]]) -> Sequence[Request]:
+    """Return a person's requests, those under the former key included."""
+    own = requests.get(member.key, ())
+    former = requests.get(member.former, ()) if member.former is not None else ()
+    return (*own, *former) if former else own
 
 
 def registration(member: Member, day: Day) -> tuple[bool, bool]:

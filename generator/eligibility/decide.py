@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.decision import Decision, Kind, Query, Route, Verdict
 from generator.eligibility import queries
-from generator.eligibility.case import PHASE_1, Ask, Case, Noticing, gather, open_day
+from generator.eligibility.case import PHASE_1, Ask, Case, Noticing, asked_by, gather, open_day
 from generator.eligibility.content import card_digest, notice_digest
 from generator.eligibility.expiry import expiry, keeps_short
 from generator.eligibility.route import alone, card_route, notice_route
@@ -47,8 +47,8 @@ def decide(
     decisions: list[Decision] = []
     found: list[Query] = []
     for member in household.members:
-        key = member.key
-        case = gather(day, member, household.insured, history.get(key, NO_HISTORY), requests.get(key, ()))
+        past = history.get(member.key, NO_HISTORY)
+        case = gather(day, member, household.insured, past, asked_by(member, requests))
         outcome = judge(case)
         decisions += outcome.decisions
         found += outcome.queries

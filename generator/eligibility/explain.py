@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from generator.decision import Decision, Kind, Query
-from generator.eligibility.case import Case, Noticing, gather, open_day
+from generator.eligibility.case import Case, Noticing, asked_by, gather, open_day
 from generator.eligibility.decide import card_rule, decide_card, judge
 from generator.eligibility.expiry import caps, keeps_short
 from generator.eligibility.rule import Rule, first
@@ -40,7 +40,7 @@ def explain(
     if member is None:
         raise KeyError(str(key))
     day = open_day(policy, insurer, standing, on, seal, has_digits)
-    case = gather(day, member, household.insured, history.get(key, NO_HISTORY), requests.get(key, ()))
+    case = gather(day, member, household.insured, history.get(key, NO_HISTORY), asked_by(member, requests))
     return trace(case, translate)
 
 

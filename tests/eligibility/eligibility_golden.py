@@ -3,7 +3,7 @@
 Setup words. The subject is the 本人 unless `family`; `old` (default) enrolled 2020-04-01, `new` on 2025-04-01.
 `field=value` sets the subject's, `insured.field=value` the 本人's. `notified` gives Ⅱ in this spell (Ⅲ for `new`).
 `card:C1,on=…,to=…[,rule=…][,short][,optional][,ended=…][,at=earlier|former][,bore.field=…]`, `notice:N1,rule=…,…`
-put documents into the ledger; `ask:種別@day[,served][,closed=…][,serial=…]` a request; `policy.name=value`;
+put documents into the ledger; `ask:種別@day[,served][,closed=…][,serial=…][,at=former]` a request; `policy.name=value`;
 `in-snapshot`, `digits`, `former-digits`, `no-record` (the ledger knows no Ⅰ).
 Outcome: every decision and query of the subject with all that is not the default, in order.
 """
@@ -82,16 +82,19 @@ class Scene:
         """Build the arguments of decide()."""
         subject, household = self.household()
         documents = tuple(self._issued(kind, words, subject, household) for kind, words in self.documents)
-        served = frozenset(request.id for request, done in self.asks if done)
+        served = frozenset((r if r.key == FORMER else replace(r, key=subject.key)).id for r, done in self.asks if done)
         digits = {subject.key} if "digits" in self.flags else {FORMER} if "former-digits" in self.flags else set()
         return subject, {
             "household": household,
-            "requests": {subject.key: [replace(r, key=subject.key) for r, _ in self.asks]},
+            "requests": {
+                subject.key: [replace(r, key=subject.key) for r, _ in self.asks if r.key != FORMER],
+                FORMER: [r for r, _ in self.asks if r.key == FORMER],
+            },
             "history": {subject.key: History(documents, "in-snapshot" in self.flags)},
             "standing": Standing(
                 phase1_on_record="no-record" not in self.flags,
                 snapshot_known=True,
-                served=served_for(subject.key, served),
+                served=served,
             ),
             "policy": Policy(**self.policy),
             "insurer": INSURER,
@@ -121,11 +124,6 @@ class Scene:
             content="" if "unknown" in words else content,
             ended=words.get("ended", ""),
         )
-
-
-def served_for(key: Key, ids: frozenset[str]) -> frozenset[str]:
-    """Write ids of requests for the subject's key."""
-    return frozenset("|".join((i.split("|")[0], str(key), *i.split("|")[2:])) for i in ids)
 
 
 def read(path: Path) -> Iterator[tuple[str, Scene, str]]:
@@ -223,7 +221,9 @@ def parse_ask(word: str) -> tuple[Request, bool]:
     kind, _, day = head.partition("@")
     words = {name: value for name, _, value in (part.partition("=") for part in parts)}
     serial, closed = words.get("serial", ""), words.get("closed", "")
-    return Request(2, date.fromisoformat(day), OWN, kind, "", serial, closed), "served" in words
+    return Request(
+        2, date.fromisoformat(day), FORMER if words.get("at") == "former" else OWN, kind, "", serial, closed
+    ), "served" in words
 
 
 def outcome(setting: Scene) -> str:

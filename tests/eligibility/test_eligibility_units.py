@@ -121,6 +121,8 @@ def test_the_person_is_the_former_key_where_there_is_one() -> None:
     assert [d.person for d in result.decisions] == [subject.former]
     _, result = verdict(scene("2024-10-15", "in-snapshot no-record"))
     assert [d.person for d in result.decisions] == [OWN]
+    subject, result = verdict(scene("2025-06-01", "new former=有 myna=未登録"))
+    assert [d.person for d in result.decisions] == [subject.former]
 
 
 def test_documents_carry_their_digest() -> None:
