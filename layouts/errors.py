@@ -26,6 +26,14 @@ class Overflow(LayoutRefused):
     """A text cannot be drawn in its place: too wide, or a glyph is missing. Never holds the text itself."""
 
 
+class Unreadable(Exception):  # noqa: N818 - it names what the value is
+    """A value of a layout file cannot be read; `step` is a template that says what to write instead."""
+
+    def __init__(self, step: str, **facts: object) -> None:
+        super().__init__(step)
+        self.step, self.facts = step, facts
+
+
 class Faults:
     """Collects problems while layouts are read, so that staff see all of them at once."""
 

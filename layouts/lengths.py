@@ -2,6 +2,7 @@
 
 import re
 
+from layouts.errors import Unreadable
 from layouts.geometry import to_mm, to_pt
 
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?) ?(mm|cm|pt)")
@@ -9,29 +10,29 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 
 
 def parse_mm(text: object) -> float:
-    """Read a length such as "8.5mm" as mm; raise ValueError with the fact."""
+    """Read a length such as "8.5mm" as mm; raise Unreadable."""
     value, unit = _parts(text)
     return {"mm": value, "cm": 10 * value, "pt": to_mm(value)}[unit]
 
 
 def parse_pt(text: object) -> float:
-    """Read a type size or rule weight such as "11pt" as pt, to 0.01; raise ValueError with the fact."""
+    """Read a type size or rule weight such as "11pt" as pt, to 0.01; raise Unreadable."""
     value, unit = _parts(text)
     return round({"mm": to_pt(value), "cm": to_pt(10 * value), "pt": value}[unit], 2)
 
 
 def parse_percent(text: object) -> float:
-    """Read a share such as "70%" as a fraction; raise ValueError with the fact."""
+    """Read a share such as "70%" as a fraction; raise Unreadable."""
     found = _PERCENT.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError('is no percentage such as "70%"')
+        raise Unreadable('write a percentage such as "70%"')
     return float(found[1]) / 100
 
 
 def _parts(text: object) -> tuple[float, str]:
     if isinstance(text, int | float):
-        raise ValueError('has no unit: write a length such as "3mm" or "8pt"')
+        raise Unreadable('write the unit too, such as "3mm" or "8pt"')
     found = _LENGTH.fullmatch(text) if isinstance(text, str) else None
     if found is None:
-        raise ValueError('is no length such as "3mm" or "8pt"')
+        raise Unreadable('write a length such as "3mm" or "8pt"')
     return float(found[1]), found[2]

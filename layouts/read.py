@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from layouts.errors import Faults
+from layouts.errors import Faults, Unreadable
 from layouts.schema import (
     INK_KEYS,
     KINDS,
@@ -38,8 +38,9 @@ def read_element(raw: Raw, inks: Mapping[str, object], faults: Faults) -> Elemen
             continue
         try:
             values[RENAMED.get(key, key)] = kind.keys[key](value)
-        except ValueError as wrong:
-            faults.add("value", raw.place(key), "{table} {key}: {wrong}", table=raw.label, key=key, wrong=str(wrong))
+        except Unreadable as wrong:
+            fact = "{table} {key}: cannot be read"
+            faults.add("value", raw.place(key), fact, wrong.step, table=raw.label, key=key, **wrong.facts)
     for key in kind.required:
         if key not in raw.values:
             faults.add("missing-key", raw.place(), "{table}: {key} is missing", table=raw.label, key=key)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from layouts.errors import Unreadable
 from layouts.fit import Fit
 from layouts.geometry import Point, Size
 from layouts.lengths import parse_mm, parse_percent, parse_pt
@@ -131,14 +132,14 @@ class Kind:
 
 def _string(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("must be a text in quotes")
+        raise Unreadable("write a text in quotes")
     return value
 
 
 def _choice(choices: tuple[str, ...]) -> Callable[[Any], str]:
     def read(value: object) -> str:
         if value not in choices:
-            raise ValueError("must be one of " + ", ".join(choices))
+            raise Unreadable("write one of {choices}", choices=", ".join(choices))
         return str(value)
 
     return read
@@ -146,14 +147,14 @@ def _choice(choices: tuple[str, ...]) -> Callable[[Any], str]:
 
 def _list(value: object, example: str) -> list[object]:
     if not isinstance(value, list):
-        raise ValueError(f"must be a list such as {example}")
+        raise Unreadable("write a list such as {example}", example=example)
     return cast("list[object]", value)
 
 
 def _pair(value: object) -> tuple[float, float]:
     pair = _list(value, '["8mm", "14mm"]')
     if len(pair) != 2:
-        raise ValueError('must be two lengths such as ["8mm", "14mm"]')
+        raise Unreadable('write two lengths such as ["8mm", "14mm"]')
     return parse_mm(pair[0]), parse_mm(pair[1])
 
 
@@ -168,19 +169,19 @@ def _points(value: object) -> tuple[Point, ...]:
 def _size(value: object) -> Size:
     width, height = _pair(value)
     if width <= 0 or height <= 0:
-        raise ValueError("must be larger than 0mm")
+        raise Unreadable("write a length larger than 0mm")
     return Size(width=width, height=height)
 
 
 def _positive(value: object) -> float:
     if (length := parse_mm(value)) <= 0:
-        raise ValueError("must be larger than 0mm")
+        raise Unreadable("write a length larger than 0mm")
     return length
 
 
 def _not_negative(value: object) -> float:
     if (length := parse_mm(value)) < 0:
-        raise ValueError("must not be less than 0mm")
+        raise Unreadable("write a length of 0mm or more")
     return length
 
 
@@ -191,10 +192,10 @@ def _dash(value: object) -> tuple[float, ...]:
 def _fit(value: object) -> Fit:
     table = cast("dict[str, object]", value) if isinstance(value, dict) else {}
     if set(table) != {"condense", "least"}:
-        raise ValueError('must be { condense = "70%", least = "8pt" }')
+        raise Unreadable('write {{ condense = "70%", least = "8pt" }}')
     condense, least = parse_percent(table["condense"]), parse_pt(table["least"])
     if not LEAST_CONDENSE <= condense <= 1:
-        raise ValueError("condense must lie between 60% and 100%")
+        raise Unreadable("condense lies between 60% and 100%")
     return Fit(condense, least)
 
 

@@ -19,9 +19,12 @@ FAULTS = {
     "near key": ("[text.a]\n" + TEXT + 'widht = "3mm"', "did you mean 'width'?"),
     "unknown table": ('[txt.a]\nat = "x"', "a.toml:6: unknown-key: txt: unknown key; did you mean 'text'?"),
     "unknown in block": ("[block.b]\nat = []\nsize = ['9mm', '9mm']\n[block.b.txt.a]\nx = 1", "txt: unknown key"),
-    "no unit": ('[rule.a]\nfrom = [3, "4mm"]\nto = ["3mm", "9mm"]\nweight = "1pt"', "a.toml:7: value: [rule.a] from: "),
-    "no length": ("[text.a]\n" + TEXT.replace('"6pt"', '"6q"'), 'is no length such as "3mm"'),
-    "no place": ("[text.a]\n" + TEXT.replace('["8mm", "14mm"]', '"8mm"'), "must be a list such as"),
+    "no unit": (
+        '[rule.a]\nfrom = [3, "4mm"]\nto = ["3mm", "9mm"]\nweight = "1pt"',
+        "a.toml:7: value: [rule.a] from: cannot be read; write the unit too",
+    ),
+    "no length": ("[text.a]\n" + TEXT.replace('"6pt"', '"6q"'), 'cannot be read; write a length such as "3mm"'),
+    "no place": ("[text.a]\n" + TEXT.replace('["8mm", "14mm"]', '"8mm"'), "write a list such as"),
     "missing key": (
         '[text.a]\ntext = "x"\nat = ["8mm", "14mm"]\nface = "bold"',
         "a.toml:6: missing-key: [text.a]: size",
@@ -33,7 +36,10 @@ FAULTS = {
         "[text.a]\n" + TEXT + 'ink = "sepia"',
         "a.toml:11: unknown-ink: [text.a] ink: no such ink; inks are",
     ),
-    "unknown face": ("[text.a]\n" + TEXT.replace("gothic", "serif"), "face: must be one of gothic, bold, mincho"),
+    "unknown face": (
+        "[text.a]\n" + TEXT.replace("gothic", "serif"),
+        "face: cannot be read; write one of gothic, bold, mincho",
+    ),
     "unknown static": ("[text.a]\n" + TEXT.replace("text =", "static =") + 'width = "9mm"', "unknown-static"),
     "coloured field": ("[text.a]\n" + FIELD + 'ink = "grey"', "fields are always black"),
     "justified field": ("[text.a]\n" + FIELD + 'align = "justify"', "justify is for captions"),
