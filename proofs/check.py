@@ -26,7 +26,7 @@ from proofs.plan import Expected, Face
 from proofs.reading import Reader, Shown, layer, lines
 from proofs.scan import Scanned
 from proofs.sheets import Cell, SheetProof
-from proofs.structure import Delivered, Unreadable
+from proofs.structure import Delivered, Encrypted, Unreadable
 
 
 def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) -> Report:
@@ -34,12 +34,12 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) ->
     findings = Findings(path.name)
     try:
         file = Delivered(path)
-        if file.encrypted:
-            findings.add("encrypted")
-        elif expected is None:
+        if expected is None:
             _check_alone(path, file, stock, findings)
         else:
             _Planned(file, expected, findings).check()
+    except Encrypted:
+        findings.add("encrypted")
     except Unreadable as fault:
         findings.add("unreadable", reason=str(fault))
     return findings.report()

@@ -32,6 +32,7 @@ _FILE = {
     "active-content": _error(
         "{what} does not belong in a file for print", "Scripts, actions, forms, annotations, attachments."
     ),
+    "file-altered": _error("the file is not the one that was sealed", "Its digest is not the manifest's."),
     "pdf-version": _warning("PDF {version}, at most 1.6 is agreed", "PDF/X-4 is PDF 1.6 (print.md §1.1)."),
     "page-count": _error("{found} pages, {wanted} are planned", "Pages = sheets × printed sides."),
     "metadata-personal": _error(
@@ -113,6 +114,9 @@ _CELLS = {
     "text-twice": _error("{field} is shown twice", "A text stands once in its place."),
     "text-unexpected": _error("text that no field explains", "A cell shows the document's texts and the artwork."),
     "text-overflow": _error("{field} is wider than its room by {by} mm", "A text stays in the layout's room."),
+    "text-misplaced": _error(
+        "{field} does not stand where the layout puts it", "A text stands on its line, aligned as the layout says."
+    ),
     "text-outside": _error("text reaches over the trim", "Live text stays inside the trimmed piece."),
     "text-invisible": _error("text that does not print", "Rendering modes 3 and 7 show nothing."),
     "text-colour": _error("variable text is not plain black", "Names and numbers are K100 (print.md §8, trap 13)."),

@@ -36,13 +36,18 @@ class Layouts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the plan says of one file; `sides` names those it holds, () = both if a document has a back."""
+    """What the plan says of one file.
+
+    `sides` names those it holds, () = both if a document has a back. The office keeps no last-four digits: where they
+    are not `digits_known`, their column is only held to bear four digits or none on file.
+    """
 
     stock: Stock
     block: Block
     documents: Sequence[Document]
     layouts: Layouts
     sides: tuple[Face, ...] = ()
+    digits_known: bool = True
 
     @property
     def faces(self) -> tuple[Face, ...]:

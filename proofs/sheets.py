@@ -23,9 +23,9 @@ _LONG = 48  # hex digits of twelve glyphs: shorter texts hold no 個人番号
 _VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
 
 
-# What is known of a pen under a layout: key, codes by character, bit of its place, hex digits that surely fit, room in
-# 1/1000 em, widths by character.
-_Known = tuple[Key, Mapping[int, str], int, int, float, Mapping[str, float]]
+# What is known of a pen under a layout: key, codes by character, bit of its place, hex digits that surely fit, shortest
+# and longest width in 1/1000 em, widths by character.
+_Known = tuple[Key, Mapping[int, str], int, int, float, float, Mapping[str, float]]
 
 
 @dataclass(slots=True)
@@ -91,18 +91,20 @@ class SheetProof:
             if entry is None:
                 doubt.add(index)
                 continue
-            key, table, bit, fits, room, widths = entry
+            key, table, bit, fits, least, most, widths = entry
             text = given[index](key)
             if text is None or text.translate(table) != codes or seen[index] & bit:
                 doubt.add(index)
                 continue
             seen[index] |= bit
-            if len(codes) > fits and sum(map(widths.__getitem__, text)) > room:
+            if len(codes) > fits and not least <= sum(map(widths.__getitem__, text)) <= most:
                 doubt.add(index)
             if len(codes) >= _LONG and text not in cells[index].numbers and holds_my_number(text):
                 doubt.add(index)
         self._see_art(scanned, cells, face, resources, seen, doubt)
-        doubt.update([cell.index for cell in cells if seen[cell.index] != cell.mask or not _numbered(cell)])
+        doubt.update(
+            cell.index for cell in cells if seen[cell.index] != cell.mask or not (_numbered(cell) and _accounted(cell))
+        )
         return doubt, outside
 
     def cell_of(self, pen: Pen, face: Face) -> int:
@@ -164,10 +166,12 @@ class SheetProof:
             return None
         at = self.grids[face].local(cell.index, pen.at)
         spot = cell.spots.find(at[4], at[5])
-        if spot is None or not upright(at):
+        if spot is None or not upright(at) or not spot.on_line(at[5]):
             return None
-        room = spot.room(at[4]) * 1000 / (pen.style.size * pen.style.scale)
-        return spot.key, proof.table, spot.bit, 4 * int(room / proof.widest), room, proof.widths
+        em = pen.style.size * pen.style.scale / 1000
+        least, most = (length / em for length in spot.lengths(at[4]))
+        fits = 0 if least > 0 else 4 * int(most / proof.widest)
+        return spot.key, proof.table, spot.bit, fits, least, most, proof.widths
 
     def _proof(self, style: Style, resources: Resources) -> GlyphProof | None:
         """Return the proof of a style's font, None where the style alone needs a closer look."""
@@ -228,6 +232,15 @@ def upright(at: tuple[float, ...]) -> bool:
     """Tell whether a matrix neither turns nor scales."""
     a, b, c, d = at[:4]
     return abs(a - 1) < 0.001 and abs(b) < 0.001 and abs(c) < 0.001 and abs(d - 1) < 0.001
+
+
+def _accounted(cell: Cell) -> bool:
+    """Tell whether every text has a place, and last-four digits none but their own."""
+    if cell.spots is None:
+        return not cell.texts
+    if not cell.texts.keys() <= cell.spots.keys:
+        return False
+    return not any(cell.texts.get(key) for key in cell.spots.stray_digits)
 
 
 def _numbered(cell: Cell) -> bool:

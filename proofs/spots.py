@@ -4,6 +4,7 @@ Boxes are the layout's own (`layouts.place`); whether a text stands in them is r
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from fonts.catalog import load_catalog
 from layouts.geometry import Rect, to_pt
@@ -28,6 +29,7 @@ class Spot:
     low: float
     top: float
     baseline: float
+    align: str
     bit: int
 
     @property
@@ -35,13 +37,18 @@ class Spot:
         """Return the field's name within its side or block."""
         return self.key if isinstance(self.key, str) else self.key[2]
 
-    def room(self, start: float) -> float:
-        """Return how long a text that begins there may be, in pt."""
-        return self.right + _NEAR - start
+    def on_line(self, y: float) -> bool:
+        """Tell whether a text stands on the place's own line."""
+        return abs(y - self.baseline) < _NEAR
 
-    def excess(self, end: float) -> float:
-        """Return how far a text that ends there leaves its room, in pt."""
-        return max(end - self.right - _NEAR, 0.0)
+    def lengths(self, start: float) -> tuple[float, float]:
+        """Return how short and how long a text that begins there may be to lie as the place is aligned, in pt."""
+        if self.align == "right":
+            return self.right - start - _NEAR, self.right - start + _NEAR
+        if self.align == "center":
+            middle = self.left + self.right
+            return middle - 2 * start - _NEAR, min(middle - 2 * start, self.right - start) + _NEAR
+        return (0.0 if abs(start - self.left) < _NEAR else inf), self.right - start + _NEAR
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +78,7 @@ class Spots:
                 for slot in placed.slots:
                     self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
         self.keys = frozenset(spot.key for spot in self.texts)
+        self.stray_digits = tuple(spot.key for spot in self.texts if strays(self.name, spot.key))
         self._lines: dict[int, list[Spot]] = {}
 
     def find(self, x: float, y: float) -> Spot | None:
@@ -78,10 +86,10 @@ class Spots:
         line = round(y * 100)
         near = self._lines.get(line)
         if near is None:
-            near = self._lines[line] = [spot for spot in self.texts if spot.low <= y <= spot.top]
+            near = self._lines[line] = [spot for spot in self.texts if spot.low - _NEAR <= y <= spot.top + _NEAR]
             near.sort(key=lambda spot: (abs(spot.baseline - y), -spot.left))
         for spot in near:
-            if spot.left <= x <= spot.right:
+            if spot.left - _NEAR <= x <= spot.right:
                 return spot
         return None
 
@@ -90,7 +98,13 @@ class Spots:
         left, right, low, top = (to_pt(v) for v in (box.x, box.right, box.y, box.top))
         baseline = low + DESCENT * (top - low)
         bit = 1 << (len(self.arts) + len(self.texts))
-        self.texts.append(Spot(key, left - _NEAR, right, low - _NEAR, top + _NEAR, baseline, bit))
+        self.texts.append(Spot(key, left, right, low, top, baseline, slot.align, bit))
+
+
+def strays(layout: str, key: Key) -> bool:
+    """Tell whether last-four digits have no business there: only the number column of phase Ⅰ bears them."""
+    named = key if isinstance(key, str) else key[2]
+    return named == "digits" and not (key[0] == "person" and layout.startswith("notice/phase1"))
 
 
 class Artwork:

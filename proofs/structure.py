@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
 from layouts.geometry import Rect, to_mm
@@ -27,15 +27,22 @@ class Unreadable(Exception):  # noqa: N818 - it says what the file is
     """The file cannot be read; the text says why, without anything of its content."""
 
 
+class Encrypted(Exception):  # noqa: N818 - it says what the file is
+    """The file is encrypted, so nobody can check or print it."""
+
+
 class Delivered:
     """An open file: facts about the whole, and its pages one after the other."""
 
     def __init__(self, path: Path) -> None:
         try:
             self._reader = PdfReader(path, strict=False)
-            self.encrypted = self._reader.is_encrypted
-            self.page_count = 0 if self.encrypted else len(self._reader.pages)
+            if self._reader.is_encrypted:
+                raise Encrypted
+            self.page_count = len(self._reader.pages)
             self._root = _dict(self._reader.trailer.get("/Root"))
+        except DependencyError:
+            raise Encrypted from None  # only ciphers need what is not installed
         except _DAMAGE as error:
             raise Unreadable(type(error).__name__) from error
         self.version = self._reader.pdf_header.removeprefix("%PDF-")

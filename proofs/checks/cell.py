@@ -4,6 +4,7 @@ Contract §4: each number once a side, each text of the document in its place, n
 column only. Places are reported as on the page.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,9 +20,10 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Face, label
 from proofs.reading import Shown, layer, lines
 from proofs.sheets import Cell, SheetProof, black
-from proofs.spots import Spot, at_place
+from proofs.spots import Spot, at_place, strays
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
+_LAST_FOUR = re.compile("[0-9]{4}|未登録|")
 _REACH = 0.3  # pt a glyph's box may reach over the trim before it counts
 
 
@@ -101,6 +103,8 @@ class CellCheck:
         """Compare what stands in a place with the document's text for it."""
         wanted = view.cell.texts.get(spot.key, "")
         place = {"field": label(spot.key)}
+        if not wanted and spot.field == "digits" and not self._proof.expected.digits_known and _digits_alone(strings):
+            return
         if not wanted:
             others += strings
             return
@@ -120,9 +124,18 @@ class CellCheck:
         elif not wrong and layer(strings) != wanted:
             self._blame_layer(view, wanted, strings)
         self._check_style(view, strings)
-        end = max(self._local(view, string.end)[0] for string in strings)
-        if over := spot.excess(end):
-            self._findings.add("text-overflow", view.page.number, at, **place, by=round(to_mm(over), 2))
+        if not wrong:
+            self._check_stand(view, spot, strings)
+
+    def _check_stand(self, view: View, spot: Spot, strings: list[Shown]) -> None:
+        """Check that a text begins, ends and stands where the layout says."""
+        x, end = self._local(view, strings[0].start)[0], self._local(view, strings[-1].end)[0]
+        least, most = spot.lengths(x)
+        page, at, field = view.page.number, _at(strings[0]), label(spot.key)
+        if end > spot.right + _REACH:
+            self._findings.add("text-overflow", page, at, field=field, by=round(to_mm(end - spot.right), 2))
+        elif not least <= end - x <= most or not all(spot.on_line(self._local(view, s.start)[1]) for s in strings):
+            self._findings.add("text-misplaced", page, at, field=field)
 
     def _blame_layer(self, view: View, wanted: str, strings: list[Shown]) -> None:
         """Name the glyph whose text is wrong; a replacement text is blamed at its first glyph."""
@@ -141,12 +154,15 @@ class CellCheck:
                 self._findings.add("text-colour", view.page.number, _at(string))
 
     def _check_unplaced(self, view: View) -> None:
-        """Report texts of the document that the layout has no place for."""
-        if view.cell.spots is None:
+        """Report texts of the document that the layout has no place for, and digits where none may be."""
+        spots, page = view.cell.spots, view.page.number
+        if spots is None:
             return
         for key, text in view.cell.texts.items():
-            if text and key not in view.cell.spots.keys:
-                self._findings.add("text-missing", view.page.number, self._corner(view), field=label(key))
+            if text and strays(spots.name, key):
+                self._findings.add("digits-place", page, self._corner(view))
+            elif text and key not in spots.keys:
+                self._findings.add("text-missing", page, self._corner(view), field=label(key))
 
     def _check_others(self, view: View, others: list[Shown], digits: frozenset[str]) -> None:
         """Report strings that no field explains."""
@@ -193,6 +209,13 @@ def differs(wanted: str, strings: Sequence[Shown]) -> int:
         if proof.code(cluster) != code:
             return place
     return 0 if len(shown) == len(expected) else min(len(shown), len(expected)) + 1
+
+
+def _digits_alone(strings: Sequence[Shown]) -> bool:
+    """Tell whether strings show just four digits, or say that none are on file."""
+    return _LAST_FOUR.fullmatch(layer(strings)) is not None and all(
+        string.proof.says_right(code) for string in strings for code in string.proof.codes(string.codes)
+    )
 
 
 def _repeated(wanted: str, strings: Sequence[Shown]) -> list[Shown]:
