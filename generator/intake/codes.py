@@ -60,3 +60,16 @@ QUERY_CODES: Final = frozenset({"household-mismatch", "home-is-workplace"})
 
 #: Codes of notices.
 NOTICE_CODES: Final = frozenset({"column-ignored", "column-unnamed", "rows-empty", "snapshot-unknown", "digits-remain"})
+
+#: Codes that refuse an input file whole (exit 3).
+FILE_CODES: Final = frozenset(
+    {"csv-syntax", "duplicate-column", "duplicate-key", "encoding-mismatch", "file-empty", "file-missing"}
+    | {"header-missing", "missing-column", "my-number", "my-number-column", "nul-byte", "quote-unclosed", "undecodable"}
+)
+
+#: Codes of faults in society.toml (exit 2).
+SETTINGS_CODES: Final = frozenset(
+    {"colour-parts", "column-twice", "date-format", "expiry-order", "file-missing", "format-unknown", "insurer-number"}
+    | {"key-missing", "number-retired-missing", "period-reversed", "toml-syntax", "undecodable", "unknown-key"}
+    | {"value-missing", "value-unknown", "wrong-type"}
+)

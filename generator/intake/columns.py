@@ -78,6 +78,9 @@ def resolve(
     kept = tuple(name for name in names if name not in not_my_number)
     place = {name: index for index, name in reversed(list(enumerate(kept)))}
     wanted = [own.get(name, name) for name in columns.order]
+    if not place.keys() & set(wanted):
+        # Perhaps a row of data: nothing of it may be named.
+        return Header(len(names), dropped, (), (), ()), [_no_header(columns, line)]
     for canonical, name in zip(columns.order, wanted, strict=True):
         if name not in place and canonical not in columns.optional:
             faults.append(_missing(columns, canonical, name, line))
@@ -100,6 +103,11 @@ def _doubled(columns: Columns, names: Sequence[str], line: int) -> list[Refusal]
     step = "leave one of them"
     doubled = dict.fromkeys(name for name in names if name and names.count(name) > 1)
     return [InputError("duplicate-column", f"{columns.file}:{line}", fact, step, column=name) for name in doubled]
+
+
+def _no_header(columns: Columns, line: int) -> Refusal:
+    fact, step = "the first row names none of the columns of this file", "put the header row first"
+    return InputError("header-missing", f"{columns.file}:{line}", fact, step)
 
 
 def _missing(columns: Columns, canonical: str, name: str, line: int) -> Refusal:

@@ -1,5 +1,6 @@
 """Every code has a sample that raises it and a clean sample that does not (contract §2)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 from society_folder import EMPLOYER, FAMILY, REQUEST, SNAP, SOUND, write_society
 
+from generator.intake import codes
 from generator.intake.check import Weight, check_society
-from generator.intake.codes import NOTICE_CODES, QUERY_CODES, ROW_CODES
+from generator.intake.codes import FILE_CODES, NOTICE_CODES, QUERY_CODES, ROW_CODES, SETTINGS_CODES
 from generator.intake.settings import load_society
 
 ON = date(2025, 10, 1)
@@ -178,3 +180,11 @@ def test_messages_never_contain_a_value(tmp_path: Path) -> None:
         text = "\n".join(map(str, check.findings()))
     assert len(text.splitlines()) >= 6
     assert "秘匿" not in text
+
+
+def test_every_code_of_a_refusal_is_listed() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(codes.__file__).parent.glob("*.py"))
+    raised = re.findall(r'(?:InputError|_refuse_byte|refuse)\(\s*"([a-z0-9-]+)"', source)
+    assert set(raised) == FILE_CODES
+    faults = re.findall(r'(?:ConfigError\(|fault\([a-z_]+,|fault\("[a-z_]*",)\s*"([a-z0-9-]+)"', source)
+    assert set(faults) == SETTINGS_CODES

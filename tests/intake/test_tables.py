@@ -156,6 +156,14 @@ def test_missing_and_doubled_columns(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_without_its_header_names_nothing_of_its_first_row(tmp_path: Path) -> None:
+    folder = write_society(tmp_path / "s", (SOUND, FAMILY))
+    edit(folder / "members.csv", lambda text: text.split(b"\r\n", 1)[1])
+    (text,) = refused(folder)
+    assert text.startswith("members.csv:1: header-missing: the first row names none of the columns")
+    assert not any(value and value in text for value in (SOUND["氏名"], SOUND["生年月日"], SOUND["番号"]))
+
+
 def test_optional_columns_may_be_absent(tmp_path: Path) -> None:
     folder = write_society(tmp_path / "s")
     needed = [name for name in MEMBERS.order if name not in MEMBERS.optional]
