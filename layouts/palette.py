@@ -13,7 +13,8 @@ CONTRAST = 4.5  # least ratio between a text and what it stands on, seen in grey
 _SOCIETY = Ink((0.55, 0.12, 0.30, 0.0))  # only where no card colour is configured
 _DEEP_BLACK = 0.45  # K added to the society's colour for rules and heads
 _PALE = 0.2
-_MID = 0.45  # fine lines: visible on pale, and black stays legible on it whatever the society's colour
+_MID = 0.45  # for bands: black stays legible on it whatever the society's colour
+_FINE_CONTRAST = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def palette(inks: Mapping[str, Ink]) -> Mapping[str, Paint]:
         "society": Paint(society),
         "society_pale": Paint(society, _PALE),
         "society_mid": Paint(society, _MID),
+        "society_fine": _fine(society),
         "society_deep": Paint(_deep(society)),
     }
     return standard | {name: Paint(ink) for name, ink in inks.items()}
@@ -55,6 +57,12 @@ def contrast(upper: Paint, lower: Paint) -> float:
     """Return the contrast ratio of two paints in grey (WCAG 2.1, 1.4.3), from 1 to 21."""
     first, second = sorted((_luminance(upper), _luminance(lower)))
     return (second + 0.05) / (first + 0.05)
+
+
+def _fine(ink: Ink) -> Paint:
+    """Return the strongest tint, up to 65 %, that small black text may cross without becoming restless."""
+    tints = (Paint(ink, step / 20) for step in range(13, 0, -1))
+    return next((paint for paint in tints if contrast(Paint(BLACK), paint) >= _FINE_CONTRAST), Paint(ink, _PALE))
 
 
 def _deep(ink: Ink) -> Ink:

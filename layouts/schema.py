@@ -103,9 +103,9 @@ class GroundSpec:
     kind: str
     at: Point
     size: Size
-    ink: str = "society_mid"
+    ink: str = "society_fine"
     fill: str = ""  #: what lies under the lines
-    weight: float = 0.2  #: pt
+    weight: float = 0.28  #: pt: 0.1 mm, the thinnest line every card printer holds (print.md §3)
     pitch: float = 1.0
 
 
