@@ -38,6 +38,7 @@ class Cell:
     spots: Spots | None
     texts: Mapping[Key, str] = field(default_factory=dict[Key, str])
     mask: int = 0
+    accounted: bool = True  #: every text has a place, last-four digits none but their own
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -53,6 +54,7 @@ class SheetProof:
         self.artwork = Artwork(reader)
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self._spots: dict[str, Spots] = {}
+        self._masks: dict[tuple[str, tuple[Key, ...]], tuple[int, bool]] = {}
         self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, str], dict[Pen, _Known | None]] = {}
@@ -103,7 +105,7 @@ class SheetProof:
                 doubt.add(index)
         self._see_art(scanned, cells, face, resources, seen, doubt)
         doubt.update(
-            cell.index for cell in cells if seen[cell.index] != cell.mask or not (_numbered(cell) and _accounted(cell))
+            cell.index for cell in cells if seen[cell.index] != cell.mask or not (cell.accounted and _numbered(cell))
         )
         return doubt, outside
 
@@ -165,7 +167,7 @@ class SheetProof:
         if cell.spots is None or proof is None:
             return None
         at = self.grids[face].local(cell.index, pen.at)
-        spot = cell.spots.find(at[4], at[5])
+        spot = cell.spots.find(at[4], at[5], cell.texts)
         if spot is None or not upright(at) or not spot.on_line(at[5]):
             return None
         em = pen.style.size * pen.style.scale / 1000
@@ -183,17 +185,14 @@ class SheetProof:
         side = None if document is None else document.front if face == "F" else document.back
         if side is None:
             return self._blank(index, document)
-        spots = self.spots(side.layout)
-        cell = Cell(index, document, side, spots, texts(side))
-        counts = {block: len(sets) for block, sets in side.blocks.items()}
-        for art in spots.arts:
-            if not art.block or art.index < counts.get(art.block, 0):
-                cell.mask |= art.bit
-        given = cell.texts.get
-        for spot in spots.texts:
-            if given(spot.key):
-                cell.mask |= spot.bit
-        return cell
+        spots, given = self.spots(side.layout), texts(side)
+        key = (side.layout, tuple(given)) if not side.blocks and "" not in given.values() else None
+        known = self._masks.get(key) if key else None
+        if known is None:
+            known = _mask(spots, given, side), _accounted(spots, given)
+            if key:
+                self._masks[key] = known
+        return Cell(index, document, side, spots, given, *known)
 
     def _blank(self, index: int, document: Document | None) -> Cell:
         known = self.expected.layouts.names
@@ -234,13 +233,17 @@ def upright(at: tuple[float, ...]) -> bool:
     return abs(a - 1) < 0.001 and abs(b) < 0.001 and abs(c) < 0.001 and abs(d - 1) < 0.001
 
 
-def _accounted(cell: Cell) -> bool:
+def _mask(spots: Spots, given: Mapping[Key, str], side: Side) -> int:
+    """Return the bits of all places that must be filled."""
+    counts = {block: len(sets) for block, sets in side.blocks.items()}
+    arts = (art.bit for art in spots.arts if not art.block or art.index < counts.get(art.block, 0))
+    return sum(arts) + sum(spot.bit for spot in spots.texts if given.get(spot.key))
+
+
+def _accounted(spots: Spots, given: Mapping[Key, str]) -> bool:
     """Tell whether every text has a place, and last-four digits none but their own."""
-    if cell.spots is None:
-        return not cell.texts
-    if not cell.texts.keys() <= cell.spots.keys:
-        return False
-    return not any(cell.texts.get(key) for key in cell.spots.stray_digits)
+    placed = all(key in spots.keys or not text for key, text in given.items())
+    return placed and not any(given.get(key) for key in spots.stray_digits)
 
 
 def _numbered(cell: Cell) -> bool:

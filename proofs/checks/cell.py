@@ -93,7 +93,7 @@ class CellCheck:
         if view.cell.spots is None:
             return None
         at = self._local(view, string.start)
-        return view.cell.spots.find(*at)
+        return view.cell.spots.find(*at, view.cell.texts)
 
     def _is_lost(self, view: View, texts: dict[Spot, list[Shown]]) -> bool:
         document = view.cell.document
