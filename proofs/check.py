@@ -17,7 +17,7 @@ from proofs.checks.colours import Colours
 from proofs.checks.file import check_actions, check_file_facts, check_metadata
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_plan
-from proofs.checks.privacy import personal_within
+from proofs.checks.privacy import Personal
 from proofs.checks.without import Unplanned
 from proofs.facts import Page, Resources
 from proofs.finding import Findings, Report
@@ -48,7 +48,7 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) ->
 def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Findings) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
     check_file_facts(file, findings)
-    check_metadata(file, (), findings)
+    check_metadata(file, Personal(()), findings)
     reader = Reader()
     fonts, colours = Fonts(findings, planned=False), Colours(reader, findings)
     numbers = Unplanned(path, stock, findings)
@@ -73,13 +73,14 @@ class _Planned:
         self._fonts, self._colours = Fonts(findings, planned=True), Colours(self._reader, findings)
         self._sheets = SheetProof(expected, self._reader)
         self._cells = CellCheck(self._sheets, self._fonts, findings)
+        self._personal = Personal(expected.documents)
         self._proved: set[Resources] = set()
 
     def check(self) -> None:
         """Check the whole file."""
         findings, expected = self._findings, self._expected
         check_file_facts(self._file, findings)
-        check_metadata(self._file, expected.documents, findings)
+        check_metadata(self._file, self._personal, findings)
         check_count(self._file.page_count, expected, findings)
         check_plan(expected.documents, findings)
         for page in self._file.pages():
@@ -95,15 +96,14 @@ class _Planned:
         cells = self._sheets.cells(sheet, face)
         doubtful, outside = self._sheets.doubtful(page, scanned, cells, face)
         self._check_art_glyphs(page)
-        documents = [cell.document for cell in cells if cell.document]
         margin = [*self._reader.strings(outside, page.resources)]
         if doubtful:
             views = self._views(page, scanned, cells, doubtful, face)
-            digits = frozenset(_digits(documents))
+            digits = frozenset(_digits(cell.document for cell in cells))
             for index in sorted(views):
                 self._cells.check(views[index], digits)
             margin += self._loose(page, scanned, face)
-        self._check_margin(page, margin, documents)
+        self._check_margin(page, margin)
 
     def _check_art_glyphs(self, page: Page) -> None:
         """Prove the glyphs of the forms, once for each set of resources."""
@@ -137,13 +137,13 @@ class _Planned:
                 found += flat.shown if flat else ()
         return found
 
-    def _check_margin(self, page: Page, outside: list[Shown], documents: list[Document]) -> None:
+    def _check_margin(self, page: Page, outside: list[Shown]) -> None:
         """Check the sheet's own line: glyphs right, nothing of a document, within the sheet."""
         self._fonts.check_shown(outside, page.number)
         for group in lines(outside):
             at = to_mm(group[0].start[0]), to_mm(group[0].start[1])
             text = layer(group)
-            if personal_within(text, documents):
+            if self._personal.within(text):
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
@@ -159,10 +159,10 @@ def _check_frame(
     colours.check_page(page, scanned.events)
 
 
-def _digits(documents: Iterable[Document]) -> Iterable[str]:
+def _digits(documents: Iterable[Document | None]) -> Iterable[str]:
     """Return the last-four digits of some documents."""
     for document in documents:
-        for fields in document.front.blocks.get("person", ()):
+        for fields in document.front.blocks.get("person", ()) if document else ():
             digits = fields.get("digits", "")
             if digits.isascii() and digits.isdigit():
                 yield digits

@@ -1,9 +1,6 @@
 """The file as a whole: encryption, version, things that act, metadata. PDF/X rows 1, 10, 14 (print.md §1.1)."""
 
-from collections.abc import Iterable
-
-from layouts.document import Document
-from proofs.checks.privacy import personal_within
+from proofs.checks.privacy import Personal
 from proofs.facts import Page
 from proofs.finding import Findings
 from proofs.mynumber import holds_my_number
@@ -20,10 +17,10 @@ def check_file_facts(file: Delivered, findings: Findings) -> None:
         findings.add("rgb-space", where="the output intent")
 
 
-def check_metadata(file: Delivered, documents: Iterable[Document], findings: Findings) -> None:
+def check_metadata(file: Delivered, personal: Personal, findings: Findings) -> None:
     """Check that the metadata hold nothing of a document."""
     text = file.metadata()
-    if personal_within(text, documents):
+    if personal.within(text):
         findings.add("metadata-personal")
     if holds_my_number(text):
         findings.add("my-number")

@@ -2,34 +2,45 @@
 
 from collections.abc import Iterable
 
-from layouts.document import Document, Fields, Side
+from layouts.document import Document, Fields
 
 #: Fields of documents that say who somebody is; a number of a 記号 is too short to tell a slug's from a person's.
 FIELDS = (
     *("name", "kana", "born", "insured_name", "other_name", "former_name", "registered_name"),
     *("addressee", "address", "address1", "address2"),
 )
+_SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
 _SHORTEST = 2  # a shorter text may stand anywhere by chance
 
 
-def personal_within(text: str, documents: Iterable[Document]) -> bool:
-    """Tell whether a text holds a personal text of one of some documents."""
-    if not text:
-        return False
-    for document in documents:
-        for side in (document.front, document.back):
-            if side is not None and (_holds(text, side.fields) or any(_in_blocks(text, side))):
-                return True
-    return False
+class Personal:
+    """The personal texts of a file's documents."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        texts = {text for document in documents for text in _of(document) if len(text) >= _SHORTEST}
+        self._texts = frozenset(texts)
+        self._neutral = frozenset(text for text in texts if _neutral(text))
+
+    def within(self, text: str) -> bool:
+        """Tell whether a text holds one of them."""
+        # Most lines of a margin bear no character that a Japanese name is written with.
+        possible = self._neutral if _neutral(text) else self._texts
+        return any(personal in text for personal in possible)
 
 
-def _in_blocks(text: str, side: Side) -> Iterable[bool]:
-    return (_holds(text, fields) for sets in side.blocks.values() for fields in sets)
+def _neutral(text: str) -> bool:
+    return text.isascii() or text.translate(_SIDES).isascii()
 
 
-def _holds(text: str, fields: Fields) -> bool:
-    for name in FIELDS:
-        held = fields.get(name)
-        if held and held in text and len(held) >= _SHORTEST:
-            return True
-    return False
+def _of(document: Document) -> Iterable[str]:
+    for side in (document.front, document.back):
+        if side is None:
+            continue
+        yield from _personal(side.fields)
+        for sets in side.blocks.values():
+            for fields in sets:
+                yield from _personal(fields)
+
+
+def _personal(fields: Fields) -> Iterable[str]:
+    return [text for name in FIELDS if (text := fields.get(name))]
