@@ -26,6 +26,20 @@ HOLDS: Mapping[str, tuple[str, str]] = {
     "address": ("address-missing", "the document goes by post, and there is no address; give 郵便番号 and 住所"),
 }
 
+#: Field of a layout → column of members.csv it comes from.
+_COLUMNS: Mapping[str, str] = {
+    "name": "氏名",
+    "addressee": "氏名",
+    "insured_name": "氏名",
+    "text": "氏名",
+    "kana": "氏名カナ",
+    "symbol": "記号",
+    "number": "番号",
+    "address": "住所",
+    "address2": "住所",
+    "office": "所属名",
+}
+
 
 class Words:
     """Turns one household's decisions into items; what the household shares is worked out once."""
@@ -140,7 +154,7 @@ class Words:
     def _held(self, member: Member, reason: str, column: str, detail: str) -> Held:
         code, template = HOLDS[reason]
         message = self._ground.translate(template).format(detail=detail)
-        return Held("members.csv", member.line, code, column, message)
+        return Held("members.csv", member.line, code, _COLUMNS.get(column.rpartition(".")[2], column), message)
 
     def _sides(self, decision: Decision) -> tuple[Side, Side | None]:
         if decision.kind is Kind.CARD:
