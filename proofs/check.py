@@ -23,7 +23,7 @@ from proofs.facts import Page, Resources
 from proofs.finding import Findings, Report
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face
-from proofs.reading import Reader, Shown, layer, lines
+from proofs.reading import Reader, Shown, layer, lines, placed_forms
 from proofs.scan import Scanned
 from proofs.sheets import Cell, SheetProof
 from proofs.structure import Delivered, Encrypted, Unreadable
@@ -56,9 +56,8 @@ def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Fin
         scanned = reader.scan(page)
         _check_frame(page, scanned, stock, fonts, colours, findings)
         shown = [*reader.strings(scanned.runs, page.resources)]
-        for event in scanned.events:
-            flat = reader.placed(event, page.resources) if event.kind == "Do" else None
-            shown += flat.shown if flat else ()
+        for event, form in placed_forms(scanned, page.resources):
+            shown += reader.placed(event, form, page.resources)
         fonts.check_shown(shown, page.number)
         numbers.check(page, shown)
     numbers.close()
@@ -122,8 +121,8 @@ class _Planned:
             view = views.get(self._sheets.cell_of(pen, face))
             if view is not None:
                 view.shown += self._reader.strings(((pen, codes),), page.resources)
-        for event in scanned.events:
-            view = views.get(self._sheets.event_cell(event, face, page.resources)) if event.kind == "Do" else None
+        for event, _ in placed_forms(scanned, page.resources):
+            view = views.get(self._sheets.event_cell(event, face, page.resources))
             if view is not None:
                 view.placed.append(event)
         return views
@@ -131,10 +130,9 @@ class _Planned:
     def _loose(self, page: Page, scanned: Scanned, face: Face) -> list[Shown]:
         """Return what forms outside all cells show."""
         found: list[Shown] = []
-        for event in scanned.events:
-            if event.kind == "Do" and self._sheets.event_cell(event, face, page.resources) < 0:
-                flat = self._reader.placed(event, page.resources)
-                found += flat.shown if flat else ()
+        for event, form in placed_forms(scanned, page.resources):
+            if self._sheets.event_cell(event, face, page.resources) < 0:
+                found += self._reader.placed(event, form, page.resources)
         return found
 
     def _check_margin(self, page: Page, outside: list[Shown]) -> None:

@@ -108,13 +108,9 @@ class Reader:
         for pen, codes in runs:
             yield Shown(pen.at, pen.style, codes, self.proof(resources.fonts, pen.style.font))
 
-    def placed(self, event: Event, resources: Resources) -> Flat | None:
-        """Return what a placed form shows, in the space of whoever places it; None if it is no form."""
-        form = resources.forms.get(event.name)
-        if form is None:
-            return None
-        flat = self.flat(form, resources)
-        return Flat(tuple(shown.moved(event.at) for shown in flat.shown), flat.events, flat.forms)
+    def placed(self, event: Event, form: Form, outer: Resources) -> Iterator[Shown]:
+        """Return what a form shows where an event places it."""
+        return (shown.moved(event.at) for shown in self.flat(form, outer).shown)
 
     def flat(self, form: Form, outer: Resources, depth: int = 0) -> Flat:
         """Return all that a form shows; `outer` serves a form without resources of its own."""
@@ -151,6 +147,14 @@ class Reader:
 
             scanner = self._scanners[key] = Scanner(advance)
         return scanner
+
+
+def placed_forms(scanned: Scanned, resources: Resources) -> Iterator[tuple[Event, Form]]:
+    """Return the forms that a content places."""
+    for event in scanned.events:
+        form = resources.forms.get(event.name) if event.kind == "Do" else None
+        if form is not None:
+            yield event, form
 
 
 def lines(shown: Sequence[Shown]) -> Iterator[tuple[Shown, ...]]:

@@ -150,16 +150,15 @@ class SheetProof:
 
     def _art_bit(self, event: Event, cell: Cell | None, face: Face, resources: Resources) -> int:
         """Return the bit of the artwork a placed form is, 0 for a form without text, -1 for any other."""
-        flat = self.reader.placed(event, resources)
-        if flat is None:
+        form = resources.forms.get(event.name)
+        if form is None:
             return 0
         if cell is not None and cell.spots is not None:
             at = self.grids[face].local(cell.index, event.at)
-            form = resources.forms[event.name]
             for spot in cell.spots.arts:
                 if at_place(at, spot) and self.artwork.shows(spot.art, form, resources):
                     return spot.bit
-        return -1 if flat.shown else 0
+        return -1 if self.reader.flat(form, resources).shown else 0
 
     def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | None:
         """Find the place a pen's string belongs to; None where it cannot be plainly right."""

@@ -73,19 +73,18 @@ class CellCheck:
         proof, cell, page = self._proof, view.cell, view.page
         missing = [spot for spot in cell.spots.arts if spot.bit & cell.mask] if cell.spots else []
         for event in view.placed:
-            flat = proof.reader.placed(event, page.resources)
-            if flat is None:
+            form = page.resources.forms.get(event.name)
+            if form is None:
                 continue
             at = proof.grids[view.face].local(cell.index, event.at)
             spot = next((spot for spot in missing if at_place(at, spot)), None)
-            if spot is None:
-                view.shown += flat.shown
-                continue
-            if proof.artwork.shows(spot.art, page.resources.forms[event.name], page.resources):
+            if spot is not None and proof.artwork.shows(spot.art, form, page.resources):
                 missing.remove(spot)
-            elif flat.shown:
+            elif spot is not None and proof.reader.flat(form, page.resources).shown:
                 missing.remove(spot)
                 self._findings.add("art-text", page.number, self._corner(view), layout=spot.art.name)
+            else:
+                view.shown += proof.reader.placed(event, form, page.resources)
         for spot in missing:
             self._findings.add("art-missing", page.number, self._corner(view), layout=spot.art.name)
 
