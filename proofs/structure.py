@@ -20,6 +20,8 @@ from proofs.facts import IDENTITY, Font, Form, Image, Matrix, Page, Resources
 _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 _RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
 _BASES = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}  # where the space below stands
+# What a simple font without ToUnicode says: nearly all are WinAnsi where it matters, in digits (Annex D.2).
+_LATIN = {f"{code:02X}": bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
 _DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -169,7 +171,7 @@ def _simple(font: DictionaryObject) -> Font:
         embedded=embedded or font.get("/Subtype") == "/Type3",
         widths={f"{first + i:02X}": value * scale for i, value in enumerate(values)},
         default_width=_number(missing),
-        to_unicode=_to_unicode(font, 2),
+        to_unicode=_to_unicode(font, 2) or _LATIN,
     )
 
 

@@ -53,8 +53,9 @@ class Unplanned:
         """Check what only the whole file tells."""
         if self._table and self._trim:
             return
-        paired = sum(bool(front) and bool(back) for _, front, back in self._pairs)
-        if paired * 2 <= len(self._pairs):
+        fronts = {number for _, front, _ in self._pairs for number, _ in front}
+        backs = {number for _, _, back in self._pairs for number, _ in back}
+        if len(fronts & backs) * 2 <= len(fronts):
             return  # no sheets with backs: letters and notices bear their numbers on one side
         for page, front, back in self._pairs:
             for number, at in _lacking(front, back):

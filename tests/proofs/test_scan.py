@@ -1,0 +1,168 @@
+"""The scanner against hand-worked streams, against the plain machine, and against a page drawn by another library."""
+
+import io
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
+
+from proofs.machine import Machine, Pen
+from proofs.scan import Scanned, Scanner
+from proofs.tokens import split, tokens
+
+
+def width(name: str, codes: str) -> tuple[float, int]:
+    """Every code of two digits is 500 wide."""
+    return 500.0 * (len(codes) // 2), len(codes) // 2
+
+
+def scan(content: str) -> Scanned:
+    return Scanner(width).scan(content)
+
+
+def where(pen: Pen) -> tuple[float, float]:
+    return round(pen.at[4], 6), round(pen.at[5], 6)
+
+
+def shown(content: str) -> list[tuple[float, float, str]]:
+    return [(*where(pen), codes) for pen, codes in scan(content).runs]
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ("BT /F 10 Tf 1 0 0 1 5 7 Tm <41> Tj ET", [(5, 7, "41")]),
+        ("q 2 0 0 2 10 10 cm BT /F 10 Tf 5 7 Td <41>Tj ET Q", [(20, 24, "41")]),
+        ("q 1 0 0 1 9 9 cm Q BT /F 1 Tf 5 7 Td <41>Tj ET", [(5, 7, "41")]),
+        ("BT /F 10 Tf <41>Tj <42>Tj ET", [(0, 0, "41"), (5, 0, "42")]),
+        ("BT /F 10 Tf 50 Tz <41>Tj <42>Tj ET", [(0, 0, "41"), (2.5, 0, "42")]),
+        ("BT /F 10 Tf 1 Tc <4141>Tj <42>Tj ET", [(0, 0, "4141"), (12, 0, "42")]),
+        ("BT /F 10 Tf [<41> -1000 <42> 500 <43>] TJ ET", [(0, 0, "41"), (15, 0, "42"), (15, 0, "43")]),
+        ("BT /F 10 Tf 12 TL 3 50 Td <41>Tj T* <42>Tj <43>' ET", [(3, 50, "41"), (3, 38, "42"), (3, 26, "43")]),
+        ("BT /F 10 Tf 3 50 TD <41>Tj 0 -9 TD <42>Tj T* <43>Tj ET", [(3, 50, "41"), (3, 41, "42"), (3, 32, "43")]),
+        ('BT /F 10 Tf 9 TL 0 2 <41> " <42>Tj ET', [(0, -9, "41"), (7, -9, "42")]),
+        ("BT /F 10 Tf (A) Tj (a\\)b\\(c) Tj ET", [(0, 0, "41"), (5, 0, "6129622863")]),
+        ("BT /F 10 Tf (a(b)c\\101\\n\\\nd)Tj ET", [(0, 0, "6128622963410A64")]),
+        ("BT /F 10 Tf <4 1 42 4>Tj ET", [(0, 0, "41424")]),
+        ("BT /F 10 Tf <6a6B>Tj ET", [(0, 0, "6A6B")]),
+        ("BT%c\n/F 10 Tf%(\n<41>Tj%>\nET", [(0, 0, "41")]),
+        ("/Span<</ActualText<FEFF0041>/X[1 true null]>>BDC BT/F 10 Tf<41>Tj ET EMC", [(0, 0, "41")]),
+        ("/Span <</ActualText (A)>> BDC BT /F 10 Tf (B)Tj ET EMC", [(0, 0, "42")]),
+        ("BT /F 10 Tf ET <41> Tj", [(0, 0, "41")]),
+        ("BT /F 10 Tf 0 1 -1 0 30 40 Tm <41>Tj <42>Tj ET", [(30, 40, "41"), (30, 45, "42")]),
+    ],
+)
+def test_strings_stand_where_the_operators_put_them(content: str, wanted: list[tuple[float, float, str]]) -> None:
+    assert shown(content) == wanted
+
+
+def test_replacement_text_belongs_to_its_sequence_alone() -> None:
+    content = "BT /F 9 Tf /Span <</ActualText <FEFF8FBB>>> BDC <41>Tj <42>Tj EMC <43>Tj ET"
+    texts = [pen.style.actual.text if pen.style.actual else None for pen, _ in scan(content).runs]
+    assert texts == ["辻", "辻", None]
+
+
+def test_the_colour_of_the_fill_is_known() -> None:
+    content = "BT 0 0 0 1 k <41>Tj 0.5 g <42>Tj q 1 0 0 rg <43>Tj Q <44>Tj /Cs cs .3 scn <45>Tj 0 0 0 1 K <46>Tj ET"
+    fills = [pen.style.fill for pen, _ in scan(content).runs]
+    assert fills[0] == ("k", 0.0, 0.0, 0.0, 1.0)
+    assert fills[1] == fills[3] == ("g", 0.5)
+    assert fills[2][0] == "rg"
+    assert fills[4] == fills[5] == ("scn", "/Cs", ".3")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "name"),
+    [
+        ("1 0 0 rg", "rgb", "rg"),
+        ("1 0 0 RG", "rgb", "RG"),
+        ("/DeviceRGB cs", "rgb", "cs"),
+        ("/Fm1 Do", "Do", "Fm1"),
+        ("q BI /W 1 /H 1 ID \x00(<%\xff EI Q", "inline", ""),
+        ("/Sh1 sh", "sh", "Sh1"),
+        ("1 1 frob", "fault", "frob"),
+        ("1 0 0 cm", "fault", "cm"),
+        ("Q", "fault", "Q"),
+        ("x y Td", "fault", "x"),
+        ("} {", "fault", "}"),
+    ],
+)
+def test_what_is_no_string_is_noted(content: str, kind: str, name: str) -> None:
+    event = scan(content).events[0]
+    assert (event.kind, event.name) == (kind, name)
+
+
+def test_a_compatibility_section_may_hold_anything() -> None:
+    assert not scan("BX 1 frob EX 0 0 m").events
+
+
+def test_names_and_numbers_need_no_spaces() -> None:
+    assert tokens("/F1 -.5 Tf[1.]0 0 m/Fm0 Do") == [*["/F1", "-.5", "Tf", "[", "1.", "]", "0", "0", "m", "/Fm0", "Do"]]
+
+
+def test_splitting_gives_operators_and_strings_in_turn() -> None:
+    parts = split("a <41> b (\\(<42>) c % <43>\n d")
+    assert parts[1::2] == ["41", "283C34323E"]
+    assert "".join(parts[0::2]).split() == ["a", "b", "c", "d"]
+
+
+numbers = st.integers(-50, 50).map(str)
+strings = st.sampled_from(["<41>", "<4142>", "(AB)", "<>"])
+operations = st.one_of(
+    st.builds("1 0 0 1 {} {} Tm".format, numbers, numbers),
+    st.builds("{} {} Td".format, numbers, numbers),
+    st.builds("q 1 0 0 1 {} {} cm".format, numbers, numbers),
+    st.just("Q"),
+    st.sampled_from(["BT", "ET", "T*", "EMC", "/S BMC", "/F 9 Tf", "/G 7 Tf", "80 Tz", "100 Tz", "3 TL", "/Fm Do"]),
+    st.builds("{} Tj".format, strings),
+    st.builds("[{} {} {}] TJ".format, strings, numbers, strings),
+    st.builds("/Span <</ActualText {}>> BDC".format, strings),
+)
+
+
+@given(st.lists(st.lists(operations, max_size=12), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_what_is_remembered_is_what_the_operators_do(pages: list[list[str]]) -> None:
+    """The same pages scanned over and over give what a machine without memory gives."""
+    scanner = Scanner(width)
+    for page in [*pages, *pages]:
+        content = "\n".join(page)
+        machine = Machine(width)
+        parts = split(content)
+        machine.run(parts[0])
+        for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
+            machine.operands.append(f"<{codes}>")
+            machine.run(operators)
+        scanned = scanner.scan(content)
+        assert [(where(p), c, p.style.font, p.style.scale) for p, c in scanned.runs] == [
+            (where(p), c, p.style.font, p.style.scale) for p, c in machine.runs
+        ]
+        assert [(e.kind, e.name, e.at) for e in scanned.events] == [(e.kind, e.name, e.at) for e in machine.events]
+
+
+def test_memory_is_bounded_however_long_the_stream() -> None:
+    scanner = Scanner(width)
+    rnd = random.Random(1)
+    for _ in range(60):
+        places = (f"BT /F 9 Tf 1 0 0 1 {rnd.random():.4f} {rnd.random():.4f} Tm <41>Tj ET" for _ in range(1000))
+        assert len(scanner.scan("\n".join(places)).runs) == 1000
+    assert scanner._steps < 25_000
+
+
+def test_a_page_of_another_library_is_read() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 700, "A (b) \\ c")
+    canvas.translate(10, 20)
+    canvas.rotate(90)
+    canvas.drawString(5, 0, "turned")
+    canvas.showPage()
+    canvas.save()
+    content = PdfReader(io.BytesIO(out.getvalue())).pages[0].get_contents()
+    assert content is not None
+    found = shown(content.get_data().decode("latin-1"))
+    assert [bytes.fromhex(codes).decode() for *_, codes in found] == ["A (b) \\ c", "turned"]
+    assert [place[:2] for place in found] == [(72, 700), (10, 25)]

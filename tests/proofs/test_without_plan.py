@@ -1,0 +1,107 @@
+"""Any PDF without a plan: structure, text layer, pairing of numbers, the placement table beside the file."""
+
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from proof_job import Made, cells, damaged, found, rewrite, texts_of
+from reportlab.pdfgen.canvas import Canvas
+from test_planted_faults import not_embedded, rgb_image, swap_last_codes, wrong_layer, wrong_outline
+
+from imposition.plan import placements
+from imposition.stock import load_stock
+from proofs.check import check_file
+
+HEADER = [
+    *("file", "page", "side", "row", "column", "x_mm", "y_mm", "block", "sheet"),
+    *("tray", "position", "stack_position", "kind", "管理番号", "envelope"),
+]
+
+
+def write_table(made: Made, path: Path, change: Callable[[dict[str, object]], None] = lambda row: None) -> None:
+    """Write the placement table of contract §4 beside a file."""
+    with path.with_suffix(".csv").open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictWriter(file, HEADER)
+        rows.writeheader()
+        for place in placements(made.stock, made.block):
+            document = None if place.piece is None else made.documents[place.piece]
+            row: dict[str, object] = dict.fromkeys(HEADER, "")
+            row |= {"file": path.name, "page": place.sheet * 2 - (place.side == "F"), "side": place.side}
+            row |= {"row": place.row, "column": place.column, "x_mm": f"{place.x:.3f}", "y_mm": f"{place.y:.3f}"}
+            row |= {"kind": document.kind if document else "blank"}
+            row["管理番号"] = document.numbers[0] if document and document.numbers else ""
+            change(row)
+            rows.writerow(row)
+
+
+def test_clean_files_have_no_findings(cards: Made, notices: Made) -> None:
+    assert texts_of(cards.alone().findings) == ""
+    assert texts_of(notices.alone(stock=load_stock("notice-a4")).findings) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "damage"),
+    [
+        ("text-layer", wrong_layer),
+        ("outline-differs", wrong_outline),
+        ("font-not-embedded", not_embedded),
+        ("rgb-image", rgb_image),
+        ("number-unpaired", lambda pdf: rewrite(pdf, 1, lambda content: content.replace(cells(content)[3], "", 1))),
+    ],
+)
+def test_a_planted_fault_is_found(cards: Made, spoiled: Path, code: str, damage: Callable[[pikepdf.Pdf], None]) -> None:
+    with damaged(cards, spoiled) as pdf:
+        damage(pdf)
+    assert code in found(cards.alone(spoiled))
+
+
+def test_the_table_beside_a_file_is_compared(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled):
+        pass
+    write_table(cards, spoiled)
+    assert texts_of(cards.alone(spoiled, cards.stock).findings) == ""
+
+
+def test_a_swapped_back_is_found_by_the_table(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled) as pdf:
+        rewrite(pdf, 1, swap_last_codes)
+    write_table(cards, spoiled)
+    assert {"number-missing", "number-stray"} <= found(cards.alone(spoiled, cards.stock))
+
+
+def test_a_wrong_table_is_found(cards: Made, spoiled: Path) -> None:
+    def change(row: dict[str, object]) -> None:
+        if row["管理番号"] and row["page"] == 1:
+            row["管理番号"] = "20251001-01-000999-0"
+
+    with damaged(cards, spoiled):
+        pass
+    write_table(cards, spoiled, change)
+    assert "number-missing" in found(cards.alone(spoiled, cards.stock))
+
+
+def test_a_file_of_another_library_is_checked(tmp_path: Path) -> None:
+    path = tmp_path / "other.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.drawString(72, 700, "1234-5678-9018")
+    canvas.drawString(72, 650, "20251001-01-000001-0")
+    canvas.showPage()
+    canvas.save()
+    report = check_file(path, expected=None, stock=None)
+    assert {"font-not-embedded", "box-missing", "rgb-operator", "my-number", "number-check"} <= found(report)
+    assert not any("9018" in finding.message for finding in report.findings)
+
+
+def test_another_profile_is_found(cards: Made) -> None:
+    assert "box-wrong" in found(cards.alone(stock=load_stock("card-10up")))
+
+
+def test_findings_are_sorted_and_kept_once(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled) as pdf:
+        rewrite(pdf, 0, lambda content: "1 0 0 rg 1 0 0 rg\n" + content)
+    report = replace(cards).alone(spoiled)
+    assert [finding.code for finding in report.findings] == ["rgb-operator"]
