@@ -125,6 +125,19 @@ def test_withdrawing_twice_in_a_row_undoes_both(office: Office) -> None:
     assert office.states(A)[-1] == ("000005", "")
 
 
+def test_withdrawing_one_job_after_another_goes_back_card_by_card(office: Office) -> None:
+    jobs: list[str] = []
+    for _ in range(4):
+        last = office.history(A).documents[-1:]
+        after = last[0].number if last else ""
+        jobs.append(office.issue(office.card(A, after=after, ends="void" if last else "")))
+    for serial in (3, 2, 1):
+        office.withdraw(jobs.pop())
+        assert [s for s, ended in office.states(A) if not ended] == [f"{serial:06d}"]
+    office.withdraw(jobs.pop())
+    assert [ended for _, ended in office.states(A)] == ["withdrawn"] * 4
+
+
 def test_a_first_card_that_was_withdrawn_is_followed_not_replaced(office: Office) -> None:
     office.withdraw(office.reserve(office.card(A)))
     with refused("ledger-card-twice"):
