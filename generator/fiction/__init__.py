@@ -1,0 +1,1 @@
+"""What an invented society is made of; ``generator.invent`` writes it down."""
