@@ -1,7 +1,8 @@
 """Catalogues of texts (.po) in, the binaries gettext reads (.mo) out: `python -m generator.messages.compile`.
 
-For maintainers; needs the extra `test`. Written here and not by a tool, so that the same .po gives the same bytes with every version of every tool: sorted by
-msgid, no date, no tool's name. Authority: the GNU gettext manual, "The Format of GNU MO Files".
+For maintainers; needs the extra `test`. Written here and not by a tool, so that the same .po gives the same bytes with
+every version of every tool: sorted by msgid, no date, no tool's name. Authority: the GNU gettext manual, "The Format of
+GNU MO Files".
 """
 
 import struct
@@ -26,9 +27,8 @@ def texts(path: Path) -> Mapping[str, str]:
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parts[-3])
     for message in catalogue:
-        many = isinstance(message.id, tuple)
-        key = "\0".join(message.id) if many else str(message.id)
-        text = message.string[0] if isinstance(message.string, tuple) else message.string
+        key = message.id if isinstance(message.id, str) else "\0".join(message.id)
+        text = message.string if isinstance(message.string, str) else "".join(message.string or ())  # one form
         if key and text and not message.fuzzy:
             found[key] = text
     return found

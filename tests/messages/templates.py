@@ -56,9 +56,9 @@ _TABLES = (
 class Found:
     """What one walk over the packages found; each with the places it stands at."""
 
-    templates: dict[str, set[str]] = field(default_factory=dict)
-    codes: dict[str, set[str]] = field(default_factory=dict)
-    unresolved: list[str] = field(default_factory=list)
+    templates: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    codes: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    unresolved: list[str] = field(default_factory=list[str])
 
 
 @dataclass(frozen=True)
