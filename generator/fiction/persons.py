@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.calendar import birthday, in_years, month_after_reaching
+from generator.calendar import DAY, birthday, in_years, month_after_reaching
 from generator.fiction.dice import Dice, cumulate
 from generator.fiction.material import Material
 from generator.fiction.places import Address, Workplace, address
@@ -26,7 +26,7 @@ _STATES = cumulate(
 )  # fmt: skip
 _LATE = cumulate((70, (60, 120)), (30, (121, 400)))
 _LIMITS = ("ア", "イ", "ウ", "エ", "オ")
-_DISEASES = ("人工透析", "血友病", "ＨＩＶ")
+_DISEASES = ("人工透析", "血友病", "慢性腎不全")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _joined(setting: Setting, category: str) -> tuple[date, date]:
     elif share < 0.86:
         acquired = dice.day(date(2024, 10, 12), LAST_OLD_CARD)
     else:
-        acquired = dice.day(date(2024, 12, 2), on + timedelta(days=7))
+        acquired = dice.day(min(LAST_OLD_CARD + DAY, on - timedelta(days=60)), on + timedelta(days=7))
     if acquired > on + timedelta(days=7):
         acquired = dice.day(in_years(on, -2), on)
     delay = dice.between(*dice.weighted(_LATE)) if dice.chance(0.015) else dice.between(1, 12)
@@ -196,7 +196,8 @@ def _name(setting: Setting, home: Home, sex: str) -> tuple[str, str]:
 def _register(setting: Setting, row: Row, born: date) -> None:
     """Fill in マイナ保険証 and the certificate, which ends on a birthday up to five years on."""
     dice, on = setting.dice, setting.on
-    state = dice.weighted(_STATES)
+    fresh = row["登録年月日"] > (on - timedelta(days=60)).isoformat()
+    state = "未確認" if fresh and dice.chance(0.15) else dice.weighted(_STATES)
     if state == "期限切れの証明書":
         row["マイナ保険証"] = "登録済"
         row["電子証明書有効期限"] = (on - timedelta(days=dice.between(1, 80))).isoformat()
