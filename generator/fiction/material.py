@@ -41,8 +41,8 @@ def load_material(encoding: str) -> Material:
         trades=tuple(table["trades"]),
         departments=tuple(table["departments"]),
         offices=tuple(table["offices"]),
-        # 外字 of CP932 (F040) without a face for it; in Unicode a character of extension G.
-        unprintable="\ue000" if narrow else "\U00030ede",
+        # 外字 of CP932 (F040) without a face for it; in Unicode a character of extension I.
+        unprintable="\ue000" if narrow else "\U0002ebf0",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fonts.runs import shaper
 from generator.decision import Kind, Verdict
 from generator.eligibility.decide import decide
 from generator.fiction.dice import Dice, cumulate
@@ -176,6 +177,15 @@ def test_every_mishap_spoils() -> None:
         spoilt = dict(row)
         spoil(spoilt, kind, load_material("utf-8"))
         assert spoilt != row
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_names_are_printable_but_for_one_character(encoding: str) -> None:
+    material = load_material(encoding)
+    for written, read_as in (*material.surnames, *material.hard, *material.men, *material.women, *material.latin):
+        assert not shaper("gothic").missing(written + read_as)
+    for chain in ("gothic", "mincho"):
+        assert shaper(chain).missing(material.unprintable)
 
 
 def test_dice_fall_where_they_may() -> None:
