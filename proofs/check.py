@@ -5,7 +5,7 @@ house, fonts through the source files. With a plan every text is compared by gly
 against itself. Authority: contract §4, print.md §1 and §8, ISO 32000-1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from imposition.stock import Stock
@@ -16,7 +16,7 @@ from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
 from proofs.checks.file import check_actions, check_file_facts, check_metadata
 from proofs.checks.fonts import Fonts
-from proofs.checks.numbers import check_plan
+from proofs.checks.numbers import check_plan, numbers_shown
 from proofs.checks.privacy import Personal
 from proofs.checks.without import Unplanned
 from proofs.facts import Page, Resources
@@ -102,7 +102,7 @@ class _Planned:
             for index in sorted(views):
                 self._cells.check(views[index], digits)
             margin += self._loose(page, scanned, face)
-        self._check_margin(page, margin)
+        self._check_margin(page, margin, {number for cell in cells for number in cell.numbers})
 
     def _check_art_glyphs(self, page: Page) -> None:
         """Prove the glyphs of the forms, once for each set of resources."""
@@ -135,8 +135,8 @@ class _Planned:
                 found += self._reader.placed(event, form, page.resources)
         return found
 
-    def _check_margin(self, page: Page, outside: list[Shown]) -> None:
-        """Check the sheet's own line: glyphs right, nothing of a document, within the sheet."""
+    def _check_margin(self, page: Page, outside: list[Shown], numbers: Collection[str]) -> None:
+        """Check the sheet's own line: glyphs right, nothing of a document but numbers of its own pieces."""
         self._fonts.check_shown(outside, page.number)
         for group in lines(outside):
             at = to_mm(group[0].start[0]), to_mm(group[0].start[1])
@@ -145,6 +145,9 @@ class _Planned:
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
+            for number in numbers_shown(group):
+                if number not in numbers:
+                    self._findings.add("number-stray", page.number, at, number=number)
 
 
 def _check_frame(

@@ -57,7 +57,7 @@ class SheetProof:
         self._masks: dict[tuple[str, tuple[Key, ...]], tuple[int, bool]] = {}
         self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
-        self._known: dict[tuple[Face, str], dict[Pen, _Known | None]] = {}
+        self._known: dict[tuple[Face, str], dict[Pen, _Known | list[_Known] | None]] = {}
         self._arts: dict[tuple[Face, str], dict[Event, int]] = {}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
 
@@ -90,6 +90,8 @@ class SheetProof:
                 entry = known[index][pen]
             except KeyError:
                 entry = known[index][pen] = self._learn(pen, cells[index], face, resources)
+            if isinstance(entry, list):
+                entry = next((one for one in entry if given[index](one[0])), None)
             if entry is None:
                 doubt.add(index)
                 continue
@@ -160,19 +162,20 @@ class SheetProof:
                     return spot.bit
         return -1 if self.reader.flat(form, resources).shown else 0
 
-    def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | None:
-        """Find the place a pen's string belongs to; None where it cannot be plainly right."""
+    def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | list[_Known] | None:
+        """Find the place a pen's string belongs to, or several; None where it cannot be plainly right."""
         proof = self._proof(pen.style, resources)
-        if cell.spots is None or proof is None:
-            return None
         at = self.grids[face].local(cell.index, pen.at)
-        spot = cell.spots.find(at[4], at[5], cell.texts)
-        if spot is None or not upright(at) or not spot.on_line(at[5]):
+        if cell.spots is None or proof is None or not upright(at):
             return None
         em = pen.style.size * pen.style.scale / 1000
-        least, most = (length / em for length in spot.lengths(at[4]))
-        fits = 0 if least > 0 else 4 * int(most / proof.widest)
-        return spot.key, proof.table, spot.bit, fits, least, most, proof.widths
+        found: list[_Known] = []
+        for spot in cell.spots.find(at[4], at[5]):
+            if spot.on_line(at[5]):
+                least, most = (length / em for length in spot.lengths(at[4]))
+                fits = 0 if least > 0 else 4 * int(most / proof.widest)
+                found.append((spot.key, proof.table, spot.bit, fits, least, most, proof.widths))
+        return found if len(found) > 1 else found[0] if found else None
 
     def _proof(self, style: Style, resources: Resources) -> GlyphProof | None:
         """Return the proof of a style's font, None where the style alone needs a closer look."""

@@ -3,7 +3,6 @@
 Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -82,18 +81,18 @@ class Spots:
         self.stray_digits = tuple(spot.key for spot in self.texts if strays(self.name, spot.key))
         self._lines: dict[int, list[Spot]] = {}
 
-    def find(self, x: float, y: float, texts: Mapping[Key, str]) -> Spot | None:
-        """Return the place a text beginning at a point in pt belongs to: of those around it the nearest line.
+    def find(self, x: float, y: float) -> list[Spot]:
+        """Return the places a text beginning at a point in pt may belong to: of those around it the nearest line's.
 
-        Where fields take turns at one place (an address, or an employer), the one the document gives a text for.
+        Layouts put texts that are never given together at one place, such as an address and an employer's name.
         """
         line = round(y * 100)
         near = self._lines.get(line)
         if near is None:
-            near = self._lines[line] = [spot for spot in self.texts if spot.low - _NEAR <= y <= spot.top + _NEAR]
-            near.sort(key=lambda spot: (abs(spot.baseline - y), -spot.left))
-        here = [spot for spot in near if spot.left - _NEAR <= x <= spot.right]
-        return next((spot for spot in here if texts.get(spot.key)), here[0] if here else None)
+            near = self._lines[line] = [s for s in self.texts if s.low - _NEAR <= y <= s.top + _NEAR]
+            near.sort(key=lambda spot: abs(spot.baseline - y))
+        around = [spot for spot in near if spot.left - _NEAR <= x <= spot.right]
+        return [spot for spot in around if spot.baseline == around[0].baseline]
 
     def _add(self, slot: Slot, name: str, key: Key) -> None:
         box: Rect = self._boxes[name]

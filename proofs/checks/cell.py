@@ -91,8 +91,8 @@ class CellCheck:
     def _spot(self, view: View, string: Shown) -> Spot | None:
         if view.cell.spots is None:
             return None
-        at = self._local(view, string.start)
-        return view.cell.spots.find(*at, view.cell.texts)
+        spots = view.cell.spots.find(*self._local(view, string.start))
+        return next((spot for spot in spots if view.cell.texts.get(spot.key)), spots[0] if spots else None)
 
     def _is_lost(self, view: View, texts: dict[Spot, list[Shown]]) -> bool:
         document = view.cell.document

@@ -105,7 +105,7 @@ def notice(serial: int, persons: int, digits: str = "4821") -> Document:
     return Document("notice", tuple(numbers), "E000002", Side("notice/phase1", fields, blocks))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Made:
     """A file of the maker with all that is known of it."""
 
