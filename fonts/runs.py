@@ -6,6 +6,7 @@ ISO 32000-1: 9.7.4 (codes are glyph ids under Identity-H), 14.9.4 (ActualText wh
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import Final, NamedTuple
 
 from fonts.catalog import load_catalog
 from fonts.clusters import clusters, codepoints
@@ -15,9 +16,10 @@ from fonts.face import Face, load_face
 # 16,384 runs are some 8 MB; a larger memo would fill with numbers and names that are never asked for again.
 _MEMO = 16_384
 
+EM: Final = 1000
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+
+class Piece(NamedTuple):
     """Glyphs of one face: `codes` four hex digits each; `actual` their text where ToUnicode says another."""
 
     tag: str
@@ -25,8 +27,7 @@ class Piece:
     actual: str  #: "" or hex of UTF-16BE with byte order mark, for /ActualText
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A text ready to be shown; `width` in 1/1000 em."""
 
     pieces: tuple[Piece, ...]
@@ -70,6 +71,17 @@ class Shaper:
         # Characters that the first face shows as their canonical text have a way of their own: most texts.
         self._codes: dict[str, str] = {}
         self._advances: dict[str, int] = {}
+        self._common: set[str] = set()  # of these, the ones no wider than an em
+
+    def covers(self, text: str) -> bool:
+        """Tell quickly that the first face shows all of a text, none of it wider than an em; if not, ask `run`."""
+        if self._common.issuperset(text):
+            return True
+        try:
+            self.run(text)  # learns the characters
+        except MissingGlyph:
+            return False
+        return self._common.issuperset(text)
 
     def run(self, text: str) -> Run:
         """Return the run of a text; raise MissingGlyph with every cluster that no face has."""
@@ -119,6 +131,8 @@ class Shaper:
         self._glyphs[cluster] = glyph
         if len(cluster) == 1 and glyph.tag == self._tag and not glyph.actual:
             self._codes[cluster], self._advances[cluster] = glyph.code, glyph.advance
+            if glyph.advance <= EM:
+                self._common.add(cluster)
 
 
 @cache

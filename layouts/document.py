@@ -36,7 +36,10 @@ def dump(document: Document) -> str:
     """Write a document as one JSON line without its line end."""
     sides = [_side(s) for s in (document.front, document.back) if s is not None]
     row = [document.kind, document.numbers, document.envelope, sides]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(row)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def parse(line: str) -> Document:

@@ -120,6 +120,7 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
         room=room,
         steps=ladder,
         run=shaper(spec.face).run,
+        covers=shaper(spec.face).covers,
         limit=ladder[0].full if spec.align == "left" else -1,
         heads=_heads(spec.face, x, y, spec.size),
     )

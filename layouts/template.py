@@ -7,7 +7,7 @@ checker (boxes). Authority: design.md §2, ISO 32000-1 8.10 (form XObjects) and 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from fonts.runs import Run
+from fonts.runs import EM, Run
 from layouts.geometry import Point, Rect, Size
 
 
@@ -49,6 +49,7 @@ class Slot:
     room: float
     steps: tuple[Step, ...]  #: full size first
     run: Callable[[str], Run]
+    covers: Callable[[str], bool]  #: quickly: the first face shows it all, nothing wider than an em
     limit: int  #: widest run, in 1/1000 em, of the quick path; -1 where every text needs measuring
     heads: Mapping[str, str]  #: face tag → operators before the codes, at full size
     known: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict[tuple[int, str], tuple[str, str]])
@@ -65,6 +66,13 @@ class Slot:
         return self.field_name, self.run, self.limit, self.heads, self
 
 
+    @property
+    def trial(self) -> "Trial":
+        """Return what the check before printing unpacks: so many characters of an em fit for sure."""
+        return self.field_name, self.steps[-1].narrow // EM, self.covers, self
+
+
+Trial = tuple[str, int, Callable[[str], bool], Slot]
 Quick = tuple[str, Callable[[str], Run], int, Mapping[str, str], Slot]
 
 
@@ -75,6 +83,7 @@ class Placed:
     head: str
     slots: tuple[Slot, ...]
     quick: tuple[Quick, ...]
+    trials: tuple[Trial, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ class Template:
     blocks: Mapping[str, Block]
     head: str  #: operators that draw the art
     quick: tuple[Quick, ...]
+    trials: tuple[Trial, ...]
     fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
 
     @property

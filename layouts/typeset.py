@@ -14,7 +14,7 @@ from layouts.errors import Overflow
 from layouts.fit import FULL, fitted
 from layouts.geometry import to_mm
 from layouts.show import points, show_pieces, start
-from layouts.template import Art, Placed, Quick, Slot, Template
+from layouts.template import Art, Placed, Quick, Slot, Template, Trial
 
 END = ">Tj\n"
 
@@ -65,25 +65,26 @@ def typeset(template: Template, side: Side, usage: Usage) -> str:
 def unprintable(template: Template, side: Side) -> tuple[Unprintable, ...]:
     """Say which texts of a side cannot be drawn, without drawing it; raise Overflow for more blocks than places."""
     found: list[Unprintable] = []
-    _try(template.quick, side.fields, "", found)
+    _try(template.trials, side.fields, "", found)
     for name, sets in side.blocks.items():
         for placed, fields in zip(_placed(template, name, sets), sets, strict=False):
-            _try(placed.quick, fields, name + ".", found)
+            _try(placed.trials, fields, name + ".", found)
     return tuple(found)
 
 
-def _try(slots: Sequence[Quick], fields: Fields, prefix: str, found: list[Unprintable]) -> None:
+def _try(slots: Sequence[Trial], fields: Fields, prefix: str, found: list[Unprintable]) -> None:
     """Note the texts that no face can show, or that no fit makes narrow enough."""
-    for name, shape, limit, _, slot in slots:
-        text = fields.get(name)
-        if not text:
+    get = fields.get
+    for name, sure, covers, slot in slots:
+        text = get(name)
+        if not text or (len(text) <= sure and covers(text)):
             continue
         try:
-            width = shape(text).width
+            width = slot.run(text).width
         except MissingGlyph as missing:
             found.append(Unprintable(prefix + name, "glyph", missing.codepoints))
             continue
-        if width > limit and width > slot.steps[-1].narrow:
+        if width > slot.steps[-1].narrow:
             found.append(Unprintable(prefix + name, "width", _excess(slot, width)))
 
 

@@ -77,7 +77,7 @@ def decide(society: Path, on: date, out: Path | None, explain: str | None, as_js
             for line in explained(society, on, explain, Path(scratch), translator()):
                 click.echo(line)
             return
-        rows = decision_rows(society, on, Path(scratch), translator())
+        rows = decision_rows(society, on, Path(scratch))
         if out is not None:
             with out.open("w", encoding="utf-8-sig", newline="") as file:
                 _write(rows, file)

@@ -23,6 +23,7 @@ from generator.job.seal import finding_row
 from generator.job.setup import look_of
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
+from imposition.foreign import impose_file
 from imposition.stock import load_stock, vendor_names
 
 _PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttools", "qrcode", "zxing-cpp", "pillow")
@@ -76,6 +77,19 @@ def preflight(
             click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}")
         click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
     context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
+
+
+@click.command()
+@click.argument("source", metavar="IN.pdf", type=FILE)
+@click.option("--vendor", "vendor_name", required=True, help="The vendor profile to impose for.")
+@click.option("--back", type=FILE, help="The backs, page by page behind the fronts.")
+@click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def impose(source: Path, vendor_name: str, back: Path | None, out: Path) -> None:
+    """Impose the pages of any PDF on a vendor's sheets, by the same plan as a job."""
+    temporary = out.with_name(f".{out.name}.partial")
+    drawn = impose_file(source, temporary, load_stock(vendor_name), back=back)
+    temporary.replace(out)
+    click.echo(translator()("{pages} pages in {file}").format(pages=drawn.pages, file=out))
 
 
 @click.group()

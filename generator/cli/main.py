@@ -9,7 +9,7 @@ import click
 
 from fonts.errors import ExitCode, Refusal
 from generator.cli.documents import decide, demo, run, withdraw
-from generator.cli.inspect import check, doctor, fonts, layout, preflight, vendor
+from generator.cli.inspect import check, doctor, fonts, impose, layout, preflight, vendor
 from generator.cli.ledger import ledger
 from generator.messages.catalogue import speak, translator
 
@@ -22,7 +22,7 @@ def shikaku() -> None:
     """Health-insurance cards and notices: from members to a sealed package for the print vendor."""
 
 
-for command in (demo, check, decide, run, withdraw, preflight, ledger, layout, vendor, fonts, doctor):
+for command in (demo, check, decide, run, withdraw, impose, preflight, ledger, layout, vendor, fonts, doctor):
     shikaku.add_command(command)
 
 

@@ -45,6 +45,12 @@ class _Person(NamedTuple):
     held: bool = False  #: by a row of its own or by another file
 
 
+Mark = tuple[str, str]
+"""記号 and 番号 of a household where the households may be parted among workers."""
+
+_MARK_EVERY = 1000
+
+
 @dataclass(slots=True)
 class Settled:
     """What the pass over the households found."""
@@ -52,6 +58,8 @@ class Settled:
     people: int = 0
     rejected: int = 0
     retired: bool = False  #: somebody is 特例退職
+    households: int = 0
+    marks: list[Mark] = field(default_factory=list[Mark])
     refusals: list[Refusal] = field(default_factory=list[Refusal])
 
 
@@ -68,6 +76,9 @@ def settle(scratch: Scratch, employers: Employers | None) -> Settled:
             continue
         settled.rejected += len(people) - len(free)
         _compare(scratch, employers, head, free)
+        if settled.households % _MARK_EVERY == 0:
+            settled.marks.append((symbol, number))
+        settled.households += 1
         scratch.put("household", (symbol, number, free.index(head), _packed(free)))
     scratch.flush()
     return settled
@@ -201,10 +212,13 @@ def _packed(people: Sequence[_Person]) -> bytes:
     return marshal.dumps((current, earlier))
 
 
-def households(scratch: Scratch) -> Iterator[Household]:
-    """Stream the households that go on, in (記号, 番号) order."""
-    rows = scratch.each("SELECT insured, body FROM household ORDER BY symbol, number")
-    return (_household(insured, body) for insured, body in rows)
+def households(scratch: Scratch, first: Mark | None = None, last: Mark | None = None) -> Iterator[Household]:
+    """Stream the households that go on, in (記号, 番号) order; from `first` to before `last`, where given."""
+    bounds = ((">=", first), ("<", last))
+    where = " AND ".join(f"(symbol, number) {sign} (?, ?)" for sign, mark in bounds if mark is not None)
+    values = [value for _, mark in bounds if mark is not None for value in mark]
+    query = f"SELECT insured, body FROM household {where and 'WHERE ' + where} ORDER BY symbol, number"  # noqa: S608
+    return (_household(insured, body) for insured, body in scratch.each(query, *values))
 
 
 def household(scratch: Scratch, symbol: str, number: str) -> Household | None:

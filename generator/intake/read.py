@@ -15,7 +15,7 @@ from generator.errors import ConfigError, InputError
 from generator.intake.codes import ROW_CODES
 from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
 from generator.intake.employers import Employers, read_employers
-from generator.intake.households import Settled, household, households, settle
+from generator.intake.households import Mark, Settled, household, households, settle
 from generator.intake.member_rows import read_members, shared_formers
 from generator.intake.problem import ConfigErrors, InputErrors, Notice, Problem, gathered
 from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
@@ -43,6 +43,7 @@ class Found:
     notices: tuple[Notice, ...]
     refusals: tuple[Refusal, ...]
     hashes: Mapping[str, str]
+    marks: tuple[Mark, ...] = ()  #: where the households may be parted among workers
 
 
 class Intake:
@@ -50,6 +51,7 @@ class Intake:
 
     def __init__(self, scratch: Scratch, found: Found) -> None:
         self._scratch = scratch
+        self.found = found
         self.counts = found.counts
         self.notices = found.notices
         self.refusals = found.refusals  #: none but after `examine`
@@ -71,9 +73,9 @@ class Intake:
         """Return how many persons have a row in members.csv."""
         return self.counts.people
 
-    def households(self) -> Iterator[Household]:
-        """Stream the households that go on, in (記号, 番号) order; may be called again."""
-        return households(self._scratch)
+    def households(self, first: Mark | None = None, last: Mark | None = None) -> Iterator[Household]:
+        """Stream the households that go on, in (記号, 番号) order, or a range of them; may be called again."""
+        return households(self._scratch, first, last)
 
     def household(self, symbol: str, number: str) -> Household | None:
         """Return one household, or None where it is unknown or held back."""
@@ -125,6 +127,11 @@ class Intake:
     def close(self) -> None:
         """Remove the scratch."""
         self._scratch.close()
+
+
+def reopen_intake(scratch: Path, found: Found) -> Intake:
+    """Open what another process has read, for reading; closing leaves the scratch to its owner."""
+    return Intake(Scratch.frozen(scratch), found)
 
 
 def open_intake(society: Society, scratch: Path, on: date) -> Intake:
@@ -215,7 +222,9 @@ class _Reading:
         )
         digits = self._scratch.count("SELECT count(*) FROM snapshot WHERE digits != ''")
         counts = Counts(self._rows, settled.people + keyless, settled.rejected + keyless, digits)
-        found = Found(counts, tuple(sorted(self._notices)), tuple(sorted(self._refusals, key=_place)), self._hashes)
+        refusals = tuple(sorted(self._refusals, key=_place))
+        found = Found(counts, tuple(sorted(self._notices)), refusals, self._hashes, tuple(settled.marks))
+        self._scratch.freeze()
         return Intake(self._scratch, found)
 
 

@@ -50,7 +50,23 @@ _BATCH: Final = 1000
 class Scratch:
     """The working file: batched in, streamed out."""
 
+    @classmethod
+    def frozen(cls, path: Path) -> "Scratch":
+        """Open what another process has frozen, for reading only."""
+        scratch = cls.__new__(cls)
+        scratch._path, scratch._owner = path, False
+        scratch._db = _reading(path)
+        return scratch
+
+    def freeze(self) -> None:
+        """End writing: from here on any process may read, without locks."""
+        self.flush()
+        self._db.execute("COMMIT")
+        self._db.close()
+        self._db = _reading(self._path)
+
     def __init__(self, path: Path) -> None:
+        self._owner = True
         path.unlink(missing_ok=True)
         path.touch(mode=0o600)
         self._path = path
@@ -100,6 +116,11 @@ class Scratch:
         self._db.execute(statement, values)
 
     def close(self) -> None:
-        """Let go of the file and remove it."""
+        """Let go of the file; its owner removes it."""
         self._db.close()
-        self._path.unlink(missing_ok=True)
+        if self._owner:
+            self._path.unlink(missing_ok=True)
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)

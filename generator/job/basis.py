@@ -7,7 +7,7 @@ from typing import Protocol
 
 from generator.decision import Kind
 from generator.history import History, Seal, Standing
-from generator.model import Employer, Key, Request, Society
+from generator.model import Employer, Key, Member, Request, Society
 from layouts.load import Layouts
 
 
@@ -23,7 +23,7 @@ class Ground:
 
     society: Society
     employers: Mapping[str, Employer]
-    requests: Mapping[Key, Sequence[Request]]
+    requests: Callable[[Sequence[Member]], Mapping[Key, Sequence[Request]]]
     past: Past
     standing: Standing
     seal: Seal
@@ -33,3 +33,8 @@ class Ground:
     kinds: frozenset[Kind]  #: what this run may issue
     translate: Callable[[str], str]
     employer_faults: dict[str, bool] = field(default_factory=dict[str, bool])  #: 送付先 → cannot be printed
+
+    @property
+    def has_digits(self) -> Callable[[Key], bool]:
+        """Return whether the last four digits of a key are on file."""
+        return lambda key: bool(self.digits(key))

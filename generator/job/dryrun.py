@@ -11,10 +11,9 @@ from generator.errors import ConfigError
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
 from generator.job.basis import Ground
-from generator.job.gather import gather
+from generator.job.gathering import Recipe, gather_all
 from generator.job.ground import Asked, ground_of
 from generator.job.item import Item
-from generator.job.scratch import Scratch
 from generator.job.setup import look_of
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
@@ -23,20 +22,15 @@ from generator.model import Household, Key, Society
 _BOTH = frozenset({Kind.CARD, Kind.NOTICE})
 
 
-def decision_rows(
-    folder: Path, on: date, scratch_folder: Path, translate: Callable[[str], str]
-) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of decisions.csv a job of this day would have, without numbers."""
+def decision_rows(folder: Path, on: date, work: Path) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of decisions.csv a job of this day would have, without numbers; `work` is an empty folder."""
     society = load_society(folder)
-    with (
-        _ledger(society) as ledger,
-        closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
-        closing(Scratch(scratch_folder / "scratch.sqlite")) as scratch,
-    ):
-        ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on), translate)
-        gather(intake.households(), ground, scratch)
-        yield from map(_row, scratch.due())
-        yield from map(_row, scratch.undue())
+    recipe = Recipe(society, look_of(society), Asked(on, _BOTH, seen_on=on), work / "intake.sqlite")
+    with closing(open_intake(society, recipe.intake, on)) as intake:
+        gathered, _ = gather_all(intake, recipe, work, 1, lambda _: None)
+        with closing(gathered):
+            yield from map(_row, gathered.due())
+            yield from map(_row, gathered.undue())
 
 
 def explained(
@@ -56,14 +50,14 @@ def explained(
 def _explain(household: Household, person: Key, ground: Ground, translate: Callable[[str], str]) -> tuple[str, ...]:
     return explain(
         household,
-        ground.requests,
+        ground.requests(household.members),
         ground.past([(m.key, m.former) for m in household.members]),
         ground.standing,
         ground.society.policy,
         ground.society.insurer,
         ground.on,
         ground.seal,
-        has_digits=lambda key: bool(ground.digits(key)),
+        has_digits=ground.has_digits,
         key=person,
         translate=translate,
     )

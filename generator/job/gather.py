@@ -1,17 +1,18 @@
-"""From households to decided documents in the scratch file: decide, word, and hold back what cannot be printed.
+"""From households to decided documents in shards: decide, word, and hold back what cannot be printed.
 
-Enters: intake, the ledger's memory, policy, day. Leaves: Items in the scratch file and a Tally of people.
+Enters: a range of households and the Ground decisions rest on. Leaves: a Shard of Items and a Tally of people. Shards
+share nothing, so they run in parallel; what they hold does not depend on how the households were parted.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import islice
 
 from generator.decision import Decision, Kind, Verdict
 from generator.eligibility.decide import decide
 from generator.job.basis import Ground
-from generator.job.scratch import Held, Scratch
+from generator.job.scratch import Held, Shard
 from generator.job.words import Words
 from generator.model import Household, Key
 
@@ -31,13 +32,17 @@ class Tally:
     phase1: int = 0
     rules: Counter[str] = field(default_factory=Counter[str])
 
+    def add(self, other: "Tally") -> None:
+        """Add another shard's tally."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
-def gather(households: Iterable[Household], ground: Ground, scratch: Scratch) -> Tally:
-    """Decide every household and put the outcome into the scratch file."""
+
+def gather(households: Iterable[Household], ground: Ground, shard: Shard) -> Tally:
+    """Decide every household and put the outcome into the shard."""
     tally = Tally()
     for verdict in verdicts(households, ground):
-        _take(verdict, ground, scratch, tally)
-    scratch.settle()
+        _take(verdict, ground, shard, tally)
     return tally
 
 
@@ -45,26 +50,28 @@ def verdicts(households: Iterable[Household], ground: Ground) -> Iterator[Verdic
     """Yield the verdict on every household, asking the ledger about many at once."""
     source = iter(households)
     while batch := list(islice(source, _BATCH)):
-        past = ground.past([(m.key, m.former) for h in batch for m in h.members])
+        people = [m for h in batch for m in h.members]
+        past = ground.past([(m.key, m.former) for m in people])
+        requests = ground.requests(people)
         for household in batch:
             yield decide(
                 household,
-                ground.requests,
+                requests,
                 past,
                 ground.standing,
                 ground.society.policy,
                 ground.society.insurer,
                 ground.on,
                 ground.seal,
-                has_digits=lambda key: bool(ground.digits(key)),
+                has_digits=ground.has_digits,
             )
 
 
-def _take(verdict: Verdict, ground: Ground, scratch: Scratch, tally: Tally) -> None:
+def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
     household = verdict.household
     word = Words(verdict, ground)
     if verdict.queries:
-        scratch.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in verdict.queries)
+        shard.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in verdict.queries)
     by_person: dict[Key, list[Decision]] = {}
     for decision in verdict.decisions:
         by_person.setdefault(decision.member.key, []).append(decision)
@@ -75,15 +82,15 @@ def _take(verdict: Verdict, ground: Ground, scratch: Scratch, tally: Tally) -> N
         held = [problem for d in due for problem in word.problems(d)]
         if held:
             tally.held += 1
-            scratch.hold(_distinct(held))
+            shard.hold(_distinct(held))
         elif due:
             tally.with_document += 1
             for decision in due:
                 _count(decision, tally)
-                scratch.add(word.item(decision))
+                shard.add(word.item(decision))
         else:
             tally.none += 1
-            scratch.add(word.nothing(member, decisions))
+            shard.add(word.nothing(member, decisions))
 
 
 def _count(decision: Decision, tally: Tally) -> None:

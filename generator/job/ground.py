@@ -1,6 +1,5 @@
 """What decisions of a run rest on, put together: intake, ledger as of a moment, policy, layouts."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,14 +7,13 @@ from functools import partial
 
 from generator.decision import Kind
 from generator.eligibility.check import check_standing
-from generator.history import History
+from generator.history import History, Standing
 from generator.intake.read import Intake
 from generator.job.basis import Ground
 from generator.job.press import Look, layouts_of
 from generator.ledger.ledger import Ledger
-from generator.model import Key, Request, Society
+from generator.model import Key, Society
 
-_SNAPSHOT = "snapshot.csv"
 Translate = Callable[[str], str]
 
 
@@ -33,10 +31,8 @@ def ground_of(
     society: Society, look: Look, intake: Intake, ledger: Ledger, asked: Asked, translate: Translate
 ) -> Ground:
     """Return the ground of a run; raises InputError or ConfigError for a day that cannot be decided."""
-    standing = ledger.standing(before=asked.before, on=asked.seen_on)
-    standing = replace(standing, snapshot_known=standing.snapshot_known or _SNAPSHOT in intake.hashes)
-    check_standing(society.policy, standing, asked.on)
-    in_file = partial(_in_snapshot, intake) if intake.counts.rows.get(_SNAPSHOT) else None
+    standing = standing_of(society, intake, ledger, asked)
+    in_file = partial(_in_snapshot, intake) if intake.snapshot_present else None
 
     def past(people: Sequence[tuple[Key, Key | None]]) -> Mapping[Key, History]:
         return ledger.histories(people, before=asked.before, on=asked.seen_on, in_file=in_file)
@@ -44,7 +40,7 @@ def ground_of(
     return Ground(
         society=society,
         employers=intake.employers,
-        requests=_by_key(intake.requests),
+        requests=intake.requests_of,
         past=past,
         standing=standing,
         seal=ledger.seal,
@@ -56,12 +52,13 @@ def ground_of(
     )
 
 
+def standing_of(society: Society, intake: Intake, ledger: Ledger, asked: Asked) -> Standing:
+    """Return what is known of the society; raises InputError or ConfigError for a day that cannot be decided."""
+    standing = ledger.standing(before=asked.before, on=asked.seen_on)
+    standing = replace(standing, snapshot_known=standing.snapshot_known or intake.snapshot_present)
+    check_standing(society.policy, standing, asked.on)
+    return standing
+
+
 def _in_snapshot(intake: Intake, key: Key) -> bool:
     return intake.digits(key) is not None
-
-
-def _by_key(requests: Sequence[Request]) -> Mapping[Key, Sequence[Request]]:
-    found: dict[Key, list[Request]] = defaultdict(list)
-    for request in requests:
-        found[request.key].append(request)
-    return dict(found)

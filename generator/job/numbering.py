@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 def check_digit(digits: str) -> str:
     """Return the check digit by the 保険者番号 method: weights 2,1,2,1 from the right, products' digits summed."""
-    total = 0
-    for i, char in enumerate(reversed(digits)):
-        product = int(char) * (1 if i % 2 else 2)
-        total += product - 9 if product > 9 else product
-    return str(-total % 10)
+    doubled, single = digits[::-2], digits[-2::-2]
+    return str(-(sum(map(_DOUBLED.__getitem__, doubled)) + sum(map(int, single))) % 10)
+
+
+_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,13 @@ class Numbers:
     cards: int
     total: int
 
+    @property
+    def _digits(self) -> int:
+        return 6 if self.total <= 999_999 else 7
+
     def number(self, serial: int) -> str:
         """Return the 管理番号 of a serial, from 1; six digits, seven in a job of more than 999,999."""
-        text = f"{serial:0{6 if self.total <= 999_999 else 7}d}"
+        text = f"{serial:0{self._digits}d}"
         return f"{self.job}-{text}-{check_digit(self.job.replace('-', '') + text)}"
 
     def card(self, index: int) -> str:

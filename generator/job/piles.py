@@ -1,6 +1,6 @@
 """From ordered items to piles: numbers, envelopes, separators, sheets, letters; and the lists that name them.
 
-Enters: the scratch file in §5 order. Leaves: lot files of every pile, decisions.csv, pieces.csv, envelopes.csv, the
+Enters: gathered shards in §5 order. Leaves: lot files of every pile, decisions.csv, pieces.csv, envelopes.csv, the
 reservation rows for the ledger, and the counts that reconciliation balances. One pass; memory holds one household
 and one bulk envelope's list.
 """
@@ -8,6 +8,7 @@ and one bulk envelope's list.
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from generator.decision import Kind, Route
@@ -18,9 +19,10 @@ from generator.job.item import Item
 from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, separator
 from generator.job.lots import Lot, PileWriter
 from generator.job.numbering import Numbers
-from generator.job.scratch import Scratch
+from generator.job.scratch import Gathered
 from generator.job.weights import Weights
-from generator.model import Employer, Packing
+from generator.ledger.entry import Reservation, person_row
+from generator.model import Employer, Key, Packing
 from layouts.document import Document
 
 DECISIONS = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限", "管理番号")
@@ -68,15 +70,6 @@ class Piled:
     none: int
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A document with its number and envelope, on its way into the ledger."""
-
-    item: Item
-    number: str
-    envelope: str
-
-
 class _Sinks:
     """Everything one pass writes to."""
 
@@ -95,23 +88,37 @@ class _Sinks:
         return self.cards, self.notices, self.letters, self.carriers
 
 
-def pile_up(scratch: Scratch, plan: Plan, source: Path, vendor: Path, office: Path) -> Piled:
-    """Number everything, put it into envelopes and piles, and write the lists."""
-    with ExitStack() as stack:
-        sinks = _Sinks(stack, plan, source, vendor, office)
-        shares = _Shares()
-        run = _Run(plan, sinks, scratch, shares)
-        for stop in walk(scratch.due(), plan.packing, plan.weigh):
-            run.take(stop)
-        run.finish()
-        none = 0
-        for none, item in enumerate(scratch.undue(), start=1):  # noqa: B007 - the last one is the count
-            sinks.decisions.row((*_key(item), item.kind, item.rule, "", "", "", ""))
-        for pile in sinks.piles:
-            pile.cut()
-        lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
-        kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
-        return Piled(lots, kinds, tuple(shares.rows), run.envelopes, none)
+class Piling:
+    """One pass over everything due: `documents` drives it, `piled` says what came of it."""
+
+    def __init__(self, gathered: Gathered, plan: Plan, source: Path, vendor: Path, office: Path) -> None:
+        self._gathered, self._plan = gathered, plan
+        self._source, self._vendor, self._office = source, vendor, office
+        self._piled: Piled | None = None
+
+    @property
+    def piled(self) -> Piled:
+        """Return what came of the pass; the documents have to be exhausted."""
+        if self._piled is None:
+            raise AssertionError("the documents have not been taken")
+        return self._piled
+
+    def documents(self) -> Iterator[Reservation]:
+        """Number everything, put it into envelopes and piles, write the lists; yield what the ledger reserves."""
+        with ExitStack() as stack:
+            sinks = _Sinks(stack, self._plan, self._source, self._vendor, self._office)
+            run = _Run(self._plan, sinks, self._gathered)
+            for stop in walk(self._gathered.due(), self._plan.packing, self._plan.weigh):
+                yield from run.take(stop)
+            run.finish()
+            none = 0
+            for none, item in enumerate(self._gathered.undue(), start=1):  # noqa: B007 - the last one is the count
+                sinks.decisions.row((*_key(item), item.kind, item.rule, "", "", "", ""))
+            for pile in sinks.piles:
+                pile.cut()
+            lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
+            kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
+            self._piled = Piled(lots, kinds, tuple(run.shares.rows), run.envelopes, none)
 
 
 _NAMES = ("cards", "notices", "letters", "carriers")
@@ -139,9 +146,10 @@ class _Shares:
 class _Run:
     """The one pass: two cursors over the same order, one a bulk destination ahead to know its totals."""
 
-    def __init__(self, plan: Plan, sinks: _Sinks, scratch: Scratch, shares: _Shares) -> None:
-        self._plan, self._out, self._scratch, self._shares = plan, sinks, scratch, shares
-        self._ahead = total(walk(scratch.light(), plan.packing, plan.weigh), plan.weigh)
+    def __init__(self, plan: Plan, sinks: _Sinks, gathered: Gathered) -> None:
+        self._plan, self._out = plan, sinks
+        self.shares = _Shares()
+        self._ahead = total(walk(gathered.light(), plan.packing, plan.weigh), plan.weigh)
         self._open: Envelope | None = None
         self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
         self._cards = self._notices = 0
@@ -151,7 +159,7 @@ class _Run:
     def envelopes(self) -> int:
         return 0 if self._open is None else self._open.index + 1
 
-    def take(self, stop: Stop[Item]) -> None:
+    def take(self, stop: Stop[Item]) -> Iterator[Reservation]:
         """Number one household's documents and put them where they belong."""
         homes: dict[str, Envelope] = {}
         for unit in stop.units:
@@ -162,7 +170,7 @@ class _Run:
             numbers[id(item)] = number = self._number(item)
             row = (*_key(item), item.kind, item.rule, item.basis, item.route, item.valid_to, number)
             self._out.decisions.row(row)
-            self._scratch.reserve(item, number, envelope.name)
+            yield _reservation(item, number, envelope.name)
             if item.kind == Kind.CARD:
                 self._out.cards.add(card_document(item, number, envelope.name))
             if item.route == Route.EMPLOYER:
@@ -215,7 +223,7 @@ class _Run:
             if self._out.letters.open_count >= _LETTERS_A_LOT:
                 self._out.letters.cut()
             self._rows.clear()
-        self._shares.take(envelope)
+        self.shares.take(envelope)
         self._out.envelopes.row(_envelope_row(envelope, self._plan.numbers))
 
     def _to(self, envelope: Envelope) -> Addressee:
@@ -296,4 +304,25 @@ def _envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:
         notice(envelope.notice_last),
         envelope.sheets,
         f"{envelope.grams:.1f}",
+    )
+
+
+def _reservation(item: Item, number: str, envelope: str) -> Reservation:
+    day = date.fromisoformat
+    return Reservation(
+        number=number,
+        kind="card" if item.kind == Kind.CARD else "notice",
+        rule=item.rule,
+        key=Key(item.symbol, item.number, item.branch),
+        acquired=day(item.acquired),
+        issued_on=day(item.issued),
+        valid_to=day(item.valid_to) if item.valid_to else None,
+        person=Key(*person_row(item.person)),
+        short=item.short,
+        optional=item.optional,
+        content=item.content,
+        ends_how=item.ends_how if item.ends else "",
+        predecessor=item.predecessor,
+        serves=item.serves,
+        envelope=envelope,
     )

@@ -74,8 +74,9 @@ class LotRecord:
     blanks: int
 
 
-def press_lot(lot: Lot, press: Press) -> LotRecord:
+def press_lot(task: tuple[Lot, Press]) -> LotRecord:
     """Make a lot's files, or find them made; findings that are errors leave the files under their temporary names."""
+    lot, press = task
     source = sha256(lot.source(press.work).read_bytes()).hexdigest()
     done = _done(lot, press, source)
     return done if done is not None else _make(lot, press, source)

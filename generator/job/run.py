@@ -5,10 +5,12 @@ An interrupted job is finished by the same command, because everything follows f
 it stood before the job's own reservation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,23 +20,24 @@ from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
 from generator.job.digest import digest_parts
 from generator.job.folders import Folders, make_private
-from generator.job.gather import Tally, gather
-from generator.job.ground import Asked, ground_of
+from generator.job.gather import Tally
+from generator.job.gathering import Recipe, gather_all
+from generator.job.ground import Asked, standing_of
 from generator.job.lots import Lot
 from generator.job.numbering import Numbers
-from generator.job.piles import Piled, Plan, pile_up
-from generator.job.press import LotRecord, Press
-from generator.job.scratch import Held, Scratch
+from generator.job.piles import Piled, Piling, Plan
+from generator.job.press import LotRecord, Press, press_lot
+from generator.job.scratch import Gathered
 from generator.job.seal import About, Balance, balance, keep_documents, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.weights import weights
-from generator.job.workers import press_lots
+from generator.job.workers import in_workers
 from generator.ledger.entry import Job
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.reserving import Order
-from generator.model import Household, Society
+from generator.model import Society
 from generator.wareki import wareki
 from proofs.finding import Finding
 
@@ -100,36 +103,38 @@ class _Run:
             raise
 
     def _decide(self) -> Done:
-        wish = self._wish
-        with closing(open_intake(self._society, self._folders.work / "intake.sqlite", wish.on)) as intake:
+        wish, work = self._wish, self._folders.work
+        recipe = Recipe(
+            self._society,
+            self._setup.look,
+            Asked(wish.on, wish.kinds, before=self._after + 1),
+            work / "intake.sqlite",
+        )
+        with open_intake(self._society, recipe.intake, wish.on) as intake:
             digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
                     return self._already_named(self._open)
-            with closing(Scratch(self._folders.work / "scratch.sqlite")) as scratch:
-                asked = Asked(wish.on, wish.kinds, before=self._after + 1)
-                ground = ground_of(self._society, self._setup.look, intake, self._ledger, asked, self._talk.translate)
-                scratch.hold(
-                    Held(p.file, p.line, p.code, p.column, p.text(self._talk.translate)) for p in intake.problems()
-                )
-                scratch.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in intake.queries())
-                tally = gather(self._watched(intake), ground, scratch)
-                return self._make(intake, scratch, tally, digest)
+            standing_of(self._society, intake, self._ledger, recipe.asked)
+            gathered, tally = gather_all(intake, recipe, work, wish.workers, partial(self._decided, intake.people))
+            with closing(gathered):
+                return self._make(intake, gathered, tally, digest)
 
-    def _make(self, intake: Intake, scratch: Scratch, tally: Tally, digest: Mapping[str, str]) -> Done:
+    def _make(self, intake: Intake, gathered: Gathered, tally: Tally, digest: Mapping[str, str]) -> Done:
         self._guard(tally)
-        rejected, queries = scratch.problem_count(), scratch.query_count()
+        rejected, queries = gathered.problem_count(), gathered.query_count()
         if not tally.cards + tally.notices:
             self._folders.drop()
             return Done("", None, None, tally.rules, rejected, queries)
-        piled = self._pile(intake, scratch, tally)
-        if self._open is None:
-            self._reserve(intake, scratch, tally, digest)
+        piled = self._reserve(intake, gathered, tally, digest)
         records = self._press(piled)
         account = balance(tally, piled, records, intake.people, self._pages(piled))
-        self._seal(intake, scratch, piled, records, account)
+        self._seal(intake, gathered, piled, records, account)
         return Done(self._folders.job, self._folders.final, account, tally.rules, rejected, queries)
+
+    def _decided(self, people: int, done: int) -> None:
+        self._talk.progress("deciding", done, people)
 
     def _check_day(self) -> None:
         last = self._ledger.last_job_day()
@@ -151,14 +156,6 @@ class _Run:
                 last=last.isoformat(),
             )
 
-    def _watched(self, intake: Intake) -> Iterator[Household]:
-        total = intake.people
-        done = 0
-        for household in intake.households():
-            done += len(household.members)
-            self._talk.progress("deciding", done, total)
-            yield household
-
     def _guard(self, tally: Tally) -> None:
         """Stop before anything is issued when more is due than was expected (contract §3, Guard)."""
         due = tally.cards + tally.notices
@@ -177,28 +174,32 @@ class _Run:
                 rules=rules,
             )
 
-    def _pile(self, intake: Intake, scratch: Scratch, tally: Tally) -> Piled:
-        stocks = self._setup.stocks
+    def _reserve(self, intake: Intake, gathered: Gathered, tally: Tally, digest: Mapping[str, str]) -> Piled:
+        """Enter the job and all its documents into the ledger, in one transaction, as they are numbered."""
+        piling = self._piling(intake, gathered, tally)
+        if self._open is not None:
+            deque(piling.documents(), maxlen=0)
+            return piling.piled
+        count = tally.cards + tally.notices
+        self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
+        order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
+        keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
+        self._ledger.reserve(order, piling.documents(), keys)
+        return piling.piled
+
+    def _piling(self, intake: Intake, gathered: Gathered, tally: Tally) -> Piling:
+        stocks, folders = self._setup.stocks, self._folders
         plan = Plan(
-            self._folders.job,
+            folders.job,
             wareki(self._wish.on),
-            Numbers(self._folders.job, tally.cards, tally.cards + tally.notices),
+            Numbers(folders.job, tally.cards, tally.cards + tally.notices),
             self._society.packing,
             weights(stocks["cards"].thickness),
             intake.employers,
             len(stocks["cards"].cells) * stocks["cards"].stack_depth,
             len(stocks["notices"].cells) * stocks["notices"].stack_depth,
         )
-        return pile_up(scratch, plan, self._folders.lots, self._folders.vendor, self._folders.office)
-
-    def _reserve(self, intake: Intake, scratch: Scratch, tally: Tally, digest: Mapping[str, str]) -> None:
-        """Enter the job and all its documents into the ledger, in one transaction."""
-        self._talk.say(
-            "reserving {count} documents as job {job}", count=tally.cards + tally.notices, job=self._folders.job
-        )
-        order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
-        keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
-        self._ledger.reserve(order, scratch.reserved(), keys)
+        return Piling(gathered, plan, folders.lots, folders.vendor, folders.office)
 
     def _pages(self, piled: Piled) -> int:
         """Return how many pages the plan has, counted from pieces and cells, not from files."""
@@ -215,7 +216,7 @@ class _Run:
         total = sum(lot.count for lot in piled.lots)
         done, records = 0, list[LotRecord]()
         pieces = {lot.name: lot.count for lot in piled.lots}
-        for record in press_lots(_largest_first(piled.lots), press, self._wish.workers):
+        for record in in_workers(press_lot, [(lot, press) for lot in _largest_first(piled.lots)], self._wish.workers):
             records.append(record)
             done += pieces[record.lot]
             self._talk.progress("laying out, imposing, reading back", done, total)
@@ -239,7 +240,7 @@ class _Run:
         )
 
     def _seal(
-        self, intake: Intake, scratch: Scratch, piled: Piled, records: Sequence[LotRecord], account: Balance
+        self, intake: Intake, gathered: Gathered, piled: Piled, records: Sequence[LotRecord], account: Balance
     ) -> None:
         folders = self._folders
         if not account.balanced:
@@ -249,7 +250,7 @@ class _Run:
                 "people, documents and cells do not add up; nothing was delivered",
                 "keep the work folder and report it",
             )
-        write_office(folders.office, scratch, account, piled, intake.hashes)
+        write_office(folders.office, gathered, account, piled, intake.hashes)
         keep_documents(folders.office, folders.lots, piled.lots)
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)

@@ -1,28 +1,32 @@
-"""The job's scratch file: decided documents put into §5 order on disk, so that memory does not grow with people.
+"""The job's scratch files: decided documents in §5 order on disk, so that memory does not grow with people.
 
-It lies in the job's work folder (0700), is made anew by every run and goes with the work folder. It is no ledger.
+Households are decided in shards, by as many processes as there are workers; each shard puts its documents in order
+in a file of its own, and all shards are read as one. They lie in the job's work folder (0700) and go with it.
 """
 
-import pickle
+import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from operator import itemgetter
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
 from generator.decision import Kind
 from generator.job.item import Item, pack, unpack
-from generator.ledger.entry import Reservation, person_row
-from generator.model import Key
 
 _BATCH = 2000
-_SCHEMA = """
+_TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;
 CREATE TABLE item (sort TEXT, due INTEGER, kind TEXT, route TEXT, grp TEXT, unit TEXT, household TEXT,
                    employer TEXT, phase1 INTEGER, issued TEXT, body BLOB);
-CREATE TABLE query (seq INTEGER PRIMARY KEY, symbol TEXT, number TEXT, branch TEXT, rule TEXT, text TEXT);
-CREATE TABLE reserved (number TEXT, envelope TEXT, body BLOB);
+CREATE TABLE query (symbol TEXT, number TEXT, branch TEXT, rule TEXT, text TEXT);
 CREATE TABLE problem (file TEXT, line INTEGER, code TEXT, col TEXT, message TEXT);
 """
+_READING = "PRAGMA cache_size = -512; PRAGMA query_only = ON;"
+
+QueryRow = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Light:
     issued: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Held:
     """One row of rejected.csv."""
 
@@ -50,16 +54,15 @@ class Held:
     message: str
 
 
-class Scratch:
-    """Documents, queries and problems of one run, streamed in and out."""
+class Shard:
+    """The outcome of some households, being written."""
 
     def __init__(self, path: Path) -> None:
         path.unlink(missing_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;" + _SCHEMA)
+        self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
         self._items: list[tuple[object, ...]] = []
-        self._reserved: list[tuple[str, str, bytes]] = []
 
     def add(self, item: Item) -> None:
         """Take a decided document, or a なし."""
@@ -70,56 +73,68 @@ class Scratch:
         if len(self._items) >= _BATCH:
             self._flush()
 
-    def ask(self, rows: Iterable[tuple[str, str, str, str, str]]) -> None:
+    def ask(self, rows: Iterable[QueryRow]) -> None:
         """Take rows of queries.csv."""
-        self._db.executemany("INSERT INTO query(symbol, number, branch, rule, text) VALUES (?,?,?,?,?)", rows)
+        self._db.executemany("INSERT INTO query VALUES (?,?,?,?,?)", rows)
 
     def hold(self, rows: Iterable[Held]) -> None:
         """Take rows of rejected.csv."""
         values = ((r.file, r.line, r.code, r.column, r.message) for r in rows)
         self._db.executemany("INSERT INTO problem VALUES (?,?,?,?,?)", values)
 
-    def settle(self) -> None:
-        """Put the documents into order once; what follows are scans."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._settle()
+        self._db.close()
+
+    def _settle(self) -> None:
+        """Put everything into order and end the writing; what follows are scans."""
         self._flush()
-        self._db.execute("CREATE TABLE due AS SELECT * FROM item WHERE due ORDER BY sort")
+        self._db.execute("CREATE TABLE ordered AS SELECT * FROM item ORDER BY due DESC, sort")
+        self._db.execute("DROP TABLE item")
+        self._db.execute("COMMIT")
+
+    def _flush(self) -> None:
+        self._db.executemany("INSERT INTO item VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._items)
+        self._items.clear()
+
+
+class Gathered:
+    """All shards, read as one in order."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._shards = [sqlite3.connect(path, isolation_level=None) for path in paths]
+        for shard in self._shards:
+            shard.executescript(_READING)
 
     def light(self) -> Iterator[Light]:
         """Yield the due documents in §5 order, without texts."""
-        rows = self._db.execute(
-            "SELECT kind, route, grp, unit, household, employer, phase1, issued FROM due ORDER BY rowid"
-        )
-        return (Light(*row) for row in rows)
+        columns = "kind, route, grp, unit, household, employer, phase1, issued"
+        rows = self._merged(f"SELECT sort, {columns} FROM ordered WHERE due ORDER BY rowid")  # noqa: S608
+        return (Light(*row[1:]) for row in rows)
 
     def due(self) -> Iterator[Item]:
         """Yield the due documents in §5 order."""
-        return (unpack(body) for (body,) in self._db.execute("SELECT body FROM due ORDER BY rowid"))
+        return (unpack(body) for _, body in self._merged("SELECT sort, body FROM ordered WHERE due ORDER BY rowid"))
 
     def undue(self) -> Iterator[Item]:
         """Yield the なし rows in §5 order."""
-        return (unpack(body) for (body,) in self._db.execute("SELECT body FROM item WHERE NOT due ORDER BY sort"))
+        return (unpack(body) for _, body in self._merged("SELECT sort, body FROM ordered WHERE NOT due ORDER BY rowid"))
 
-    def reserve(self, item: Item, number: str, envelope: str) -> None:
-        """Take a numbered document on its way into the ledger."""
-        self._reserved.append((number, envelope, pickle.dumps(_ledger_values(item), protocol=5)))
-        if len(self._reserved) >= _BATCH:
-            self._flush()
-
-    def reserved(self) -> Iterator[Reservation]:
-        """Yield the numbered documents in order, as the ledger takes them."""
-        self._flush()
-        rows = self._db.execute("SELECT number, envelope, body FROM reserved ORDER BY rowid")
-        return (_reservation(number, envelope, body) for number, envelope, body in rows)
-
-    def queries(self) -> Iterator[tuple[str, str, str, str, str]]:
+    def queries(self) -> Iterator[QueryRow]:
         """Yield the rows of queries.csv in key order."""
-        rows = "SELECT symbol, number, branch, rule, text FROM query ORDER BY symbol, number, branch, rule, text"
-        return iter(self._db.execute(rows))
+        statement = "SELECT symbol, number, branch, rule, text FROM query ORDER BY symbol, number, branch, rule, text"
+        return heapq.merge(*(shard.execute(statement) for shard in self._shards))
 
     def problems(self) -> Iterator[Held]:
         """Yield the rows of rejected.csv in file and line order."""
-        rows = self._db.execute("SELECT file, line, code, col, message FROM problem ORDER BY file, line, code, col")
-        return (Held(*row) for row in rows)
+        statement = "SELECT file, line, code, col, message FROM problem ORDER BY file, line, code, col, message"
+        return (Held(*row) for row in heapq.merge(*(shard.execute(statement) for shard in self._shards)))
 
     def problem_count(self) -> int:
         """Return how many rows rejected.csv will have."""
@@ -129,45 +144,14 @@ class Scratch:
         """Return how many rows queries.csv will have."""
         return self._count("SELECT count(*) FROM query")
 
-    def _count(self, statement: str) -> int:
-        return int(self._db.execute(statement).fetchone()[0])
-
     def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        """Let go of the files."""
+        for shard in self._shards:
+            shard.close()
 
-    def _flush(self) -> None:
-        self._db.executemany("INSERT INTO item VALUES (?,?,?,?,?,?,?,?,?,?,?)", self._items)
-        self._items.clear()
-        self._db.executemany("INSERT INTO reserved VALUES (?,?,?)", self._reserved)
-        self._reserved.clear()
+    def _count(self, statement: str) -> int:
+        return sum(int(shard.execute(statement).fetchone()[0]) for shard in self._shards)
 
-
-def _ledger_values(item: Item) -> tuple[object, ...]:
-    key = (item.symbol, item.number, item.branch)
-    days = (item.acquired, item.issued, item.valid_to)
-    chain = (item.ends_how if item.ends else "", item.predecessor, item.serves)
-    return item.kind, item.rule, key, days, item.person, (item.short, item.optional, item.content), chain
-
-
-def _reservation(number: str, envelope: str, body: bytes) -> Reservation:
-    values = pickle.loads(body)  # noqa: S301 - written by this very process a moment ago
-    kind, rule, key, (acquired, issued, valid_to), person, (short, optional, content), chain = values
-    ends_how, predecessor, serves = chain
-    return Reservation(
-        number=number,
-        kind="card" if kind == Kind.CARD else "notice",
-        rule=rule,
-        key=Key(*key),
-        acquired=date.fromisoformat(acquired),
-        issued_on=date.fromisoformat(issued),
-        valid_to=date.fromisoformat(valid_to) if valid_to else None,
-        person=Key(*person_row(person)),
-        short=short,
-        optional=optional,
-        content=content,
-        ends_how=ends_how,
-        predecessor=predecessor,
-        serves=serves,
-        envelope=envelope,
-    )
+    def _merged(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        cursors = [shard.execute(statement) for shard in self._shards]
+        return iter(cursors[0]) if len(cursors) == 1 else heapq.merge(*cursors, key=itemgetter(0))

@@ -16,7 +16,7 @@ from generator.job.jsonout import write_json
 from generator.job.lots import Lot, keep
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
-from generator.job.scratch import Scratch
+from generator.job.scratch import Gathered
 from proofs.finding import Finding
 
 _REJECTED = ("file", "line", "code", "column", "message")
@@ -65,13 +65,13 @@ def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], people: in
     )
 
 
-def write_office(office: Path, scratch: Scratch, account: Balance, piled: Piled, hashes: Mapping[str, str]) -> None:
+def write_office(office: Path, gathered: Gathered, account: Balance, piled: Piled, hashes: Mapping[str, str]) -> None:
     """Write what never leaves the society."""
     with CsvOut(office / "rejected.csv", _REJECTED) as out:
-        for held in scratch.problems():
+        for held in gathered.problems():
             out.row((held.file, held.line, held.code, held.column, held.message))
     with CsvOut(office / "queries.csv", _QUERIES) as out:
-        for row in scratch.queries():
+        for row in gathered.queries():
             out.row(row)
     write_json(office / "reconciliation.json", {**asdict(account), "by": [asdict(s) for s in piled.shares]})
     write_json(office / "inputs.json", dict(hashes))

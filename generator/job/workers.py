@@ -1,33 +1,32 @@
-"""Lots over processes: the same result whatever their number; nothing is left running if this process dies.
+"""Tasks over processes: the same result whatever their number; nothing is left running if this process dies.
 
-Enters: lots and the Press. Leaves: LotRecords, as they finish.
+Enters: a function of one argument and its tasks, all picklable. Leaves: the results, as they come.
 """
 
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import partial
 from multiprocessing import connection
-from typing import Final
-
-from generator.job.lots import Lot
-from generator.job.press import LotRecord, Press, press_lot
+from typing import Final, TypeVar
 
 _START: Final = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
-def press_lots(lots: Sequence[Lot], press: Press, workers: int) -> Iterator[LotRecord]:
-    """Yield the records of all lots; with one worker, in this process."""
-    if workers == 1 or len(lots) <= 1:
-        yield from (press_lot(lot, press) for lot in lots)
+
+def in_workers(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
+    """Yield the results of all tasks; with one worker, in this process."""
+    if workers == 1 or len(tasks) <= 1:
+        yield from map(work, tasks)
         return
     # The fonts and layouts loaded so far are shared with forked workers, not copied.
     context = multiprocessing.get_context(_START)
-    with ProcessPoolExecutor(min(workers, len(lots)), mp_context=context, initializer=_join_family) as pool:
-        futures = [pool.submit(partial(press_lot, press=press), lot) for lot in lots]
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_join_family) as pool:
+        futures = [pool.submit(work, task) for task in tasks]
         try:
             for future in as_completed(futures):
                 yield future.result()
