@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from generator.eligibility import rules
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("fonts", "layouts", "imposition", "proofs", "generator")
 
@@ -92,6 +94,8 @@ def collected() -> Found:
         for scope in (module.tree, *module.functions):
             for call in _own_calls(scope):
                 _take(call, scope, module, found)
+    for text in _conditions():
+        found.templates.setdefault(text, set()).add("generator.eligibility.conditions")
     for text in _caps():
         found.templates.setdefault(text, set()).add("generator.eligibility.expiry")
     for code in _keys("generator.ledger.conflict", "_FACTS"):
@@ -102,6 +106,13 @@ def collected() -> Found:
                 found.templates.setdefault(text, set()).add(name)
             found.codes.setdefault(entry.code, set()).add(name)
     return found
+
+
+def _conditions() -> Iterator[str]:
+    """Yield name and facts of every condition in the tables, also of those that are put together from parts."""
+    for rule in (*rules.NOT_AT_ALL, *rules.CARDS, *rules.NO_CARD, *rules.NOTICES):
+        for condition in rule.conditions:
+            yield from (condition.name, condition.facts)
 
 
 def _caps() -> Iterator[str]:
