@@ -68,6 +68,7 @@ class _Planned:
 
     def __init__(self, file: Delivered, expected: Expected, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
+        self._faces = expected.faces
         self._reader = Reader()
         self._fonts, self._colours = Fonts(findings, planned=True), Colours(self._reader, findings)
         self._sheets = SheetProof(expected, self._reader)
@@ -85,9 +86,9 @@ class _Planned:
         for page in self._file.pages():
             scanned = self._reader.scan(page)
             _check_frame(page, scanned, expected.stock, self._fonts, self._colours, findings)
-            sheet, side = divmod(page.number - 1, len(expected.faces))
+            sheet, side = divmod(page.number - 1, len(self._faces))
             if sheet < expected.block.sheets:
-                self._check_side(page, scanned, sheet + 1, expected.faces[side])
+                self._check_side(page, scanned, sheet + 1, self._faces[side])
         for proof in self._reader.fonts():
             self._fonts.check_font(proof.font, 0)
 

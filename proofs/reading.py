@@ -39,9 +39,14 @@ class Shown:
         return self._point(0.0)
 
     @property
+    def length(self) -> float:
+        """Return its length in text space."""
+        return self.style.length(*self.proof.font.advance(self.codes))
+
+    @property
     def end(self) -> tuple[float, float]:
         """Return where its baseline ends."""
-        return self._point(self.style.length(*self.proof.font.advance(self.codes)))
+        return self._point(self.length)
 
     @property
     def size(self) -> float:

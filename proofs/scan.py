@@ -2,7 +2,7 @@
 
 A sheet repeats itself: between two strings stand the same operators in the same state, cell after cell and sheet after
 sheet. So a stream is split at its strings, and what the operators in between do is worked out once per state
-(`proofs/machine.py`) and remembered. Nothing is assumed about whose operators they are.
+(`proofs/operators.py`) and remembered. Nothing is assumed about whose operators they are.
 """
 
 import re
@@ -12,6 +12,7 @@ from typing import Any
 
 from proofs.facts import Matrix
 from proofs.machine import BLACK, Advance, Event, Machine, Pen, Run, Style, times
+from proofs.operators import execute
 from proofs.tokens import split
 
 _PLACE = re.compile(r"\b1 0 0 1 (-?[0-9]+\.?[0-9]*) (-?[0-9]+\.?[0-9]*) Tm\b")  # an upright text is placed anew
@@ -66,7 +67,7 @@ class Scanner:
             self._forget()
         parts = split(content)
         machine = Machine(self._advance, fill)
-        machine.run(parts[0])
+        execute(machine, parts[0])
         state = self._settle(machine)
         runs, events = machine.runs, machine.events
         shown = iter(parts)
@@ -105,7 +106,7 @@ class Scanner:
             machine.thaw(state.frame.value, state.pen and state.pen.line, state.line)
         runs, events = len(machine.runs), len(machine.events)
         machine.operands.append(f"<{codes}>")
-        machine.run(operators)
+        execute(machine, operators)
         after = self._settle(machine)
         if state is None or after is None or state.pen is None:
             return after

@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layouts.document import Document, Side
-from proofs.facts import Page, Resources
+from proofs.compare import is_right, plain, upright
+from proofs.facts import Matrix, Page, Resources
 from proofs.glyphs import GlyphProof
 from proofs.machine import Event, Pen, Run, Style
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid, Key, texts
-from proofs.reading import Reader
+from proofs.reading import Reader, Shown
 from proofs.scan import Scanned
-from proofs.spots import Artwork, Spots, at_place
+from proofs.spots import Artwork, Spot, Spots, at_place
 
+_TOO_MANY = 1 << 2000  # the bit of no place
 _MOST = 60_000  # remembered pens
 _LONG = 48  # hex digits of twelve glyphs: shorter texts hold no 個人番号
 _VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
@@ -75,6 +77,7 @@ class SheetProof:
         given = [cell.texts.get for cell in cells]
         seen = [0] * len(cells)
         doubt: set[int] = set()
+        odd: dict[int, list[Run]] = {}  # strings that need more than one look, by cell
         outside: list[Run] = []
         index = -1
         for run in scanned.runs:
@@ -93,18 +96,20 @@ class SheetProof:
             if isinstance(entry, list):
                 entry = next((one for one in entry if given[index](one[0])), None)
             if entry is None:
-                doubt.add(index)
+                odd.setdefault(index, []).append(run)
                 continue
             key, table, bit, fits, least, most, widths = entry
             text = given[index](key)
             if text is None or text.translate(table) != codes or seen[index] & bit:
-                doubt.add(index)
+                odd.setdefault(index, []).append(run)
                 continue
             seen[index] |= bit
             if len(codes) > fits and not least <= sum(map(widths.__getitem__, text)) <= most:
                 doubt.add(index)
             if len(codes) >= _LONG and text not in cells[index].numbers and holds_my_number(text):
                 doubt.add(index)
+        for index, runs in odd.items():
+            seen[index] |= self._look_again(runs, cells[index], seen[index], face, resources)
         self._see_art(scanned, cells, face, resources, seen, doubt)
         doubt.update(
             cell.index for cell in cells if seen[cell.index] != cell.mask or not (cell.accounted and _numbered(cell))
@@ -177,6 +182,30 @@ class SheetProof:
                 found.append((spot.key, proof.table, spot.bit, fits, least, most, proof.widths))
         return found if len(found) > 1 else found[0] if found else None
 
+    def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:
+        """Return the bits of places whose text, of several strings or with a text layer of its own, is right.
+
+        A string that no place explains gives a bit that no cell asks for.
+        """
+        if cell.spots is None:
+            return _TOO_MANY
+        grid = self.grids[face]
+        texts: dict[Spot, list[tuple[Matrix, Shown]]] = {}
+        for string in self.reader.strings(runs, resources):
+            at = grid.local(cell.index, string.at)
+            spot = next((s for s in cell.spots.find(at[4], at[5]) if cell.texts.get(s.key)), None)
+            if spot is None or spot.bit & seen:
+                return _TOO_MANY
+            texts.setdefault(spot, []).append((at, string))
+        right = 0
+        for spot, found in texts.items():
+            found.sort(key=lambda pair: pair[0][4])
+            strings = [string for _, string in found]
+            ends = [(at, string.length) for at, string in found]
+            if is_right(cell.texts[spot.key], strings, ends, spot):
+                right |= spot.bit
+        return right
+
     def _proof(self, style: Style, resources: Resources) -> GlyphProof | None:
         """Return the proof of a style's font, None where the style alone needs a closer look."""
         if style not in self._styles:
@@ -215,24 +244,6 @@ class SheetProof:
         self._known.clear()
         self._styles.clear()
         self._arts.clear()
-
-
-def plain(style: Style) -> bool:
-    """Tell whether a string is filled in plain black with nothing between it and its codes."""
-    shape = style.size > 0 and style.scale > 0 and not style.spacing and not style.words and not style.rise
-    return shape and black(style) and not style.mode and style.actual is None
-
-
-def black(style: Style) -> bool:
-    """Tell whether a string is filled in K100 or black of the grey scale."""
-    kind, *parts = style.fill
-    return (kind == "k" and tuple(parts) == (0.0, 0.0, 0.0, 1.0)) or (kind == "g" and tuple(parts) == (0.0,))
-
-
-def upright(at: tuple[float, ...]) -> bool:
-    """Tell whether a matrix neither turns nor scales."""
-    a, b, c, d = at[:4]
-    return abs(a - 1) < 0.001 and abs(b) < 0.001 and abs(c) < 0.001 and abs(d - 1) < 0.001
 
 
 def _mask(spots: Spots, given: Mapping[Key, str], side: Side) -> int:

@@ -12,6 +12,7 @@ from layouts.geometry import to_mm, to_pt
 from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
+from proofs.compare import INVISIBLE, black, differs
 from proofs.facts import Page
 from proofs.finding import Findings
 from proofs.glyphs import clusters
@@ -19,7 +20,7 @@ from proofs.machine import Event
 from proofs.mynumber import holds_my_number
 from proofs.plan import Face, label
 from proofs.reading import Shown, layer, lines
-from proofs.sheets import Cell, SheetProof, black
+from proofs.sheets import Cell, SheetProof
 from proofs.spots import Spot, at_place, strays
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
@@ -147,7 +148,7 @@ class CellCheck:
 
     def _check_style(self, view: View, strings: Sequence[Shown]) -> None:
         for string in strings:
-            if string.style.mode in (3, 7):
+            if string.style.mode in INVISIBLE:
                 self._findings.add("text-invisible", view.page.number, _at(string))
             elif not black(string.style):
                 self._findings.add("text-colour", view.page.number, _at(string))
@@ -198,16 +199,6 @@ class CellCheck:
 
     def _corner(self, view: View) -> tuple[float, float]:
         return self._proof.grids[view.face].place(view.cell.index)
-
-
-def differs(wanted: str, strings: Sequence[Shown]) -> int:
-    """Return the first character (from 1) whose glyph is not the one shown, 0 if all are right."""
-    shown = [(string.proof, code) for string in strings for code in string.proof.codes(string.codes)]
-    expected = list(clusters(wanted))
-    for place, (cluster, (proof, code)) in enumerate(zip(expected, shown, strict=False), 1):
-        if proof.code(cluster) != code:
-            return place
-    return 0 if len(shown) == len(expected) else min(len(shown), len(expected)) + 1
 
 
 def _digits_alone(strings: Sequence[Shown]) -> bool:

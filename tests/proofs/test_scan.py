@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from proofs.machine import Machine, Pen
+from proofs.operators import execute
 from proofs.scan import Scanned, Scanner
 from proofs.tokens import split, tokens
 
@@ -132,10 +133,10 @@ def test_what_is_remembered_is_what_the_operators_do(pages: list[list[str]]) -> 
         content = "\n".join(page)
         machine = Machine(width)
         parts = split(content)
-        machine.run(parts[0])
+        execute(machine, parts[0])
         for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
             machine.operands.append(f"<{codes}>")
-            machine.run(operators)
+            execute(machine, operators)
         scanned = scanner.scan(content)
         assert [(where(p), c, p.style.font, p.style.scale) for p, c in scanned.runs] == [
             (where(p), c, p.style.font, p.style.scale) for p, c in machine.runs
