@@ -66,6 +66,9 @@ _FONTS = {
         "{font}: the embedded outline of glyph {glyph} is not the source font's",
         "The glyph is drawn otherwise than the font of the catalogue draws it, or is missing in the subset.",
     ),
+    "width-differs": _error(
+        "{font}: the width of glyph {glyph} is not the source font's", "Glyphs would lie over one another, or apart."
+    ),
     "text-layer": _error(
         "{font}: the text behind glyph {glyph} is not what the glyph shows",
         "ToUnicode or ActualText says another text than the glyph's, so search and reading aloud are wrong.",

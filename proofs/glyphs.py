@@ -11,9 +11,11 @@ from functools import cache, cached_property
 from fonts.catalog import load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
 from proofs.facts import Font
+from proofs.metrics import source_advances
 
 _MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
 
 
@@ -50,6 +52,7 @@ class GlyphProof:
         self.font = font
         tag = _tags().get(font.name)
         self.source: Witness | None = witness(tag) if tag is not None and font.identity else None
+        self._advance = source_advances(tag) if tag is not None and font.identity else None
         self.table = _Table(self)
         self.widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
@@ -98,7 +101,11 @@ class GlyphProof:
             same = self._embedded is not None and self._embedded(int(code, 16)) == self.source.outline(int(code, 16))
         except (ValueError, struct.error, IndexError):
             same = False
-        return "" if same else "outline-differs"
+        if not same:
+            return "outline-differs"
+        width = self.font.widths.get(code, self.font.default_width)
+        right = self._advance is None or abs(width - self._advance(int(code, 16))) <= _ROUNDED
+        return "" if right else "width-differs"
 
 
 class _Table(dict[int, str]):

@@ -126,6 +126,11 @@ def wrong_outline(pdf: pikepdf.Pdf) -> None:
     program.write(bytes(data))
 
 
+def wrong_width(pdf: pikepdf.Pdf) -> None:
+    inner = font(pdf, "BIZUDPGothic-Regular").DescendantFonts[0]
+    inner.DW = 900
+
+
 def not_embedded(pdf: pikepdf.Pdf) -> None:
     del font(pdf, "BIZUDPGothic-Regular").DescendantFonts[0].FontDescriptor.FontFile2
 
@@ -239,6 +244,7 @@ PLANTED: list[tuple[str, Damage]] = [
     ("text-invisible", in_content(invisible)),
     ("text-layer", wrong_layer),
     ("outline-differs", wrong_outline),
+    ("width-differs", wrong_width),
     ("font-not-embedded", not_embedded),
     ("number-twice", in_content(twice)),
     ("number-missing", in_content(swap_last_codes)),

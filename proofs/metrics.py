@@ -1,0 +1,31 @@
+"""A TrueType file goes in, the advance width of each glyph comes out. OpenType 1.9, head, hhea, hmtx."""
+
+from collections.abc import Callable
+from functools import cache
+from mmap import ACCESS_READ, mmap
+from struct import unpack_from
+
+from fonts.catalog import load_catalog
+
+
+@cache
+def source_advances(tag: str) -> Callable[[int], float]:
+    """Return the widths of a face of the catalogue as its own file has them, in 1/1000 em."""
+    with load_catalog().faces[tag].path.open("rb") as file:
+        return advances(mmap(file.fileno(), 0, access=ACCESS_READ))
+
+
+def advances(data: bytes | mmap) -> Callable[[int], float]:
+    """Return what gives a glyph's advance width in 1/1000 em; raises KeyError where tables are missing."""
+    count = unpack_from(">H", data, 4)[0]
+    place: dict[bytes, int] = dict(unpack_from(">4s4xL", data, 12 + 16 * i) for i in range(count))
+    em: int = unpack_from(">H", data, place[b"head"] + 18)[0]
+    listed: int = unpack_from(">H", data, place[b"hhea"] + 34)[0]
+    start = place[b"hmtx"]
+
+    def advance(gid: int) -> float:
+        # Glyphs behind the last listed one are all as wide as it.
+        width: int = unpack_from(">H", data, start + 4 * min(gid, listed - 1))[0]
+        return width * 1000 / em
+
+    return advance
