@@ -87,12 +87,13 @@ def _revive(database: Database, connection: sa.Connection, job: Job, seq: int) -
     """Write a new row of every document this job had ended, behind the last row of the one that took its place."""
     successor, last = document.alias("successor"), document.alias("last")
     highest = sa.select(sa.func.coalesce(sa.func.max(document.c.id), 0)).scalar_subquery()
-    last_turn = sa.select(sa.func.max(last.c.id)).where(last.c.number == successor.c.number).scalar_subquery()
+    # By turn, not max(id): PostgreSQL would look for the greatest id of all and walk down from there.
+    turns = sa.select(last.c.id).where(last.c.number == successor.c.number).order_by(last.c.turn.desc())
     changed: dict[str, sa.ColumnElement[Any]] = {
         "id": highest + sa.func.row_number().over(order_by=document.c.id),
         "turn": document.c.turn + 1,
         "event": sa.literal(seq, sa.Integer),
-        "predecessor": last_turn,
+        "predecessor": turns.limit(1).scalar_subquery(),
     }
     columns = [changed.get(column.name, column).label(column.name) for column in document.columns]
     ended = ending.join(document, document.c.id == ending.c.document).join(

@@ -2,11 +2,13 @@
 
 import multiprocessing
 import os
+import resource
 import signal
 from collections.abc import Iterator
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import pytest
 from ledger_office import ACQUIRED, DAY, UNTIL, Office, key
 
 from generator.errors import LedgerError
@@ -97,3 +99,29 @@ def test_a_killed_reservation_leaves_nothing(ledger: Ledger, url: str, tmp_path:
     assert ledger.standing() == Standing(phase1_on_record=False, snapshot_known=False, served=frozenset())
     office = Office(ledger)
     office.issue(office.card(PEOPLE[0]))
+
+
+def reserve_many(folder: str, url: str, counts: tuple[int, ...], answers: "multiprocessing.Queue[int]") -> None:
+    """Reserve jobs of growing size and tell the peak memory after each, in KiB."""
+    with open_ledger(Path(folder), url, create=True) as ledger:
+        first = 0
+        for count in counts:
+            job = ledger.next_job_id(DAY)
+            stream = (
+                Reservation(f"{job}-{n:06d}-7", "card", "x", key(n), ACQUIRED, DAY, UNTIL, key(n))
+                for n in range(first, first + count)
+            )
+            ledger.reserve(Order(job, DAY, {}, ledger.horizon()), stream, map(key, range(count)))
+            ledger.seal_job(job)
+            first += count
+            answers.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_job(url: str, tmp_path: Path) -> None:
+    answers = SPAWN.Queue()
+    process = SPAWN.Process(target=reserve_many, args=(str(tmp_path), url, (60_000, 240_000), answers))
+    process.start()
+    small, large = answers.get(timeout=300), answers.get(timeout=300)
+    process.join()
+    assert large < small * 1.05
