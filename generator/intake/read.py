@@ -81,6 +81,14 @@ class Intake:
         """Return one household, or None where it is unknown or held back."""
         return household(self._scratch, symbol, number)
 
+    def held(self, key: Key) -> bool:
+        """Tell whether someone has a row in members.csv but is held back."""
+        query = "SELECT 1 FROM row WHERE symbol = ? AND number = ? AND branch = ?"
+        if self._scratch.one(query, key.symbol, key.number, key.branch) is None:
+            return False
+        home = self.household(key.symbol, key.number)
+        return home is None or all(member.key != key for member in home.members)
+
     @property
     def requests(self) -> Sequence[Request]:
         """Return every sound request, in key order; `requests_of` spares the memory."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from generator.decision import Kind
+from generator.eligibility.case import Day, open_day
 from generator.history import History, Seal, Standing
 from generator.model import Employer, Key, Member, Request, Society
 from layouts.load import Layouts
@@ -33,6 +34,12 @@ class Ground:
     kinds: frozenset[Kind]  #: what this run may issue
     translate: Callable[[str], str]
     employer_faults: dict[str, bool] = field(default_factory=dict[str, bool])  #: 送付先 → cannot be printed
+
+    @property
+    def day(self) -> Day:
+        """Return the day as the rules see it."""
+        policy, insurer = self.society.policy, self.society.insurer
+        return open_day(policy, insurer, self.standing, self.on, self.seal, self.has_digits)
 
     @property
     def has_digits(self) -> Callable[[Key], bool]:

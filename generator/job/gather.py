@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from itertools import islice
 
-from generator.decision import Decision, Kind, Verdict
+from generator.decision import Decision, Kind, Query, Verdict
 from generator.eligibility.decide import decide
+from generator.eligibility.queries import held_back
 from generator.job.basis import Ground
-from generator.job.scratch import Held, Shard
+from generator.job.scratch import Held, QueryRow, Shard
 from generator.job.words import Words
 from generator.model import Household, Key
 
@@ -71,7 +72,7 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
     household = verdict.household
     word = Words(verdict, ground)
     if verdict.queries:
-        shard.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in verdict.queries)
+        shard.ask(map(query_row, verdict.queries))
     by_person: dict[Key, list[Decision]] = {}
     for decision in verdict.decisions:
         by_person.setdefault(decision.member.key, []).append(decision)
@@ -83,6 +84,8 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
         if held:
             tally.held += 1
             shard.hold(_distinct(held))
+            asked = ground.requests((member,)).get(member.key, ())
+            shard.ask(map(query_row, held_back(ground.day, asked, held[0].code)))
         elif due:
             tally.with_document += 1
             for decision in due:
@@ -91,6 +94,11 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
         else:
             tally.none += 1
             shard.add(word.nothing(member, decisions))
+
+
+def query_row(query: Query) -> QueryRow:
+    """Return a query as queries.csv has it."""
+    return query.key.symbol, query.key.number, query.key.branch, query.rule, query.text
 
 
 def _count(decision: Decision, tally: Tally) -> None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+from generator.eligibility.queries import held_back
 from generator.intake.households import Mark
 from generator.intake.read import Found, Intake, reopen_intake
-from generator.job.gather import Tally, gather
+from generator.job.basis import Ground
+from generator.job.gather import Tally, gather, query_row
 from generator.job.ground import Asked, ground_of
 from generator.job.press import Look
 from generator.job.scratch import Gathered, Held, Shard
@@ -20,6 +22,7 @@ from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from generator.model import Society
 
+_REJECTED = "rejected"  #: reason of an open request whose person intake held back
 _MARKS_A_SHARD = 16  # 16,000 households: few enough open files for a million people
 _SHARDS_A_WORKER = 4  # so that no worker waits long for the last one
 
@@ -55,16 +58,19 @@ def gather_all(
         tally.add(part)
         watch(tally.people)
     own = folder / "shard-intake.sqlite"
-    _note(intake, own)
+    with open_ledger(Path(recipe.society.folder), recipe.society.ledger_url, create=False) as ledger:
+        _note(intake, ground_of(recipe.society, recipe.look, intake, ledger, recipe.asked, translator()), own)
     return Gathered([own, *(each.path for each in ranges)]), tally
 
 
-def _note(intake: Intake, path: Path) -> None:
-    """Put what intake itself noted into a shard of its own."""
-    translate = translator()
+def _note(intake: Intake, ground: Ground, path: Path) -> None:
+    """Put what intake itself noted, and the open requests of people it held back, into a shard of their own."""
+    translate = ground.translate
     with Shard(path) as shard:
         shard.hold(Held(p.file, p.line, p.code, p.column, p.text(translate)) for p in intake.problems())
-        shard.ask((q.key.symbol, q.key.number, q.key.branch, q.rule, q.text) for q in intake.queries())
+        shard.ask(map(query_row, intake.queries()))
+        held = [request for request in intake.requests if intake.held(request.key)]
+        shard.ask(map(query_row, held_back(ground.day, held, _REJECTED)))
 
 
 def decide_range(part: Range) -> Tally:

@@ -32,7 +32,7 @@ from generator.job.seal import About, Balance, balance, keep_documents, write_ma
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.weights import weights
-from generator.job.workers import in_workers
+from generator.job.workers import calm, in_workers
 from generator.ledger.entry import Job
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
@@ -75,6 +75,7 @@ def run_job(wish: Wish, talk: Talk) -> Done:
     """Do a job, or finish the one that was interrupted. Raises Refusal; then nothing is half-issued."""
     society = load_society(wish.society)
     setup = set_up(society)
+    calm()
     with open_ledger(Path(society.folder), society.ledger_url, create=True) as ledger:
         return _Run(wish, talk, society, setup, ledger).go()
 
