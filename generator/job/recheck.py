@@ -17,7 +17,7 @@ from generator.intake.read import open_intake
 from generator.intake.settings import load_society
 from generator.job.lots import documents
 from generator.job.press import Look, file_name, layouts_of
-from generator.job.setup import look_of
+from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
 from generator.model import Key
 from imposition.plan import Block
@@ -52,7 +52,7 @@ def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
     if sealed is None:
         return check_file(path, expected=None, stock=stock)
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
-    stock = stock or load_stock(manifest["stocks"][sealed.pile], society)
+    stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society) if sealed.source.is_file() else None
     return joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
 

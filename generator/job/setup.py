@@ -13,6 +13,7 @@ from generator.model import Society
 from imposition.stock import Stock, load_stock
 
 LETTER_STOCK = "letter-a4"
+VENDORS = "vendors"  #: folder of a society's own profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,10 @@ class Setup:
 def set_up(society: Society) -> Setup:
     """Load layouts and vendor profiles; raises LayoutRefused, FontRefused or ConfigError."""
     look = look_of(society)
+    own = Path(society.folder) / VENDORS
     stocks = {
-        "cards": load_stock(society.vendors["card"], Path(society.folder)),
-        "notices": load_stock(society.vendors["notice"], Path(society.folder)),
+        "cards": load_stock(society.vendors["card"], own),
+        "notices": load_stock(society.vendors["notice"], own),
         "letters": load_stock(LETTER_STOCK),
         "carriers": load_stock(LETTER_STOCK),
     }

@@ -13,7 +13,7 @@ import pytest
 TOML = """[policy]
 phase1 = "none"
 [vendors]
-card = "short-stack.toml"
+card = "short-stack"
 """
 COMMAND = [sys.executable, "-c", "from generator.cli.main import main; main()"]
 
@@ -25,7 +25,8 @@ def society(folder: Path) -> Path:
     shipped = Path("imposition/vendors/card-21up.toml").read_text(encoding="utf-8")
     assert "stack_depth = 100" in shipped
     own = shipped.replace("stack_depth = 100", "stack_depth = 1")
-    (made / "short-stack.toml").write_text(own, encoding="utf-8")
+    (made / "vendors").mkdir()
+    (made / "vendors" / "short-stack.toml").write_text(own, encoding="utf-8")
     return made
 
 
