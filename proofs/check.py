@@ -89,6 +89,8 @@ class _Planned:
             sheet, side = divmod(page.number - 1, len(self._faces))
             if sheet < expected.block.sheets:
                 self._check_side(page, scanned, sheet + 1, self._faces[side])
+        if self._sheets.knocks_out:
+            findings.add("text-knockout")
         for proof in self._reader.fonts():
             self._fonts.check_font(proof.font, 0)
 

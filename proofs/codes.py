@@ -125,6 +125,10 @@ _CELLS = {
     "text-colour": _error("variable text is not plain black", "Names and numbers are K100 (print.md §8, trap 13)."),
 }
 
+_CELLS["text-knockout"] = _warning(
+    "black text does not overprint", "Misregister shows as white halos (print.md §8, trap 11)."
+)
+
 _PRIVACY = {
     "digits-place": _error(
         "last-four digits outside their column", "They stand in the number column of phase Ⅰ notices and nowhere else."

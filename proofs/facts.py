@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from layouts.geometry import Rect
 
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -47,7 +48,7 @@ class Form:
     """A Form XObject or a tiling pattern."""
 
     matrix: Matrix
-    box: tuple[float, float, float, float]
+    box: Box
     rgb_group: bool
     resources: "Resources | None"  #: None = those of whoever places it
     content: Callable[[], str] = field(repr=False)  #: reads the content, one character a byte
@@ -68,6 +69,7 @@ class Resources:
     forms: Mapping[str, Form] = field(default_factory=dict[str, Form])
     images: Mapping[str, Image] = field(default_factory=dict[str, Image])
     patterns: tuple[Form, ...] = ()
+    overprints: Mapping[str, bool] = field(default_factory=dict[str, bool])  #: of states that say
     rgb_spaces: tuple[str, ...] = ()  #: names of colour spaces and shadings that are RGB
 
 

@@ -14,6 +14,7 @@ Advance = Callable[[str, str], tuple[float, int]]  #: font resource and codes â†
 Linked = tuple[Any, ...]  #: a stack as a linked tuple, so that equal states compare equal
 
 BLACK = ("g", 0.0)  # the initial colour (8.6.3)
+_SAVED = 11  # parts of the state that q saves
 INHERITED = ("inherited",)  # a form begins with the colour of whoever places it
 
 
@@ -38,6 +39,7 @@ class Style:
     rise: float
     mode: int
     fill: tuple[Any, ...]
+    states: tuple[str, ...]
     actual: Actual | None
 
     def length(self, advance: float, codes: int) -> float:
@@ -89,6 +91,7 @@ class Machine:
         self.operands: list[str] = []
         self.ctm = IDENTITY
         self.fill: tuple[Any, ...] = fill
+        self.states: tuple[str, ...] = ()  # graphics state dictionaries in force, latest last
         self.font, self.size, self.scale = "", 0.0, 1.0
         self.spacing = self.words = self.leading = self.rise = 0.0
         self.mode = 0
@@ -105,9 +108,9 @@ class Machine:
 
     def thaw(self, state: tuple[Any, ...], tm: Matrix | None, line: Matrix) -> None:
         """Take up a state again at a place in the text."""
-        self._restore(state[:10])
-        self.stack, self.marks, self.lenient = state[10:13]
-        self.operands = list(state[13])
+        self._restore(state[:_SAVED])
+        self.stack, self.marks, self.lenient = state[_SAVED : _SAVED + 3]
+        self.operands = list(state[-1])
         self.tm, self.line, self.rooted = tm, line, True
 
     def actual(self) -> Actual | None:
@@ -124,7 +127,7 @@ class Machine:
         if self.tm is None:
             self.tm = self._behind()
         text = (self.font, self.size, self.scale, self.spacing, self.words, self.rise, int(self.mode))
-        return Pen(times(self.tm, self.ctm), self.tm, Style(*text, self.fill, self.actual()))
+        return Pen(times(self.tm, self.ctm), self.tm, Style(*text, self.fill, self.states, self.actual()))
 
     def show(self, codes: str) -> None:
         """Show a string of hex codes; the pen then stands behind it."""
@@ -158,11 +161,11 @@ class Machine:
 
     def _saved(self) -> tuple[Any, ...]:
         text = (self.font, self.size, self.scale, self.spacing, self.words, self.leading, self.rise, self.mode)
-        return (self.ctm, self.fill, *text)
+        return (self.ctm, self.fill, self.states, *text)
 
     def _restore(self, saved: tuple[Any, ...]) -> None:
-        self.ctm, self.fill, self.font, self.size, self.scale = saved[:5]
-        self.spacing, self.words, self.leading, self.rise, self.mode = saved[5:10]
+        self.ctm, self.fill, self.states, self.font, self.size, self.scale = saved[:6]
+        self.spacing, self.words, self.leading, self.rise, self.mode = saved[6:_SAVED]
 
     def save(self) -> None:
         """Push the graphics state (q)."""

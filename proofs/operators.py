@@ -112,6 +112,12 @@ def _component(machine: Machine, operands: list[str]) -> None:
     machine.fill = ("scn", space, *operands)
 
 
+def _state(machine: Machine, operands: list[str]) -> None:
+    name = operands[-1][1:]
+    if machine.states[-1:] != (name,):
+        machine.states = (*machine.states[-_STATES:], name)
+
+
 def _rgb(operator: str) -> Action:
     def action(machine: Machine, operands: list[str]) -> None:
         machine.fill = (operator, *operands) if operator == "rg" else machine.fill
@@ -157,6 +163,7 @@ ACTIONS: Mapping[str, Action] = {
     "BDC": _mark,
     "BMC": lambda machine, _: setattr(machine, "marks", (None, machine.marks)),
     "EMC": _unmark,
+    "gs": _state,
     "g": _fill("g"),
     "k": _fill("k"),
     "rg": _rgb("rg"),
@@ -171,10 +178,11 @@ ACTIONS: Mapping[str, Action] = {
     "BX": lambda machine, _: setattr(machine, "lenient", machine.lenient + 1),
     "EX": lambda machine, _: setattr(machine, "lenient", max(machine.lenient - 1, 0)),
 }
+_STATES = 3  # states remembered besides the latest; each may set other parameters
 _CONSTANTS = frozenset({"true", "false", "null"})
 # Paths, painting, clipping, stroke state, marks without content: they show no text and set no fill.
 _SILENT = frozenset(
-    "ET,w,J,j,M,d,ri,i,gs,m,l,c,v,y,h,re,S,s,f,F,f*,B,B*,b,b*,n,W,W*,G,K,SC,SCN,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of forty is harder to read
+    "ET,w,J,j,M,d,ri,i,m,l,c,v,y,h,re,S,s,f,F,f*,B,B*,b,b*,n,W,W*,G,K,SC,SCN,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of forty is harder to read
 )
 
 

@@ -57,6 +57,7 @@ class SheetProof:
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self._spots: dict[str, Spots] = {}
         self._masks: dict[tuple[str, tuple[Key, ...]], tuple[int, bool]] = {}
+        self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, str], dict[Pen, _Known | list[_Known] | None]] = {}
@@ -210,6 +211,8 @@ class SheetProof:
         """Return the proof of a style's font, None where the style alone needs a closer look."""
         if style not in self._styles:
             self._styles[style] = self.reader.proof(resources.fonts, style.font) if plain(style) else None
+            said = [resources.overprints[name] for name in style.states if name in resources.overprints]
+            self.knocks_out |= not (said and said[-1])
         return self._styles[style]
 
     def _cell(self, index: int, document: Document | None, face: Face) -> Cell:

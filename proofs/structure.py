@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from layouts.geometry import Rect, to_mm
 from proofs.cmap import read_to_unicode
-from proofs.facts import IDENTITY, Font, Form, Image, Matrix, Page, Resources
+from proofs.facts import IDENTITY, Box, Font, Form, Image, Matrix, Page, Resources
 
 _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 _RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
@@ -118,6 +118,7 @@ class Delivered:
             forms=forms,
             images=images,
             patterns=tuple(self._form(ref, tile) for ref, tile in tiles if isinstance(tile, StreamObject)),
+            overprints=_overprints(held),
             rgb_spaces=tuple(name for name, space in spaces if _is_rgb(space)),
         )
 
@@ -125,8 +126,8 @@ class Delivered:
         key = _key(ref, stream)
         if key not in self._forms:
             self._forms[key] = Form(
-                matrix=_matrix(stream.get("/Matrix")),
-                box=_box(stream.get("/BBox")),
+                matrix=cast(Matrix, _tuple(stream.get("/Matrix"), IDENTITY)),
+                box=cast(Box, _tuple(stream.get("/BBox"), (0.0, 0.0, 0.0, 0.0))),
                 rgb_group=_rgb_group(stream),
                 resources=self._resource(stream.get("/Resources")),
                 content=partial(_text, stream),
@@ -202,6 +203,13 @@ def _to_unicode(font: DictionaryObject, digits: int) -> dict[str, str]:
     return read_to_unicode(_data(_solid(font.get("/ToUnicode"))), digits)
 
 
+def _overprints(held: DictionaryObject) -> dict[str, bool]:
+    """Tell of each graphics state that sets overprint whether fills of one ink leave the others (11.7.4)."""
+    states = [(name, _dict(state)) for name, state in _items(held, "/ExtGState")]
+    said = [(name, state, state.get("/op", state.get("/OP"))) for name, state in states]
+    return {name: str(op) == "True" and state.get("/OPM") == 1 for name, state, op in said if op is not None}
+
+
 def _shadings(held: DictionaryObject) -> list[tuple[str, object]]:
     named: list[tuple[str, object]] = _items(held, "/Shading")
     named += [(name, _dict(pattern).get("/Shading")) for name, pattern in _items(held, "/Pattern")]
@@ -268,9 +276,9 @@ def _numbers(held: object) -> list[float]:
     return [_number(value) for value in _array(held)]
 
 
-def _matrix(held: object) -> Matrix:
-    values = _numbers(held)
-    return cast(Matrix, tuple(values)) if len(values) == 6 else IDENTITY
+def _tuple(held: object, otherwise: tuple[float, ...]) -> tuple[float, ...]:
+    values = tuple(_numbers(held))
+    return values if len(values) == len(otherwise) else otherwise
 
 
 def _rect(box: list[float], left: float, bottom: float) -> Rect:
@@ -279,16 +287,9 @@ def _rect(box: list[float], left: float, bottom: float) -> Rect:
     return Rect(x=to_mm(x - left), y=to_mm(y - bottom), width=to_mm(right - x), height=to_mm(top - y))
 
 
-def _box(held: object) -> tuple[float, float, float, float]:
-    values = _numbers(held)
-    return cast("tuple[float, float, float, float]", tuple(values)) if len(values) == 4 else (0.0, 0.0, 0.0, 0.0)
-
-
 def _content(page: DictionaryObject) -> str:
-    held = _solid(page.get("/Contents"))
-    if isinstance(held, ArrayObject):
-        return "\n".join(_text(part) for part in _array(held))
-    return _text(held)
+    held = page.get("/Contents")
+    return "\n".join(_text(part) for part in _array(held) or [held])
 
 
 def _text(held: object) -> str:

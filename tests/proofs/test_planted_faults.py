@@ -283,6 +283,14 @@ def test_a_planted_fault_is_found(cards: Made, spoiled: Path, code: str, damage:
     assert not any(name in texts_of(report.findings) for name in ("長谷川", "SMITH", "渡"))
 
 
+def test_black_that_cuts_out_is_a_warning(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled) as pdf:
+        pdf.pages[0].Resources.ExtGState["/K"].OPM = 0
+    report = cards.check(spoiled)
+    assert found(report) == {"text-knockout"}
+    assert report.passed
+
+
 def test_a_file_saved_by_another_library_is_still_clean(cards: Made, spoiled: Path) -> None:
     with damaged(cards, spoiled):
         pass
