@@ -254,8 +254,7 @@ def _solid(held: object) -> PdfObject | None:
 
 
 def _dict(held: object) -> DictionaryObject:
-    solid = _solid(held)
-    return solid if isinstance(solid, DictionaryObject) else DictionaryObject()
+    return solid if isinstance(solid := _solid(held), DictionaryObject) else DictionaryObject()
 
 
 def _items(held: DictionaryObject, key: str) -> list[tuple[str, object]]:

@@ -10,14 +10,14 @@ FIELDS = (
     *("addressee", "address", "address1", "address2"),
 )
 _SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
-_SHORTEST = 2  # a shorter text may stand anywhere by chance
+_SHORTEST = 2  # fewer letters may stand anywhere by chance
 
 
 class Personal:
     """The personal texts of a file's documents."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        texts = {text for document in documents for text in _of(document) if len(text) >= _SHORTEST}
+        texts = {text for document in documents for text in _of(document) if _tells(text)}
         self._texts = frozenset(texts)
         self._neutral = frozenset(text for text in texts if _neutral(text))
 
@@ -26,6 +26,10 @@ class Personal:
         # Most lines of a margin bear no character that a Japanese name is written with.
         possible = self._neutral if _neutral(text) else self._texts
         return any(personal in text for personal in possible)
+
+
+def _tells(text: str) -> bool:
+    return sum(map(str.isalnum, text)) >= _SHORTEST
 
 
 def _neutral(text: str) -> bool:
