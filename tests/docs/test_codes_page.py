@@ -75,7 +75,8 @@ def queries() -> Iterator[str]:
 def wanted() -> set[str]:
     """Return every code, rule and reason of the source."""
     assert f'"{SKIPPED}"' in (ROOT / "generator" / "job" / "words.py").read_text(encoding="utf-8")
-    return set(templates.collected().codes) | rules() | set(queries()) | {SKIPPED}
+    rejected = constants("generator.job.gathering")["_REJECTED"]
+    return set(templates.collected().codes) | rules() | set(queries()) | {SKIPPED, rejected}
 
 
 def test_every_code_has_its_sentence() -> None:
