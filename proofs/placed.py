@@ -8,14 +8,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell of one page: its lower left in mm, what kind of piece it holds, and the piece's number ("" if none)."""
+    """A cell of one page: its lower left in mm, what kind of piece it holds, and the piece's numbers."""
 
     row: int
     column: int
     x: float
     y: float
     kind: str
-    number: str
+    numbers: tuple[str, ...]
 
 
 Table = Mapping[int, tuple[PlacedCell, ...]]  #: cells by page
@@ -26,20 +26,22 @@ def read_placed(path: Path) -> Table | None:
     table = _beside(path)
     if table is None:
         return None
-    pages: dict[int, list[PlacedCell]] = {}
+    pages: dict[int, dict[tuple[int, int], PlacedCell]] = {}
     with table.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             try:
                 if Path(row["file"]).name == path.name:
-                    pages.setdefault(int(row["page"]), []).append(_cell(row))
+                    _add(pages.setdefault(int(row["page"]), {}), row)
             except (KeyError, ValueError, TypeError):
                 return None
-    return {page: tuple(cells) for page, cells in pages.items()}
+    return {page: tuple(cells.values()) for page, cells in pages.items()}
 
 
-def _cell(row: dict[str, str]) -> PlacedCell:
-    x, y = float(row["x_mm"]), float(row["y_mm"])
-    return PlacedCell(int(row["row"]), int(row["column"]), x, y, row["kind"], row["管理番号"])
+def _add(cells: dict[tuple[int, int], PlacedCell], row: dict[str, str]) -> None:
+    """Add a row; the persons of one notice have a row each, all of one cell."""
+    place = int(row["row"]), int(row["column"])
+    numbers = (*(cells[place].numbers if place in cells else ()), *filter(None, [row["管理番号"]]))
+    cells[place] = PlacedCell(*place, float(row["x_mm"]), float(row["y_mm"]), row["kind"], numbers)
 
 
 def _beside(path: Path) -> Path | None:

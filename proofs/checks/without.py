@@ -86,12 +86,13 @@ class Unplanned:
         counts = Counter(number for number, _ in inside)
         if cell.kind == "separator":
             return  # it names the first and the last number of its envelope
-        if cell.number and not counts[cell.number]:
-            self._findings.add("number-missing", page, (cell.x, cell.y), number=cell.number)
-        if cell.kind == "card" and counts[cell.number] > 1:
-            self._findings.add("number-twice", page, (cell.x, cell.y), number=cell.number)
+        for number in cell.numbers:
+            if not counts[number]:
+                self._findings.add("number-missing", page, (cell.x, cell.y), number=number)
+            elif cell.kind == "card" and counts[number] > 1:
+                self._findings.add("number-twice", page, (cell.x, cell.y), number=number)
         for number, at in inside:
-            if number != cell.number:
+            if number not in cell.numbers:
                 self._findings.add("number-stray", page, at, number=number)
 
 

@@ -26,15 +26,18 @@ def write_table(made: Made, path: Path, change: Callable[[dict[str, object]], No
     with path.with_suffix(".csv").open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.DictWriter(file, HEADER)
         rows.writeheader()
-        for place in placements(made.stock, made.block):
+        backs = made.stock.pile == "card"
+        for place in placements(made.stock, made.block, backs=backs):
             document = None if place.piece is None else made.documents[place.piece]
             row: dict[str, object] = dict.fromkeys(HEADER, "")
-            row |= {"file": path.name, "page": place.sheet * 2 - (place.side == "F"), "side": place.side}
+            page = place.sheet * 2 - (place.side == "F") if backs else place.sheet
+            row |= {"file": path.name, "page": page, "side": place.side}
             row |= {"row": place.row, "column": place.column, "x_mm": f"{place.x:.3f}", "y_mm": f"{place.y:.3f}"}
             row |= {"kind": document.kind if document else "blank"}
-            row["管理番号"] = document.numbers[0] if document and document.numbers else ""
-            change(row)
-            rows.writerow(row)
+            for number in (document.numbers if document else ()) or ("",):
+                row["管理番号"] = number
+                change(row)
+                rows.writerow(row)
 
 
 def test_clean_files_have_no_findings(cards: Made, notices: Made) -> None:
@@ -63,6 +66,13 @@ def test_the_table_beside_a_file_is_compared(cards: Made, spoiled: Path) -> None
         pass
     write_table(cards, spoiled)
     assert texts_of(cards.alone(spoiled, cards.stock).findings) == ""
+
+
+def test_the_table_of_notices_has_a_row_a_person(notices: Made, spoiled: Path) -> None:
+    with damaged(notices, spoiled):
+        pass
+    write_table(notices, spoiled)
+    assert texts_of(notices.alone(spoiled, notices.stock).findings) == ""
 
 
 def test_a_swapped_back_is_found_by_the_table(cards: Made, spoiled: Path) -> None:
