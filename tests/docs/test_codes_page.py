@@ -14,7 +14,7 @@ from proofs.codes import KINDS
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "messages"))
 
-import templates  # noqa: E402 - the collector lies with the messages' tests
+import message_templates  # noqa: E402 - the collector lies with the messages' tests
 
 PAGE = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (.+) \|$", re.MULTILINE)
@@ -31,7 +31,7 @@ def constants(module: str) -> dict[str, str]:
     """Return the texts that names of a module are bound to."""
     return {
         name: value.value
-        for name, values in templates.modules()[module].names.items()
+        for name, values in message_templates.modules()[module].names.items()
         for value in values
         if isinstance(value, ast.Constant) and isinstance(value.value, str)
     }
@@ -46,7 +46,7 @@ def text(node: ast.expr, known: dict[str, str]) -> str | None:
 def rules() -> set[str]:
     """Return the name of every rule in the tables of eligibility, and of what stands beside them."""
     known = constants("generator.eligibility.case") | constants("generator.eligibility.rules")
-    tree = templates.modules()["generator.eligibility.rules"].tree
+    tree = message_templates.modules()["generator.eligibility.rules"].tree
     calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Rule")
     found = {text(call.args[0], known) for call in calls}
     assert None not in found
@@ -55,7 +55,7 @@ def rules() -> set[str]:
 
 def queries() -> Iterator[str]:
     """Yield the rule of every query that is made beside the tables, and the reasons of unserved requests."""
-    module = templates.modules()["generator.eligibility.queries"]
+    module = message_templates.modules()["generator.eligibility.queries"]
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Query":
             name = text(node.args[1], {})
@@ -76,7 +76,7 @@ def wanted() -> set[str]:
     """Return every code, rule and reason of the source."""
     assert f'"{SKIPPED}"' in (ROOT / "generator" / "job" / "words.py").read_text(encoding="utf-8")
     rejected = constants("generator.job.gathering")["_REJECTED"]
-    return set(templates.collected().codes) | rules() | set(queries()) | {SKIPPED, rejected}
+    return set(message_templates.collected().codes) | rules() | set(queries()) | {SKIPPED, rejected}
 
 
 def test_every_code_has_its_sentence() -> None:
@@ -98,7 +98,7 @@ def test_a_finding_s_severity_is_the_checker_s(code: str) -> None:
     if weight in ("error", "warning", "info"):
         assert weight == KINDS[code].severity
     else:
-        assert code in templates.collected().codes  # a refusal of the same name, explained there
+        assert code in message_templates.collected().codes  # a refusal of the same name, explained there
 
 
 def test_every_row_says_what_to_do() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from string import Formatter
 
+import message_templates
 import pytest
-import templates
 
 from generator.messages.catalogue import DOMAIN, LOCALES
 from generator.messages.compile import binary, texts
@@ -30,17 +30,19 @@ def catalogue() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def wanted() -> set[str]:
-    single, _ = templates.click_messages()
-    return set(templates.collected().templates) | templates.helps() | single
+    single, _ = message_templates.click_messages()
+    return set(message_templates.collected().templates) | message_templates.helps() | single
 
 
 def test_every_place_of_a_message_can_be_told() -> None:
-    assert templates.collected().unresolved == []
+    assert message_templates.collected().unresolved == []
 
 
 def test_the_collection_reaches_every_house() -> None:
-    houses = {place.partition(".")[0] for places in templates.collected().templates.values() for place in places}
-    assert houses == set(templates.PACKAGES)
+    houses = {
+        place.partition(".")[0] for places in message_templates.collected().templates.values() for place in places
+    }
+    assert houses == set(message_templates.PACKAGES)
 
 
 def test_every_template_has_a_japanese_text(catalogue: dict[str, str], wanted: set[str]) -> None:
@@ -48,7 +50,7 @@ def test_every_template_has_a_japanese_text(catalogue: dict[str, str], wanted: s
 
 
 def test_plural_sentences_of_click_have_a_japanese_text(catalogue: dict[str, str]) -> None:
-    _, plural = templates.click_messages()
+    _, plural = message_templates.click_messages()
     assert sorted(pair for pair in plural if "\0".join(pair) not in catalogue) == []
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 import click
 
 from generator.eligibility import rules
+from generator.intake.codes import ROW_CODES
+from generator.job.words import HOLDS
+from proofs.codes import KINDS
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("fonts", "layouts", "imposition", "proofs", "generator")
@@ -46,12 +49,6 @@ _METHODS: dict[tuple[str, str], tuple[int | None, tuple[int, ...]]] = {
     ("", "refuse"): (0, (2, 3)),
     ("", "fault"): (1, (2, 3)),
 }
-#: Tables that hold templates or codes beside the raise sites: module, name, and how a value is read.
-_TABLES = (
-    ("generator.intake.codes", "ROW_CODES"),
-    ("proofs.codes", "KINDS"),
-    ("generator.job.words", "HOLDS"),
-)
 
 
 @dataclass
@@ -100,12 +97,18 @@ def collected() -> Found:
         found.templates.setdefault(text, set()).add("generator.eligibility.expiry")
     for code in _keys("generator.ledger.conflict", "_FACTS"):
         found.codes.setdefault(code, set()).add("generator.ledger.conflict")
-    for name, constant in _TABLES:
-        for entry in _table(modules()[name].names[constant], modules()[name]):
-            for text in entry.templates:
-                found.templates.setdefault(text, set()).add(name)
-            found.codes.setdefault(entry.code, set()).add(name)
+    for module, table in _tables():
+        for code, template in table.items():
+            found.templates.setdefault(template, set()).add(module)
+            found.codes.setdefault(code, set()).add(module)
     return found
+
+
+def _tables() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the tables of codes and templates, with the module each stands in."""
+    yield "generator.intake.codes", dict(ROW_CODES)
+    yield "generator.job.words", dict(HOLDS.values())
+    yield "proofs.codes", {code: kind.message for code, kind in KINDS.items()}
 
 
 def _conditions() -> Iterator[str]:
@@ -128,32 +131,6 @@ def _keys(module: str, constant: str) -> Iterator[str]:
     for table in modules()[module].names[constant]:
         assert isinstance(table, ast.Dict)
         yield from (str(ast.literal_eval(key)) for key in table.keys if key is not None)
-
-
-@dataclass(frozen=True)
-class _Entry:
-    code: str
-    templates: tuple[str, ...]
-
-
-def _table(values: list[ast.expr], module: _Module) -> Iterator[_Entry]:
-    """Read code and template out of a table written as a dict, whatever wraps the template."""
-    for value in values:
-        for table in [n for n in ast.walk(value) if isinstance(n, ast.Dict)]:
-            for key, body in zip(table.keys, table.values, strict=True):
-                if key is None:
-                    yield from _table(module.names[ast.unparse(body)], module)
-                    continue
-                texts = [n.value for n in ast.walk(body) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-                yield from _entries(str(ast.literal_eval(key)), texts)
-
-
-def _entries(code: str, texts: list[str]) -> Iterator[_Entry]:
-    """Part (code, template) of a hold, template and sentence of a finding, and a plain template."""
-    if len(texts) == 1 or " " in texts[0]:
-        yield _Entry(code, (texts[0],))
-    else:
-        yield _Entry(texts[0], (texts[1],))
 
 
 def _bindings(body: list[ast.stmt]) -> dict[str, list[ast.expr]]:
