@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.cases import CASES, SHEET, Case
-from bench.job import Whole
 from bench.machine import machine, versions
 from bench.run import Measured, measure, whole_job
 from bench.table import goals, jobs_table, others_table, sheets_table
+from bench.whole import Whole
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _PEOPLE = (100_000,)

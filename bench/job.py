@@ -1,7 +1,7 @@
 """A number of people in; how long the whole job takes, what it weighs, where the time goes, out.
 
-The society is invented beforehand, in another process. Stages are timed by wrapping the steps the job is made of; what
-is between them is counted as `rest`. Run as `python -m bench.job PEOPLE WORKERS OUT`.
+The society is invented beforehand, in another process. Stages are timed by wrapping the steps the job is made of
+(`reserve` numbers and piles the documents up as the ledger takes them); what is between them is counted as `rest`. Run as `python -m bench.job PEOPLE WORKERS OUT`.
 """
 
 import functools
@@ -9,39 +9,21 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 from bench.cases import ON
 from bench.clock import spend
+from bench.whole import Whole
 from generator.job import run as job
 from generator.job.talk import Talk
 from generator.ledger.ledger import Ledger
 
 A_FIRM = 25  # people an employer
 
-#: stage → the function of the job's module that does it; the first includes reading all input
-_STEPS = {"intake": "open_intake", "decide": "gather", "pile up": "pile_up", "press": "press_lots"}
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What a whole job took; stages in seconds on the clock."""
-
-    people: int
-    documents: int
-    cards: int
-    wall: float
-    core: float
-    peak_mb: float
-    vendor_bytes: int
-    stages: dict[str, float]
-
-    @property
-    def rate(self) -> float:
-        """Return people a second on the clock."""
-        return self.people / self.wall
+#: stage → the step of the job's module that does it: reading all input; deciding; laying out to reading back
+_STEPS = {"intake": "open_intake", "decide": "gather_all", "press": "in_workers"}
 
 
 def make_society(folder: Path, people: int) -> None:

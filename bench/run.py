@@ -14,9 +14,9 @@ from statistics import median
 
 from bench.cases import CASES, STOCK, Case
 from bench.clock import Spent
-from bench.job import Whole
 from bench.same import Scope, differences
 from bench.weigh import weigh
+from bench.whole import Whole
 from imposition.sheet import bleeds
 from imposition.stock import load_stock
 

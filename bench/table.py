@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bench.job import Whole
 from bench.run import Measured
+from bench.whole import Whole
 
 _OURS = ("ours", "ours-2", "ours-1-long", "floor")
 

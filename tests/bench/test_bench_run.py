@@ -6,9 +6,9 @@ import pytest
 
 from bench.__main__ import main
 from bench.cases import CASES, SHEET
-from bench.job import Whole
 from bench.run import Measured
 from bench.table import goals, jobs_table, sheets_table
+from bench.whole import Whole
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +51,13 @@ def test_a_small_round(capsys: pytest.CaptureFixture[str]) -> None:
     for name in names.split(","):
         assert CASES[name].title in shown
     assert sys.version.split()[0] in shown
+
+
+def test_a_small_job(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--only", "job", "--people", "300"])
+    shown = capsys.readouterr().out
+    assert "| 300 |" in shown
+    assert "| intake | decide | press | reserve | rest |" in shown
 
 
 def test_an_unknown_case_is_refused() -> None:

@@ -1,0 +1,22 @@
+"""What a whole job took: handed from the process that ran it to the one that prints it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a whole job took; stages in seconds on the clock."""
+
+    people: int
+    documents: int
+    cards: int
+    wall: float
+    core: float
+    peak_mb: float
+    vendor_bytes: int
+    stages: dict[str, float]
+
+    @property
+    def rate(self) -> float:
+        """Return people a second on the clock."""
+        return self.people / self.wall
