@@ -32,22 +32,36 @@ class Document:
     back: Side | None = None
 
 
-def dump(document: Document) -> str:
-    """Write a document as one JSON line without its line end."""
-    sides = [_side(s) for s in (document.front, document.back) if s is not None]
-    row = [document.kind, document.numbers, document.envelope, sides]
-    return _ENCODE(row)
+#: A document as nested tuples of plain texts.
+Plain = tuple[str, tuple[str, ...], str, tuple[tuple[str, Fields, Mapping[str, tuple[Fields, ...]]], ...]]
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+def plain(document: Document) -> Plain:
+    """Return a document as plain values, for a file."""
+    sides = (document.front,) if document.back is None else (document.front, document.back)
+    return (
+        document.kind,
+        document.numbers,
+        document.envelope,
+        tuple([(side.layout, side.fields, side.blocks) for side in sides]),
+    )
 
 
-def parse(line: str) -> Document:
-    """Read a document from its JSON line."""
-    kind, numbers, envelope, sides = json.loads(line)
+def made(values: Plain) -> Document:
+    """Make a document of plain values again."""
+    kind, numbers, envelope, sides = values
     front, *rest = (Side(name, fields, {k: tuple(v) for k, v in blocks.items()}) for name, fields, blocks in sides)
     return Document(kind, tuple(numbers), envelope, front, rest[0] if rest else None)
 
 
-def _side(side: Side) -> tuple[str, Fields, Mapping[str, tuple[Fields, ...]]]:
-    return side.layout, side.fields, side.blocks
+def dump(document: Document) -> str:
+    """Write a document as one JSON line without its line end."""
+    return _ENCODE(plain(document))
+
+
+def parse(line: str) -> Document:
+    """Read a document from its JSON line."""
+    return made(json.loads(line))
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

@@ -47,6 +47,11 @@ class Folders:
         return self.building / "office"
 
     @property
+    def documents(self) -> Path:
+        """Return where the office keeps the documents of every lot."""
+        return self.office / "documents"
+
+    @property
     def lots(self) -> Path:
         """Return where the lots' sources and records lie."""
         return self.work / "lots"
@@ -54,7 +59,7 @@ class Folders:
     def make(self) -> None:
         """Make the work folders, readable by their owner alone."""
         make_private(self.out)
-        for folder in (self.work, self.building, self.vendor, self.office, self.lots):
+        for folder in (self.work, self.building, self.vendor, self.office, self.documents, self.lots):
             make_private(folder)
 
     def drop(self) -> None:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.job.csvout import CsvOut
-from generator.job.lots import Lot, documents
+from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
 from imposition.draw import Slug, draw_block
 from imposition.plan import Block
@@ -47,6 +47,7 @@ class Press:
     insurer_number: str
     work: Path
     vendor: Path
+    kept: Path  #: where the office keeps every lot's documents
     look: Look
     stocks: Mapping[str, Stock]
     blocks: Mapping[str, int]
@@ -84,7 +85,7 @@ def press_lot(task: tuple[Lot, Press]) -> LotRecord:
 
 def _make(lot: Lot, press: Press, source: str) -> LotRecord:
     stock = press.stocks[lot.pile]
-    pieces = list(documents(lot.source(press.work)))
+    pieces = documents(lot.source(press.work))
     block = Block(lot.number, lot.first, lot.count, -(-lot.count // len(stock.cells)))
     path = press.vendor / file_name(lot.pile, lot.number)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -98,6 +99,7 @@ def _make(lot: Lot, press: Press, source: str) -> LotRecord:
     if report.passed:
         if lot.pile in ("cards", "notices"):
             files.append(_places(lot, press, stock, block, pieces))
+        keep(pieces, press.kept / kept_name(lot.name))
         temporary.replace(path)
     record = LotRecord(lot.name, source, tuple(files), findings, _blanks(lot, stock))
     if report.passed:
@@ -149,7 +151,8 @@ def _done(lot: Lot, press: Press, source: str) -> LotRecord | None:
     files = tuple(FileRecord(**f) for f in row["files"])
     findings = tuple(Finding(**f) for f in row["findings"])
     record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"])
-    intact = record.source_sha256 == source and all(_intact(f, press) for f in files)
+    kept = (press.kept / kept_name(lot.name)).is_file()
+    intact = kept and record.source_sha256 == source and all(_intact(f, press) for f in files)
     return record if intact else None
 
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
-from generator.job.lots import documents
+from generator.job.lots import kept_documents, kept_name
 from generator.job.press import Look, file_name, layouts_of
 from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
@@ -43,7 +43,7 @@ class _Sealed:
     @property
     def source(self) -> Path:
         """Return where the office keeps the lot's documents."""
-        return self.job / "office" / "documents" / f"{self.pile}-{self.number:03d}.jsonl.gz"
+        return self.job / "office" / "documents" / kept_name(f"{self.pile}-{self.number:03d}")
 
 
 def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
@@ -76,7 +76,7 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
 
 
 def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected:
-    pieces = list(documents(sealed.source))
+    pieces = list(kept_documents(sealed.source))
     look = look_of(load_society(society)) if society else Look(None, (), ())
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)

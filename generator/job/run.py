@@ -28,7 +28,7 @@ from generator.job.numbering import Numbers
 from generator.job.piles import Piled, Piling, Plan
 from generator.job.press import LotRecord, Press, press_lot
 from generator.job.scratch import Gathered
-from generator.job.seal import About, Balance, balance, keep_documents, write_manifest, write_office, write_preflight
+from generator.job.seal import About, Balance, balance, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.weights import weights
@@ -210,10 +210,17 @@ class _Run:
 
     def _press(self, piled: Piled) -> Sequence[LotRecord]:
         blocks = {pile: sum(lot.pile == pile for lot in piled.lots) for pile in self._setup.stocks}
+        folders, setup = self._folders, self._setup
         press = Press(
-            self._folders.job, self._society.insurer.number, self._folders.lots, self._folders.vendor,
-            self._setup.look, self._setup.stocks, blocks,
-        )  # fmt: skip
+            folders.job,
+            self._society.insurer.number,
+            folders.lots,
+            folders.vendor,
+            folders.documents,
+            setup.look,
+            setup.stocks,
+            blocks,
+        )
         total = sum(lot.count for lot in piled.lots)
         done, records = 0, list[LotRecord]()
         pieces = {lot.name: lot.count for lot in piled.lots}
@@ -252,7 +259,6 @@ class _Run:
                 "keep the work folder and report it",
             )
         write_office(folders.office, gathered, account, piled, intake.hashes)
-        keep_documents(folders.office, folders.lots, piled.lots)
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)
         folders.publish()

@@ -10,10 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.job.csvout import CsvOut
-from generator.job.folders import make_private
 from generator.job.gather import Tally
 from generator.job.jsonout import write_json
-from generator.job.lots import Lot, keep
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
 from generator.job.scratch import Gathered
@@ -75,14 +73,6 @@ def write_office(office: Path, gathered: Gathered, account: Balance, piled: Pile
             out.row(row)
     write_json(office / "reconciliation.json", {**asdict(account), "by": [asdict(s) for s in piled.shares]})
     write_json(office / "inputs.json", dict(hashes))
-
-
-def keep_documents(office: Path, source: Path, lots: Sequence[Lot]) -> None:
-    """Keep every lot's documents, so that a sealed file can be compared with what was decided."""
-    folder = office / "documents"
-    make_private(folder)
-    for lot in lots:
-        keep(lot, source, folder)
 
 
 def write_preflight(vendor: Path, records: Sequence[LotRecord]) -> None:
