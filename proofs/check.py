@@ -19,14 +19,14 @@ from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_plan, numbers_shown
 from proofs.checks.privacy import Personal
 from proofs.checks.without import Unplanned
-from proofs.facts import Page, Resources
+from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.finding import Findings, Report
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
 from proofs.scan import Scanned
 from proofs.sheets import Cell, SheetProof
-from proofs.structure import Delivered, Encrypted, Unreadable
+from proofs.structure import Delivered
 
 
 def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) -> Report:

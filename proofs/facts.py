@@ -10,6 +10,14 @@ Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+class Unreadable(Exception):  # noqa: N818 - it says what the file is
+    """The file cannot be read; the text says why, without anything of its content."""
+
+
+class Encrypted(Exception):  # noqa: N818 - it says what the file is
+    """The file is encrypted, so nobody can check or print it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Font:
     """A font as the file has it; a code is `code_digits` of upper-case hex."""

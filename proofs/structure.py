@@ -15,22 +15,14 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from layouts.geometry import Rect, to_mm
 from proofs.cmap import read_to_unicode
-from proofs.facts import IDENTITY, Box, Font, Form, Image, Matrix, Page, Resources
+from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Image, Matrix, Page, Resources, Unreadable
 
 _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 _RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
 _BASES = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}  # where the space below stands
 # What a simple font without ToUnicode says: nearly all are WinAnsi where it matters, in digits (Annex D.2).
 _LATIN = {f"{code:02X}": bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
-_DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-
-
-class Unreadable(Exception):  # noqa: N818 - it says what the file is
-    """The file cannot be read; the text says why, without anything of its content."""
-
-
-class Encrypted(Exception):  # noqa: N818 - it says what the file is
-    """The file is encrypted, so nobody can check or print it."""
+_DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 
 
 class Delivered:
@@ -297,4 +289,9 @@ def _text(held: object) -> str:
 
 def _data(held: object) -> bytes:
     solid = _solid(held)
-    return cast(Any, solid).get_data() if isinstance(solid, StreamObject) else b""
+    if not isinstance(solid, StreamObject):
+        return b""
+    try:
+        return cast(Any, solid).get_data()
+    except _DAMAGE as error:
+        raise Unreadable(type(error).__name__) from error

@@ -1,5 +1,6 @@
 """Every check finds the fault planted for it in a file of the real maker, and the clean file has none."""
 
+import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -306,6 +307,17 @@ def test_an_encrypted_file_is_refused(cards: Made, spoiled: Path) -> None:
 def test_a_torn_file_is_unreadable(cards: Made, spoiled: Path) -> None:
     spoiled.write_bytes(b"%PDF-1.6\nnothing")
     assert found(cards.check(spoiled)) == {"unreadable"}
+
+
+def test_whatever_bytes_are_damaged_there_is_a_report(cards: Made, spoiled: Path) -> None:
+    data, rnd = cards.path.read_bytes(), random.Random(3)
+    for _ in range(12):
+        bad = bytearray(data)
+        for _ in range(rnd.choice((1, 3, 30))):
+            bad[rnd.randrange(len(bad))] = rnd.randrange(256)
+        spoiled.write_bytes(bytes(bad))
+        assert cards.check(spoiled).findings is not None
+        assert cards.alone(spoiled).findings is not None
 
 
 def digits_of(content: str, text: str, pdf: pikepdf.Pdf) -> str:
