@@ -29,9 +29,9 @@ def spend(make: Callable[[], Sequence[Path]]) -> Spent:
     """Do it and measure it."""
     before = memory_mb("VmRSS")
     _forget_peak()
-    core, wall = _core(), time.perf_counter()
+    core, wall = core_seconds(), time.perf_counter()
     files = make()
-    wall, core = time.perf_counter() - wall, _core() - core
+    wall, core = time.perf_counter() - wall, core_seconds() - core
     return Spent(wall, core, max(memory_mb("VmHWM"), _children_mb()), before, tuple(str(path) for path in files))
 
 
@@ -66,6 +66,7 @@ def _forget_peak() -> None:
             return
 
 
-def _core() -> float:
+def core_seconds() -> float:
+    """Return the processor seconds of this process and of those it started that have ended."""
     children = os.times()  # in hundredths; one's own time is known better
     return time.process_time() + children.children_user + children.children_system

@@ -1,7 +1,8 @@
 """A number of people in; how long the whole job takes, what it weighs, where the time goes, out.
 
 The society is invented beforehand, in another process. Stages are timed by wrapping the steps the job is made of
-(`reserve` numbers and piles the documents up as the ledger takes them); what is between them is counted as `rest`. Run as `python -m bench.job PEOPLE WORKERS OUT`.
+(`reserve` numbers and piles the documents up as the ledger takes them); what is between them is counted as `rest`.
+Run as `python -m bench.job PEOPLE WORKERS OUT`; 0 workers only invent.
 """
 
 import functools
@@ -9,13 +10,14 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 from bench.cases import ON
-from bench.clock import spend
-from bench.whole import Whole
+from bench.clock import core_seconds, spend
+from bench.whole import Stage, Whole
 from generator.job import run as job
 from generator.job.talk import Talk
 from generator.ledger.ledger import Ledger
@@ -36,7 +38,7 @@ def make_society(folder: Path, people: int) -> None:
 
 def whole_job(society: Path, people: int, workers: int, out: Path) -> Whole:
     """Run a job on a society, in this process and its workers."""
-    stages = dict.fromkeys((*_STEPS, "reserve"), 0.0)
+    stages = {name: Stage(0.0, 0.0) for name in (*_STEPS, "reserve")}
     for stage, step in _STEPS.items():
         setattr(job, step, _timed(getattr(job, step), stage, stages))
     ledger = cast("Any", Ledger)
@@ -48,7 +50,8 @@ def whole_job(society: Path, people: int, workers: int, out: Path) -> Whole:
         return []
 
     spent = spend(make)
-    stages["rest"] = spent.wall - sum(stages.values())
+    known = stages.values()
+    stages["rest"] = Stage(spent.wall - sum(s.wall for s in known), spent.core - sum(s.core for s in known))
     folder, account = done[0].folder, done[0].account
     files = (folder / "vendor").rglob("*") if folder is not None else iter(())
     documents = dict(account.documents) if account is not None else {}
@@ -58,29 +61,34 @@ def whole_job(society: Path, people: int, workers: int, out: Path) -> Whole:
     )  # fmt: skip
 
 
-def _timed(step: Callable[..., Any], stage: str, stages: dict[str, float]) -> Callable[..., Any]:
+def _timed(step: Callable[..., Any], stage: str, stages: dict[str, Stage]) -> Callable[..., Any]:
     """Wrap a step, or the walk through what it yields."""
 
     @functools.wraps(step)
     def timed(*args: Any, **named: Any) -> Any:
-        begun = time.perf_counter()
-        result = step(*args, **named)
-        stages[stage] += time.perf_counter() - begun
+        with _counted(stage, stages):
+            result = step(*args, **named)
         return _walk(cast("Iterator[Any]", result), stage, stages) if isinstance(result, Iterator) else result
 
     return timed
 
 
-def _walk(items: Iterator[Any], stage: str, stages: dict[str, float]) -> Iterator[Any]:
+def _walk(items: Iterator[Any], stage: str, stages: dict[str, Stage]) -> Iterator[Any]:
+    missing = object()
     while True:
-        begun = time.perf_counter()
-        try:
-            item = next(items)
-        except StopIteration:
+        with _counted(stage, stages):
+            item = next(items, missing)
+        if item is missing:
             return
-        finally:
-            stages[stage] += time.perf_counter() - begun
         yield item
+
+
+@contextmanager
+def _counted(stage: str, stages: dict[str, Stage]) -> Iterator[None]:
+    wall, core = time.perf_counter(), core_seconds()
+    yield
+    before = stages[stage]
+    stages[stage] = Stage(before.wall + time.perf_counter() - wall, before.core + core_seconds() - core)
 
 
 def main(people: str, workers: str, out: str) -> None:

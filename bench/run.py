@@ -16,7 +16,7 @@ from bench.cases import CASES, STOCK, Case
 from bench.clock import Spent
 from bench.same import Scope, differences
 from bench.weigh import weigh
-from bench.whole import Whole
+from bench.whole import Stage, Whole
 from imposition.sheet import bleeds
 from imposition.stock import load_stock
 
@@ -68,7 +68,9 @@ def whole_job(people: int, workers: int, out: Path, tell: Tell) -> Whole:
     tell(f"inventing {people:,} people")
     _python("bench.job", str(people), "0", str(folder))
     tell(f"whole job, {people:,} people, {workers} workers")
-    return Whole(**json.loads(_python("bench.job", str(people), str(workers), str(folder))))
+    found = json.loads(_python("bench.job", str(people), str(workers), str(folder)))
+    stages = {name: Stage(**stage) for name, stage in found.pop("stages").items()}
+    return Whole(**found, stages=stages)
 
 
 def _run(case: Case, folder: Path) -> Spent:

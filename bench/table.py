@@ -42,14 +42,32 @@ def others_table(found: Mapping[str, Measured]) -> Iterator[str]:
 def jobs_table(jobs: Sequence[Whole]) -> Iterator[str]:
     """Show whole jobs and where their time goes."""
     stages = list(jobs[0].stages)
-    yield f"| people | cards | documents | people/s | µs a person | peak MB | vendor MB | {' | '.join(stages)} |"
-    yield "|---:" * (7 + len(stages)) + "|"
+    heads = [
+        "people",
+        "cards",
+        "documents",
+        "people/s",
+        "µs a person",
+        "of processors",
+        "peak MB",
+        "vendor MB",
+        *stages,
+    ]
+    yield "Stages: seconds on the clock, and of all processors in brackets."
+    yield ""
+    yield f"| {' | '.join(heads)} |"
+    yield "|---:" * len(heads) + "|"
     for each in jobs:
-        times = " | ".join(f"{each.stages[stage]:.1f} s" for stage in stages)
-        yield (
-            f"| {each.people:,} | {each.cards:,} | {each.documents:,} | {each.rate:,.0f} "
-            f"| {1e6 / each.rate:,.0f} | {each.peak_mb:,.0f} | {each.vendor_bytes / 1e6:,.1f} | {times} |"
-        )
+        cells = [
+            *(f"{n:,}" for n in (each.people, each.cards, each.documents)),
+            f"{each.rate:,.0f}",
+            f"{1e6 / each.rate:,.0f}",
+            f"{1e6 * each.core / each.people:,.0f}",
+            f"{each.peak_mb:,.0f}",
+            f"{each.vendor_bytes / 1e6:,.1f}",
+            *(f"{each.stages[stage].wall:.1f} ({each.stages[stage].core:.1f})" for stage in stages),
+        ]
+        yield f"| {' | '.join(cells)} |"
 
 
 def goals(found: Mapping[str, Measured], jobs: Sequence[Whole]) -> Iterator[str]:

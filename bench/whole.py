@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Seconds on the clock, and of all processors (those of workers count when they have ended)."""
+
+    wall: float
+    core: float
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
-    """What a whole job took; stages in seconds on the clock."""
+    """What a whole job took, and each of its stages."""
 
     people: int
     documents: int
@@ -14,7 +22,7 @@ class Whole:
     core: float
     peak_mb: float
     vendor_bytes: int
-    stages: dict[str, float]
+    stages: dict[str, Stage]
 
     @property
     def rate(self) -> float:

@@ -8,7 +8,7 @@ from bench.__main__ import main
 from bench.cases import CASES, SHEET
 from bench.run import Measured
 from bench.table import goals, jobs_table, sheets_table
-from bench.whole import Whole
+from bench.whole import Stage, Whole
 
 pytestmark = pytest.mark.slow
 
@@ -32,12 +32,12 @@ def test_a_peer_that_differs_has_no_figure() -> None:
 
 
 def test_growth_is_from_the_smallest_to_the_largest_job() -> None:
-    small = Whole(100, 50, 37, 0.02, 0.03, 100, 10_000, {"intake": 0.01, "rest": 0.01})
-    large = Whole(1000, 500, 370, 0.25, 0.3, 105, 100_000, {"intake": 0.1, "rest": 0.15})
+    small = Whole(100, 50, 37, 0.02, 0.03, 100, 10_000, {"intake": Stage(0.01, 0.01)})
+    large = Whole(1000, 500, 370, 0.25, 0.3, 105, 100_000, {"intake": Stage(0.1, 0.1)})
     lines = list(goals({}, [small, large]))
     assert "| from 100 to 1,000 people: memory grows ≤ 10 % | +5.0% | yes |" in lines
     assert "| from 100 to 1,000 people: time a person grows ≤ 10 % | +25.0% | no |" in lines
-    assert len(list(jobs_table([small, large]))) == 4
+    assert len(list(jobs_table([small, large]))) == 6
 
 
 def test_counts_fill_whole_sheets() -> None:
