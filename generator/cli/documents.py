@@ -15,7 +15,7 @@ from generator.decision import Kind
 from generator.errors import ConfigError
 from generator.invent import invent
 from generator.job.dryrun import decision_rows, explained
-from generator.job.piles import DECISIONS
+from generator.job.rows import DECISIONS
 from generator.job.run import Done, Wish, run_job
 from generator.job.talk import Talk
 from generator.job.withdraw import find_society, withdraw_job

@@ -17,10 +17,10 @@ from fonts.runs import shaper
 from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
 from generator.intake.check import check_society
 from generator.intake.settings import load_society
-from generator.job.press import Look, layouts_of
+from generator.job.press import layouts_of
 from generator.job.recheck import recheck
 from generator.job.seal import finding_row
-from generator.job.setup import look_of
+from generator.job.setup import look_of, sample_look
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.foreign import impose_file
@@ -101,7 +101,7 @@ def layout() -> None:
 @click.option("--layouts", "folder", type=SOCIETY, help="The society's own layouts.")
 def layout_list(folder: Path | None) -> None:
     """List the layouts."""
-    layouts = layouts_of(Look(folder, (), ()))
+    layouts = layouts_of(sample_look(folder))
     for name in layouts.names:
         template = layouts.template(name)
         click.echo(f"{name}\t{template.trim.width:g} × {template.trim.height:g} mm")
@@ -112,7 +112,7 @@ def layout_list(folder: Path | None) -> None:
 @click.option("--society", type=SOCIETY, help="Check with this society's texts and colour.")
 def layout_check(folder: Path | None, society: Path | None) -> None:
     """Check every layout; exit 4 with every problem located."""
-    look = look_of(load_society(society)) if society else Look(folder, (), ())
+    look = look_of(load_society(society)) if society else sample_look(folder)
     layouts = layouts_of(look)
     for name in layouts.names:
         layouts.template(name)
@@ -201,7 +201,7 @@ def _fonts_sound() -> str:
 
 
 def _layouts_sound() -> str:
-    layouts = layouts_of(Look(None, (), ()))
+    layouts = layouts_of(sample_look())
     return f"{len([layouts.template(name) for name in layouts.names])}"
 
 

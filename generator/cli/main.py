@@ -12,6 +12,7 @@ from generator.cli.documents import decide, demo, run, withdraw
 from generator.cli.inspect import check, doctor, fonts, impose, layout, preflight, vendor
 from generator.cli.ledger import ledger
 from generator.messages.catalogue import speak, translator
+from generator.messages.helps import translate_helps
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
@@ -29,6 +30,7 @@ for command in (demo, check, decide, run, withdraw, impose, preflight, ledger, l
 def main() -> None:
     """Run the command and turn refusals into exit codes."""
     speak()
+    translate_helps(shikaku, translator())
     try:
         code = shikaku.main(standalone_mode=False)
     except click.ClickException as problem:

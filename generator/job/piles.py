@@ -7,8 +7,7 @@ and one bulk envelope's list.
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.decision import Kind, Route
@@ -19,18 +18,13 @@ from generator.job.item import Item
 from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, separator
 from generator.job.lots import Lot, PileWriter
 from generator.job.numbering import Numbers
+from generator.job.rows import DECISIONS, ENVELOPES, PIECES, Share, Shares, envelope_row, key_of, reservation_of
 from generator.job.scratch import Gathered
 from generator.job.weights import Weights
-from generator.ledger.entry import Reservation, person_row
-from generator.model import Employer, Key, Packing
+from generator.ledger.entry import Reservation
+from generator.model import Employer, Packing
 from layouts.document import Document
 
-DECISIONS = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限", "管理番号")
-PIECES = ("piece", "envelope", "kind", "sheets", "cards", "grams", "number_first", "number_last")
-ENVELOPES = (
-    *("envelope", "route", "class", "送付先コード", "事業所コード", "part", "parts", "pieces"),
-    *("cards", "card_first", "card_last", "notices", "notice_first", "notice_last", "sheets", "grams"),
-)
 _LETTERS_A_LOT = 400
 
 
@@ -46,17 +40,6 @@ class Plan:
     employers: Mapping[str, Employer]
     cards_a_lot: int
     notices_a_lot: int
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One row of reconciliation.json's `by`."""
-
-    route: str
-    group: str
-    envelopes: int
-    cards: int
-    notices: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +96,7 @@ class Piling:
             run.finish()
             none = 0
             for none, item in enumerate(self._gathered.undue(), start=1):  # noqa: B007 - the last one is the count
-                sinks.decisions.row((*_key(item), item.kind, item.rule, "", "", "", ""))
+                sinks.decisions.row((*key_of(item), item.kind, item.rule, "", "", "", ""))
             for pile in sinks.piles:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
@@ -124,31 +107,12 @@ class Piling:
 _NAMES = ("cards", "notices", "letters", "carriers")
 
 
-class _Shares:
-    """Sums envelopes by route and destination; they come in order, so the last row is the open one."""
-
-    def __init__(self) -> None:
-        self.rows: list[Share] = []
-
-    def take(self, envelope: Envelope) -> None:
-        last = self.rows[-1] if self.rows else None
-        if last is None or (last.route, last.group) != (envelope.route, envelope.group):
-            last = Share(envelope.route, envelope.group, 0, 0, 0)
-            self.rows.append(last)
-        self.rows[-1] = replace(
-            last,
-            envelopes=last.envelopes + 1,
-            cards=last.cards + envelope.cards,
-            notices=last.notices + envelope.notices,
-        )
-
-
 class _Run:
     """The one pass: two cursors over the same order, one a bulk destination ahead to know its totals."""
 
     def __init__(self, plan: Plan, sinks: _Sinks, gathered: Gathered) -> None:
         self._plan, self._out = plan, sinks
-        self.shares = _Shares()
+        self.shares = Shares()
         self._ahead = total(walk(gathered.light(), plan.packing, plan.weigh), plan.weigh)
         self._open: Envelope | None = None
         self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
@@ -168,9 +132,9 @@ class _Run:
         for item in stop.items:
             envelope = homes[item.unit]
             numbers[id(item)] = number = self._number(item)
-            row = (*_key(item), item.kind, item.rule, item.basis, item.route, item.valid_to, number)
+            row = (*key_of(item), item.kind, item.rule, item.basis, item.route, item.valid_to, number)
             self._out.decisions.row(row)
-            yield _reservation(item, number, envelope.name)
+            yield reservation_of(item, number, envelope.name)
             if item.kind == Kind.CARD:
                 self._out.cards.add(card_document(item, number, envelope.name))
             if item.route == Route.EMPLOYER:
@@ -224,7 +188,7 @@ class _Run:
                 self._out.letters.cut()
             self._rows.clear()
         self.shares.take(envelope)
-        self._out.envelopes.row(_envelope_row(envelope, self._plan.numbers))
+        self._out.envelopes.row(envelope_row(envelope, self._plan.numbers))
 
     def _to(self, envelope: Envelope) -> Addressee:
         """Return whom a bulk envelope is addressed to: the 送付先 itself, or the first employer in it."""
@@ -274,55 +238,3 @@ class _Run:
     def _employer_name(self, item: Item) -> str:
         employer = self._plan.employers.get(item.employer)
         return employer.name if employer and item.route == Route.EMPLOYER else ""
-
-
-def _key(item: Item) -> tuple[str, str, str]:
-    return item.symbol, item.number, item.branch
-
-
-def _envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:
-    def card(index: int) -> str:
-        return numbers.card(index) if index >= 0 else ""
-
-    def notice(index: int) -> str:
-        return numbers.notice(index) if index >= 0 else ""
-
-    return (
-        envelope.name,
-        envelope.route,
-        envelope.postal_class,
-        envelope.group,
-        " ".join(envelope.employers) if envelope.route == Route.EMPLOYER else "",
-        envelope.part,
-        envelope.parts,
-        envelope.pieces,
-        envelope.cards,
-        card(envelope.card_first),
-        card(envelope.card_last),
-        envelope.notices,
-        notice(envelope.notice_first),
-        notice(envelope.notice_last),
-        envelope.sheets,
-        f"{envelope.grams:.1f}",
-    )
-
-
-def _reservation(item: Item, number: str, envelope: str) -> Reservation:
-    day = date.fromisoformat
-    return Reservation(
-        number=number,
-        kind="card" if item.kind == Kind.CARD else "notice",
-        rule=item.rule,
-        key=Key(item.symbol, item.number, item.branch),
-        acquired=day(item.acquired),
-        issued_on=day(item.issued),
-        valid_to=day(item.valid_to) if item.valid_to else None,
-        person=Key(*person_row(item.person)),
-        short=item.short,
-        optional=item.optional,
-        content=item.content,
-        ends_how=item.ends_how if item.ends else "",
-        predecessor=item.predecessor,
-        serves=item.serves,
-        envelope=envelope,
-    )

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
 from generator.job.lots import kept_documents, kept_name
-from generator.job.press import Look, file_name, layouts_of
-from generator.job.setup import VENDORS, look_of
+from generator.job.press import file_name, layouts_of
+from generator.job.setup import VENDORS, look_of, sample_look
 from generator.job.texts import NO_DIGITS
 from generator.model import Key
 from imposition.plan import Block
@@ -77,7 +77,7 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
 
 def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected:
     pieces = list(kept_documents(sealed.source))
-    look = look_of(load_society(society)) if society else Look(None, (), ())
+    look = look_of(load_society(society)) if society else sample_look()
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))

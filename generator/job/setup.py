@@ -9,8 +9,9 @@ from pathlib import Path
 
 from fonts.catalog import load_catalog
 from generator.job.press import Look, layouts_of
-from generator.model import Society
+from generator.model import Insurer, Society
 from imposition.stock import Stock, load_stock
+from layouts.ink import Ink
 
 LETTER_STOCK = "letter-a4"
 VENDORS = "vendors"  #: folder of a society's own profiles
@@ -45,7 +46,18 @@ def set_up(society: Society) -> Setup:
 
 def look_of(society: Society) -> Look:
     """Return what the society's layouts are loaded with."""
-    insurer = society.insurer
+    folder = Path(society.folder) / society.layouts_dir if society.layouts_dir else None
+    return _look(society.insurer, society.colour, folder)
+
+
+def sample_look(folder: Path | None = None) -> Look:
+    """Return a look for layouts without a society: the texts of one that does not exist (見本)."""
+    name, address = "見本健康保険組合", "東京都千代田区霞が関1-2-3"
+    insurer = Insurer("06139992", "", name, "100-0013", address, "03-0000-0000", "https://kenpo.example.jp/")
+    return _look(insurer, None, folder)
+
+
+def _look(insurer: Insurer, colour: Ink | None, folder: Path | None) -> Look:
     statics = {
         "insurer_name": insurer.name,
         "insurer_postcode": f"〒{insurer.postcode}" if insurer.postcode else "",
@@ -53,5 +65,4 @@ def look_of(society: Society) -> Look:
         "insurer_phone": insurer.phone,
         "insurer_url": insurer.url,
     }
-    folder = Path(society.folder) / society.layouts_dir if society.layouts_dir else None
-    return Look(folder, tuple(statics.items()), (("society", society.colour),))
+    return Look(folder, tuple(statics.items()), (("society", colour),) if colour else ())
