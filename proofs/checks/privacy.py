@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from layouts.document import Document, Fields
 
 #: Fields of documents that say who somebody is; a number of a 記号 is too short to tell a slug's from a person's.
-FIELDS = (
-    *("name", "kana", "born", "insured_name", "other_name", "former_name", "registered_name"),
-    *("addressee", "address", "address1", "address2"),
-)
+_PERSON = ("name", "kana", "born", "insured_name", "other_name", "former_name", "registered_name")
+FIELDS = frozenset((*_PERSON, "addressee", "address", "address1", "address2"))
 _SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
 _SHORTEST = 2  # fewer letters may stand anywhere by chance
 
@@ -17,7 +15,7 @@ class Personal:
     """The personal texts of a file's documents."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        texts = {text for document in documents for text in _of(document) if _tells(text)}
+        texts = set(filter(_tells, {text for document in documents for text in _of(document)}))
         self._texts = frozenset(texts)
         self._neutral = frozenset(text for text in texts if _neutral(text))
 
@@ -47,4 +45,4 @@ def _of(document: Document) -> Iterable[str]:
 
 
 def _personal(fields: Fields) -> Iterable[str]:
-    return [text for name in FIELDS if (text := fields.get(name))]
+    return [text for name, text in fields.items() if name in FIELDS]
