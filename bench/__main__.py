@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.cases import CASES, SHEET, Case
 from bench.machine import machine, versions
-from bench.run import Measured, measure, whole_job
+from bench.run import CaseFailed, Measured, measure, whole_job
 from bench.table import goals, jobs_table, others_table, sheets_table
 from bench.whole import Whole
 
@@ -31,8 +31,14 @@ def main(arguments: Sequence[str]) -> None:
         out = asked.keep or Path(folder)
         before = machine()
         measured = {each.case.name: each for each in measure(cases, out, _tell)} if cases else {}
-        jobs = [whole_job(many, asked.workers, out, _tell) for many in people] if "job" in names else []
-    text = "\n".join(report(before, measured, jobs)) + "\n"
+        jobs: list[Whole] = []
+        failed: list[str] = []
+        for many in people if "job" in names else ():
+            try:
+                jobs.append(whole_job(many, asked.workers, out, _tell))
+            except CaseFailed as failure:  # the other figures are worth having
+                failed.append(f"The whole job of {many:,} people failed: {failure}")
+    text = "\n".join([*report(before, measured, jobs), *failed]) + "\n"
     sys.stdout.write(text)
     if asked.write:
         RESULTS.write_text(text, encoding="utf-8")

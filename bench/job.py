@@ -9,7 +9,7 @@ import functools
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -84,7 +84,7 @@ def _walk(items: Iterator[Any], stage: str, stages: dict[str, Stage]) -> Iterato
 
 
 @contextmanager
-def _counted(stage: str, stages: dict[str, Stage]) -> Iterator[None]:
+def _counted(stage: str, stages: dict[str, Stage]) -> Generator[None]:
     wall, core = time.perf_counter(), core_seconds()
     yield
     before = stages[stage]

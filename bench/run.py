@@ -23,6 +23,10 @@ from imposition.stock import load_stock
 Tell = Callable[[str], None]
 
 
+class CaseFailed(Exception):  # noqa: N818 - it names what happened
+    """A case ended with an error; says which and how."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What a case came to: medians of its runs; bytes and fonts of its first file."""
@@ -82,7 +86,7 @@ def _python(module: str, *arguments: str) -> str:
     """Run a module of ours; its last line is the result."""
     done = subprocess.run([sys.executable, "-m", module, *arguments], check=False, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"{module} {' '.join(arguments)}: {done.stderr[-2000:]}")
+        raise CaseFailed(f"{module} {' '.join(arguments)}: {done.stderr.strip()[-1000:]}")
     return done.stdout.strip().rpartition("\n")[2]
 
 
