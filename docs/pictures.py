@@ -106,7 +106,6 @@ def save_cards(job: Path) -> None:
         for name in [name for name, fits in backs.items() if item.back and fits(item.document)]:
             save(card(job, item.back or {}), name)
             del backs[name]
-    print("not found:", sorted([*wanted, *backs]))
 
 
 def save_notices(phase1: Path, later: Path) -> None:

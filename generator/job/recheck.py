@@ -81,7 +81,7 @@ def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected:
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    return Expected(stock, block, pieces, layouts_of(look))
+    return Expected(stock, block, pieces, layouts_of(look), digits_known=society is not None)
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:
