@@ -1,9 +1,14 @@
 # Two commands matter: `make demo` and `make test`. Both make the virtual environment first.
-PYTHON ?= python3
+# The first Python here that is new enough; where there is none, pip says so.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done || echo python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
 PYTEST_ARGS ?= -m "not slow and not postgres"
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+#: What decides what is installed.
+RECIPE := setup.cfg pyproject.toml constraints.txt
 
 .PHONY: demo test lint bench messages clean
 
@@ -17,7 +22,7 @@ test: $(VENV)/.test
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
@@ -28,17 +33,19 @@ messages: $(VENV)/.test
 clean:
 	rm -rf $(VENV) $(OUT) build dist *.egg-info
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.demo: $(VENV)/bin/python setup.cfg constraints.txt
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+# A venv without pip (Debian without python3-venv) is no venv: nothing is left of it, and the next try begins anew.
+$(VENV)/.made:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 	touch $@
 
-$(VENV)/.test: $(VENV)/.demo
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[test]"
+$(VENV)/.demo: $(VENV)/.made $(RECIPE)
+	$(INSTALL) -e .
 	touch $@
 
-$(VENV)/.bench: $(VENV)/.demo
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[bench]"
-	touch $@
+$(VENV)/.test: $(VENV)/.made $(RECIPE)
+	$(INSTALL) -e ".[test]"
+	touch $(VENV)/.demo $@
+
+$(VENV)/.bench: $(VENV)/.made $(RECIPE)
+	$(INSTALL) -e ".[bench]"
+	touch $(VENV)/.demo $@

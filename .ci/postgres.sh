@@ -26,10 +26,10 @@ postgres_install() {
     apt-get install -y -qq --no-install-recommends postgresql >&2
 }
 
-# initdb and the server refuse to run as root.
+# initdb and the server refuse to run as root; and they want a working directory their user may enter.
 postgres_as_user() {
     if [ "$(id -u)" = 0 ]; then
-        runuser -u postgres -- "$@"
+        (cd / && runuser -u postgres -- "$@")
     else
         "$@"
     fi
@@ -42,8 +42,9 @@ postgres_free_port() {
 postgres_start() {
     postgres_install || return 1
     bin=$(postgres_bin)
-    POSTGRES_HOME=$(mktemp -d "${TMPDIR:-/tmp}/shikaku-postgres.XXXXXX")
-    [ "$(id -u)" = 0 ] && chown postgres "$POSTGRES_HOME"
+    # Not in TMPDIR: its path may be too long for a socket, or closed to the server's user.
+    POSTGRES_HOME=$(mktemp -d /tmp/shikaku-postgres.XXXXXX)
+    if [ "$(id -u)" = 0 ]; then chown postgres "$POSTGRES_HOME"; fi
     port=$(postgres_free_port)
     postgres_as_user "$bin/initdb" -D "$POSTGRES_HOME/data" -U shikaku -A trust -E UTF8 --locale=C >/dev/null || return 1
     # Durability is not what these tests are about, and the files go away anyway.
@@ -56,7 +57,7 @@ postgres_start() {
 
 postgres_stop() {
     [ -n "${POSTGRES_HOME:-}" ] || return 0
-    postgres_as_user "$(postgres_bin)/pg_ctl" -D "$POSTGRES_HOME/data" -m immediate -w stop >/dev/null 2>&1
+    postgres_as_user "$(postgres_bin)/pg_ctl" -D "$POSTGRES_HOME/data" -m immediate -w stop >/dev/null 2>&1 || true
     rm -rf "$POSTGRES_HOME"
     unset POSTGRES_HOME SHIKAKU_TEST_PG_URL
 }
