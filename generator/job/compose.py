@@ -12,9 +12,10 @@ def card_document(item: Item, number: str, envelope: str) -> Document:
     """Return a card with its number on both sides."""
     if item.front is None or item.back is None:
         raise AssertionError("a card has two sides")
-    front = Side(item.front.layout, {**item.front.fields, "doc": number}, item.front.blocks)
-    back = Side(item.back.layout, {**item.back.fields, "doc": number}, item.back.blocks)
-    return Document("card", (number,), envelope, front, back)
+    (front, front_fields, front_blocks), (back, back_fields, back_blocks) = item.front, item.back
+    doc = {"doc": number}
+    sides = Side(front, {**front_fields, **doc}, front_blocks), Side(back, {**back_fields, **doc}, back_blocks)
+    return Document("card", (number,), envelope, *sides)
 
 
 def sheet_document(

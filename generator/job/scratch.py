@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from generator.decision import Kind
 from generator.job.item import Item, pack, unpack
@@ -29,8 +29,7 @@ _READING = "PRAGMA cache_size = -512; PRAGMA query_only = ON;"
 QueryRow = tuple[str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """What the walk over envelopes needs of a document, without its texts."""
 
     kind: str
@@ -116,7 +115,7 @@ class Gathered:
         """Yield the due documents in §5 order, without texts."""
         columns = "kind, route, grp, unit, household, employer, phase1, issued"
         rows = self._merged(f"SELECT sort, {columns} FROM ordered WHERE due ORDER BY rowid")  # noqa: S608
-        return (Light(*row[1:]) for row in rows)
+        return (Light._make(row[1:]) for row in rows)
 
     def due(self) -> Iterator[Item]:
         """Yield the due documents in §5 order."""

@@ -9,7 +9,7 @@ from datetime import date
 from generator.decision import Decision, Kind, Query, Route, Verdict
 from generator.job import texts
 from generator.job.basis import Ground
-from generator.job.item import Item
+from generator.job.item import Item, plain_side
 from generator.job.letters import Addressee, employer_sides, row_side
 from generator.job.order import document_order, household_order
 from generator.job.scratch import Held
@@ -110,8 +110,8 @@ class Words:
             addressee=to.addressee if to else self._household.insured.shown_name,
             postcode=to.postcode if to else "",
             address=to.address if to else "",
-            front=front if card else None,
-            back=back if card else None,
+            front=plain_side(front) if card else None,
+            back=plain_side(back) if card else None,
             person_row=None if card else front.blocks["person"][0],
             cutout=None if card else front.blocks["cutout"][0],
             phase1=decision.digits,
