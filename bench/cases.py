@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from bench.records import letter_documents, notice_documents
 from bench.task import CARD_STOCK, Make, Task, card_task, task_of
 
 ON = date(2025, 10, 1)
@@ -43,22 +44,18 @@ def _peer(module: str) -> Callable[[int, Path], Make]:
     return ready
 
 
-def _notices(count: int, out: Path) -> Make:
-    from bench.ours import one_worker
-    from bench.records import notice_documents
+def _notices(maker: str) -> Callable[[int, Path], Make]:
+    def ready(count: int, out: Path) -> Make:
+        return _maker("bench.ours", maker)(task_of(notice_documents(count), "notice-a4", "notices", out))
 
-    return one_worker(task_of(notice_documents(count), "notice-a4", "notices", out))
-
-
-def _letters(count: int, out: Path) -> Make:
-    from bench.ours import one_worker
-    from bench.records import letter_documents
-
-    return one_worker(task_of(letter_documents(count), "letter-a4", "letters", out))
+    return ready
 
 
-def _preflight(count: int, out: Path) -> Make:
-    return _maker("bench.ours", "preflight")(card_task(count, out))
+def _letters(maker: str) -> Callable[[int, Path], Make]:
+    def ready(count: int, out: Path) -> Make:
+        return _maker("bench.ours", maker)(task_of(letter_documents(count), "letter-a4", "letters", out))
+
+    return ready
 
 
 def _maker(module: str, name: str) -> Callable[[Task], Make]:
@@ -81,9 +78,11 @@ _ALL = (
         "pdfimpose", "reportlab one page a card, pdfimpose", 20 * SHEET, 3, _peer("pdfimpose_sheets"),
         peer=True, whole=False,
     ),
-    Case("notices", "notices, household sheets", 5_000, 3, _notices, unit="sheets"),
-    Case("letters", "letters: cover, list of 25, receipt", 3_000, 3, _letters, unit="pages"),
-    Case("preflight", "preflight against the plan", 2 * BLOCK, 3, _preflight),
+    Case("notices", "notices, household sheets", 5_000, 3, _notices("one_worker"), unit="sheets"),
+    Case("letters", "letters: cover, list of 25, receipt", 3_000, 3, _letters("one_worker"), unit="pages"),
+    Case("preflight", "preflight of cards against the plan", 2 * BLOCK, 3, _ours("preflight")),
+    Case("preflight-notices", "preflight of notices", 1_000, 3, _notices("preflight"), unit="sheets"),
+    Case("preflight-letters", "preflight of letters", 1_000, 3, _letters("preflight"), unit="pages"),
 )  # fmt: skip
 CASES: Mapping[str, Case] = {case.name: case for case in _ALL}
 STOCK = CARD_STOCK
