@@ -5,7 +5,8 @@ file must hold; its digits of a My Number are compared with the society's snapsh
 """
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,30 +16,33 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
+from generator.job.kept_look import kept_look
 from generator.job.lots import kept_documents, kept_name
-from generator.job.press import file_name, layouts_of
-from generator.job.setup import VENDORS, look_of, sample_look
+from generator.job.press import layouts_of
+from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
+from generator.job.withdraw import find_society
 from generator.model import Key
 from imposition.plan import Block
-from imposition.stock import Stock, load_stock
+from imposition.sheet import Face, Stock
+from imposition.stock import load_stock
 from layouts.document import Document, Fields
 from proofs.check import Expected, check_file
 from proofs.finding import Findings, Report, joined
 
+_NAME = re.compile(r"(carriers-)?(\d+)(?:-(front|back))?")
+_FACES: Mapping[str | None, tuple[Face, ...]] = {"front": ("F",), "back": ("B",), None: ()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Sealed:
-    """Where a file lies in a sealed job."""
+    """Where a file lies in a sealed job; `faces` it holds, () = both if there are backs."""
 
     job: Path
+    name: str  #: as the manifest has it
     pile: str
     number: int
-
-    @property
-    def name(self) -> str:
-        """Return the file's name in the manifest."""
-        return file_name(self.pile, self.number)
+    faces: tuple[Face, ...]
 
     @property
     def source(self) -> Path:
@@ -60,10 +64,12 @@ def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
 def _sealed(path: Path) -> _Sealed | None:
     path = path.resolve()
     job = path.parents[2] if len(path.parents) > 2 else path.parent
-    stem = path.stem.removeprefix("carriers-")
-    if not (job / "vendor" / "manifest.json").is_file() or not stem.isdecimal():
+    named = _NAME.fullmatch(path.stem)
+    if named is None or not (job / "vendor" / "manifest.json").is_file():
         return None
-    return _Sealed(job, "carriers" if stem != path.stem else path.parent.name, int(stem))
+    folder = path.parent.name
+    pile = "carriers" if named[1] else folder
+    return _Sealed(job, f"{folder}/{path.name}", pile, int(named[2]), _FACES[named[3]])
 
 
 def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, object]]]) -> Report:
@@ -75,13 +81,20 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
     return found.report()
 
 
-def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected:
+def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected | None:
+    """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
-    look = look_of(load_society(society)) if society else sample_look()
+    look = kept_look(sealed.job / "office", lambda: _own_layouts(sealed, society))
+    if look is None:
+        return None
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    return Expected(stock, block, pieces, layouts_of(look), digits_known=society is not None)
+    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=society is not None)
+
+
+def _own_layouts(sealed: _Sealed, society: Path | None) -> Path | None:
+    return look_of(load_society(find_society(str(sealed.job), society))).folder
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:

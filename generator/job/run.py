@@ -23,6 +23,7 @@ from generator.job.folders import Folders, make_private
 from generator.job.gather import Tally
 from generator.job.gathering import Recipe, gather_all
 from generator.job.ground import Asked, standing_of
+from generator.job.kept_look import keep_look
 from generator.job.lots import Lot
 from generator.job.numbering import Numbers
 from generator.job.piles import Piled, Piling, Plan
@@ -259,6 +260,7 @@ class _Run:
                 "keep the work folder and report it",
             )
         write_office(folders.office, gathered, account, piled, intake.hashes)
+        keep_look(self._setup.look, folders.office)
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)
         folders.publish()

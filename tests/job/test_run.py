@@ -55,8 +55,9 @@ def test_a_job_leaves_what_the_contract_names(tmp_path: Path) -> None:
     assert names == [
         "office/decisions.csv", "office/documents/cards-001.jsonl.gz", "office/documents/carriers-001.jsonl.gz",
         "office/documents/letters-001.jsonl.gz", "office/documents/notices-001.jsonl.gz", "office/inputs.json",
-        "office/queries.csv", "office/reconciliation.json", "office/rejected.csv", "vendor/cards/001.csv",
-        "vendor/cards/001.pdf", "vendor/envelopes.csv", "vendor/letters/001.pdf", "vendor/letters/carriers-001.pdf",
+        "office/look.json", "office/queries.csv", "office/reconciliation.json", "office/rejected.csv",
+        "vendor/cards/001.csv", "vendor/cards/001.pdf", "vendor/envelopes.csv", "vendor/letters/001.pdf",
+        "vendor/letters/carriers-001.pdf",
         "vendor/manifest.json", "vendor/notices/001.csv", "vendor/notices/001.pdf", "vendor/pieces.csv",
         "vendor/preflight.json",
     ]  # fmt: skip
@@ -165,3 +166,23 @@ def test_phase_one_prints_the_digits_and_keeps_none(tmp_path: Path) -> None:
     with pytest.raises(Refusal):  # once only
         run(society, tmp_path / "out", date(2024, 10, 14))
     assert run(society, tmp_path / "out", date(2024, 10, 16)).job == ""
+
+
+def test_a_vendor_who_prints_backs_apart_gets_two_files_a_block(tmp_path: Path) -> None:
+    society = mixed(tmp_path / "s", PHASE1_NONE + '[vendors]\ncard = "apart"\n')
+    shipped = Path("imposition/vendors/card-21up.toml").read_text(encoding="utf-8")
+    (society / "vendors").mkdir()
+    (society / "vendors" / "apart.toml").write_text(
+        shipped.replace('runs = "duplex"', 'runs = "separate"'), encoding="utf-8"
+    )
+    done = run(society, tmp_path / "out")
+    assert done.folder is not None
+    cards = done.folder / "vendor" / "cards"
+    assert sorted(p.name for p in cards.iterdir()) == ["001-back.pdf", "001-front.pdf", "001.csv"]
+    rows = folk.read(cards / "001.csv")
+    assert {(r["side"], r["file"], r["page"]) for r in rows} == {
+        ("F", "001-front.pdf", "1"),
+        ("B", "001-back.pdf", "1"),
+    }
+    for name in ("001-front.pdf", "001-back.pdf"):
+        assert recheck(cards / name, None, society).findings == ()
