@@ -16,7 +16,7 @@ from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
 from imposition.draw import Slug, draw_block
 from imposition.plan import Block
-from imposition.stock import Stock
+from imposition.sheet import Face, Stock
 from layouts.document import Document
 from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts
@@ -75,6 +75,14 @@ class LotRecord:
     blanks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One file a lot is printed from, relative to vendor/, and the faces it holds."""
+
+    name: str
+    faces: tuple[Face, ...]
+
+
 def press_lot(task: tuple[Lot, Press]) -> LotRecord:
     """Make a lot's files, or find them made; findings that are errors leave the files under their temporary names."""
     lot, press = task
@@ -84,32 +92,57 @@ def press_lot(task: tuple[Lot, Press]) -> LotRecord:
 
 
 def _make(lot: Lot, press: Press, source: str) -> LotRecord:
+    """Draw and read back every file of a lot; give them their names when all are right."""
     stock = press.stocks[lot.pile]
     pieces = documents(lot.source(press.work))
     block = Block(lot.number, lot.first, lot.count, -(-lot.count // len(stock.cells)))
-    path = press.vendor / file_name(lot.pile, lot.number)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.partial")
-    layouts = layouts_of(press.look)
-    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
-    drawn = draw_block(temporary, stock, block, pieces, layouts, slug, backs=lot.pile == "cards")
-    report = check_file(temporary, expected=Expected(stock, block, pieces, layouts), stock=stock)
-    findings = tuple(_renamed(f, file_name(lot.pile, lot.number)) for f in report.findings)
-    files = [FileRecord(file_name(lot.pile, lot.number), drawn.bytes, drawn.sha256, drawn.pages, lot.last4)]
-    if report.passed:
+    made = [_draw(printed, lot, press, block, pieces) for printed in printings(lot.pile, lot.number, stock)]
+    files = [file for file, _ in made]
+    findings = tuple(finding for _, found in made for finding in found)
+    right = all(finding.severity != "error" for finding in findings)
+    if right:
         if lot.pile in ("cards", "notices"):
             files.append(_places(lot, press, stock, block, pieces))
         keep(pieces, press.kept / kept_name(lot.name))
-        temporary.replace(path)
+        for file, _ in made:
+            path = press.vendor / file.name
+            _temporary(path).replace(path)
     record = LotRecord(lot.name, source, tuple(files), findings, _blanks(lot, stock))
-    if report.passed:
+    if right:
         _store(record, press)
     return record
 
 
-def file_name(pile: str, number: int) -> str:
-    """Return a lot's PDF as the manifest names it; carriers lie with the letters."""
-    return f"letters/carriers-{number:03d}.pdf" if pile == "carriers" else f"{pile}/{number:03d}.pdf"
+def _draw(
+    printed: Printing, lot: Lot, press: Press, block: Block, pieces: Sequence[Document]
+) -> tuple[FileRecord, tuple[Finding, ...]]:
+    """Draw one file under a temporary name and read it back."""
+    stock, layouts = press.stocks[lot.pile], layouts_of(press.look)
+    path = press.vendor / printed.name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
+    fronts, backs = "F" in printed.faces, "B" in printed.faces
+    drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
+    expected = Expected(stock, block, pieces, layouts, sides=printed.faces)
+    report = check_file(_temporary(path), expected=expected, stock=stock)
+    file = FileRecord(printed.name, drawn.bytes, drawn.sha256, drawn.pages, lot.last4)
+    return file, tuple(_renamed(f, printed.name) for f in report.findings)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
+
+
+def printings(pile: str, number: int, stock: Stock) -> tuple[Printing, ...]:
+    """Return a lot's files: fronts and backs in one, or apart where the profile runs them apart."""
+    if pile == "carriers":
+        return (Printing(f"letters/carriers-{number:03d}.pdf", ("F",)),)
+    name = f"{pile}/{number:03d}"
+    if pile != "cards":
+        return (Printing(f"{name}.pdf", ("F",)),)
+    if stock.runs == "separate":
+        return Printing(f"{name}-front.pdf", ("F",)), Printing(f"{name}-back.pdf", ("B",))
+    return (Printing(f"{name}.pdf", ("F", "B")),)
 
 
 def _blanks(lot: Lot, stock: Stock) -> int:
@@ -124,8 +157,9 @@ def _places(lot: Lot, press: Press, stock: Stock, block: Block, pieces: Sequence
     """Write the place of every cell beside the sheets."""
     name = f"{lot.pile}/{lot.number:03d}.csv"
     path = press.vendor / name
+    front, *back = (Path(printed.name).name for printed in printings(lot.pile, lot.number, stock))
     with CsvOut(path, HEADER) as out:
-        for row in cell_rows(stock, block, pieces, f"{lot.number:03d}.pdf", backs=lot.pile == "cards"):
+        for row in cell_rows(stock, block, pieces, front, backs=lot.pile == "cards", back_file=back[0] if back else ""):
             out.row(row)
     data = path.read_bytes()
     return FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
