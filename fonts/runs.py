@@ -1,5 +1,7 @@
 """A text in, a `Run` of glyph codes out, memoised; what no face of the chain has is `MissingGlyph`, never a box.
 
+A file being written asks `Codes` first: most texts need nothing but the first face's own glyphs.
+
 ISO 32000-1: 9.7.4 (codes are glyph ids under Identity-H), 14.9.4 (ActualText where a glyph stands for another text).
 """
 
@@ -65,7 +67,7 @@ class Shaper:
 
     def __init__(self, faces: tuple[Face, ...]) -> None:
         self._faces = faces
-        self._tag = faces[0].tag
+        self.tag = faces[0].tag
         self._glyphs: dict[str, _Glyph] = {}
         self._runs: dict[str, Run] = {}
         # Characters that the first face shows as their canonical text have a way of their own: most texts.
@@ -83,6 +85,10 @@ class Shaper:
             return False
         return self._common.issuperset(text)
 
+    def width(self, text: str) -> int:
+        """Return the width of a text that the first face covers, in 1/1000 em."""
+        return sum(map(self._advances.__getitem__, text))
+
     def run(self, text: str) -> Run:
         """Return the run of a text; raise MissingGlyph with every cluster that no face has."""
         run = self._runs.get(text)
@@ -95,7 +101,7 @@ class Shaper:
     def _keep(self, text: str) -> Run:
         try:
             codes = "".join(map(self._codes.__getitem__, text))
-            run = Run((Piece(self._tag, codes, ""),), sum(map(self._advances.__getitem__, text)))
+            run = Run((Piece(self.tag, codes, ""),), self.width(text))
         except KeyError:
             run = self._shape(text)
         if len(self._runs) >= _MEMO:
@@ -129,10 +135,30 @@ class Shaper:
 
     def _learn(self, cluster: str, glyph: _Glyph) -> None:
         self._glyphs[cluster] = glyph
-        if len(cluster) == 1 and glyph.tag == self._tag and not glyph.actual:
+        if len(cluster) == 1 and glyph.tag == self.tag and not glyph.actual:
             self._codes[cluster], self._advances[cluster] = glyph.code, glyph.advance
             if glyph.advance <= EM:
                 self._common.add(cluster)
+
+
+class Codes(dict[str, str]):
+    """What one file shows in the first face of a chain: character → code, where `Shaper.covers` it.
+
+    It fills as it is asked, and says at the end what to embed. KeyError: the text needs `Shaper.run`; a base that only
+    its variants follow stays in it then.
+    """
+
+    __slots__ = ("shaper",)
+
+    def __init__(self, shaper: Shaper) -> None:
+        super().__init__()
+        self.shaper = shaper
+
+    def __missing__(self, char: str) -> str:
+        if not self.shaper.covers(char):
+            raise KeyError(char)
+        code = self[char] = self.shaper.run(char).pieces[0].codes
+        return code
 
 
 @cache

@@ -41,7 +41,6 @@ class Draft:
             slots=slots,
             blocks={key: self._block(key, f"{name}_{key}") for key in self.blocks},
             head=f"/A_{art.name} Do\n",
-            quick=tuple(slot.quick for slot in slots),
             trials=tuple(slot.trial for slot in slots),
             fixed=dict(self.frame.fixed),
         )
@@ -54,7 +53,7 @@ class Draft:
         for index, corner in enumerate(corners):
             head = f"q 1 0 0 1 {points(corner.x)} {points(corner.y)} cm /A_{art.name} Do Q\n" if art else ""
             slots = _placed_slots(f"{self.name} {key}[{index}]", frame, corner)
-            placed.append(Placed(head, slots, tuple(s.quick for s in slots), tuple(s.trial for s in slots)))
+            placed.append(Placed(head, slots, tuple(s.trial for s in slots)))
         return Block(key, spec.size, art, tuple(frame.slots), tuple(corners), tuple(placed), dict(frame.fixed))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from fonts.catalog import load_catalog
 from fonts.runs import shaper
 from layouts.art import KNOCKOUT, ink_operators
 from layouts.caption import Caption, set_caption, set_paragraph
@@ -17,7 +16,6 @@ from layouts.palette import Paint
 from layouts.place import slot_box
 from layouts.read import Element
 from layouts.schema import BoxSpec, GroundSpec, ParagraphSpec, QrSpec, RuleSpec, TextSpec
-from layouts.show import points, start
 from layouts.source import Raw
 from layouts.template import Slot
 
@@ -102,7 +100,7 @@ def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faul
 def move_slot(slot: Slot, by: Point, place: str) -> Slot:
     """Return a slot of a block as it lies on the side, moved by a distance in pt."""
     x, y = slot.x + by.x, slot.y + by.y
-    return replace(slot, x=x, y=y, place=place, heads=_heads(slot.chain, x, y, slot.size), known={})
+    return replace(slot, x=x, y=y, place=place, known={})
 
 
 def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
@@ -121,15 +119,9 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
         steps=ladder,
         run=shaper(spec.face).run,
         covers=shaper(spec.face).covers,
-        limit=ladder[0].full if spec.align == "left" else -1,
-        heads=_heads(spec.face, x, y, spec.size),
     )
     frame.slots.append(slot)
     frame.texts.append(Text(raw, slot_box(slot), "black", variable=True))
-
-
-def _heads(chain: str, x: float, y: float, size: float) -> Mapping[str, str]:
-    return {tag: f"{start(x, y)}/{tag} {points(size)} Tf <" for tag in load_catalog().chains[chain]}
 
 
 def _add_caption(

@@ -50,21 +50,13 @@ class Slot:
     steps: tuple[Step, ...]  #: full size first
     run: Callable[[str], Run]
     covers: Callable[[str], bool]  #: quickly: the first face shows it all, nothing wider than an em
-    limit: int  #: widest run, in 1/1000 em, of the quick path; -1 where every text needs measuring
-    heads: Mapping[str, str]  #: face tag → operators before the codes, at full size
-    known: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict[tuple[int, str], tuple[str, str]])
-    #: (width, face tag) → operators before and after the codes, for texts off the quick path; widths come back often
+    known: dict[int, tuple[str, str]] = field(default_factory=dict[int, tuple[str, str]])
+    #: width → operators before and after the codes of the chain's first face; widths come back often
 
     @property
     def size(self) -> float:
         """Return the full type size in pt."""
         return self.steps[0].size
-
-    @property
-    def quick(self) -> "Quick":
-        """Return what the hot path unpacks."""
-        return self.field_name, self.run, self.limit, self.heads, self
-
 
     @property
     def trial(self) -> "Trial":
@@ -73,7 +65,6 @@ class Slot:
 
 
 Trial = tuple[str, int, Callable[[str], bool], Slot]
-Quick = tuple[str, Callable[[str], Run], int, Mapping[str, str], Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,6 @@ class Placed:
 
     head: str
     slots: tuple[Slot, ...]
-    quick: tuple[Quick, ...]
     trials: tuple[Trial, ...]
 
 
@@ -111,7 +101,6 @@ class Template:
     slots: tuple[Slot, ...]
     blocks: Mapping[str, Block]
     head: str  #: operators that draw the art
-    quick: tuple[Quick, ...]
     trials: tuple[Trial, ...]
     fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
 

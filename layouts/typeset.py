@@ -1,22 +1,36 @@
 """The hot path: a template and the texts of one side in, its content stream out.
 
-Nothing here parses, measures twice or builds objects: a text that fits as it is costs one look-up and one
-concatenation. Everything variable is black; the sheet sets the colour once (design.md §2).
+Nothing here parses, measures twice or builds objects. A file keeps what it wrote for the latest texts of each slot: one
+that comes back costs a look-up, a new one that fits for sure a translation into codes and one concatenation.
+Everything variable is black; the sheet sets the colour once (design.md §2).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fonts.runs import MissingGlyph, Run
+from fonts.runs import EM, Codes, MissingGlyph, shaper
 from layouts.document import Fields, Side
 from layouts.errors import Overflow
 from layouts.fit import FULL, fitted
 from layouts.geometry import to_mm
 from layouts.show import points, show_pieces, start
-from layouts.template import Art, Placed, Quick, Slot, Template, Trial
+from layouts.template import Art, Placed, Slot, Template, Trial
 
 END = ">Tj\n"
+# Dates, sexes and insurers come back within a few texts or, like names and numbers, not at all.
+_MEMO = 64
+
+_Lookup = tuple[str, Callable[[str], str]]  # a field's name, and its text → operators
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A template as one file uses it."""
+
+    head: str
+    lookups: tuple[_Lookup, ...]
+    blocks: Mapping[str, tuple[tuple[str, tuple[_Lookup, ...]], ...]]  #: each place: its head and its slots
 
 
 @dataclass(slots=True)
@@ -25,14 +39,71 @@ class Usage:
 
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
     arts: dict[str, Art] = field(default_factory=dict[str, Art])
+    _tables: dict[str, Codes] = field(default_factory=dict[str, Codes])  # by chain: what its first face shows
+    _open: dict[str, _Open] = field(default_factory=dict[str, _Open])
 
     def shown(self) -> dict[str, set[str]]:
         """Return the codes of each face, those of the art included."""
         every = {tag: set(codes) for tag, codes in self.codes.items()}
+        for chain, table in self._tables.items():
+            every.setdefault(shaper(chain).tag, set()).update(table.values())
         for art in self.arts.values():
             for tag, codes in art.codes.items():
                 every.setdefault(tag, set()).update(codes)
         return every
+
+    def table(self, chain: str) -> Codes:
+        """Return the table that notes what the first face of a chain shows."""
+        if chain not in self._tables:
+            self._tables[chain] = Codes(shaper(chain))
+        return self._tables[chain]
+
+    def opened(self, template: Template) -> _Open:
+        """Return a template as this file uses it."""
+        known = self._open.get(template.name)
+        if known is None:
+            self.arts[template.art.name] = template.art
+            blocks = {
+                name: tuple((placed.head, self._lookups(placed.slots)) for placed in block.placed)
+                for name, block in template.blocks.items()
+            }
+            known = self._open[template.name] = _Open(template.head, self._lookups(template.slots), blocks)
+        return known
+
+    def _lookups(self, slots: Sequence[Slot]) -> tuple[_Lookup, ...]:
+        return tuple((slot.field_name, _Texts(slot, self).__getitem__) for slot in slots)
+
+
+class _Texts(dict[str, str]):
+    """The operators of the latest texts of one slot."""
+
+    __slots__ = ("_code", "_head", "_known", "_slot", "_sure", "_usage", "_width")
+
+    def __init__(self, slot: Slot, usage: Usage) -> None:
+        super().__init__({"": ""})
+        self._slot, self._usage, self._known = slot, usage, slot.known
+        self._code, self._width = usage.table(slot.chain).__getitem__, shaper(slot.chain).width
+        self._head = _operators(slot, 0)[0]
+        # So many characters, none wider than an em, fit for sure and need not be measured.
+        self._sure = slot.steps[0].full // EM if slot.align == "left" else -1
+
+    def __missing__(self, text: str) -> str:
+        try:
+            codes = "".join(map(self._code, text))
+        except KeyError:
+            made = _show_pieces(self._slot, text, self._usage)
+        else:
+            if len(text) <= self._sure:
+                made = f"{self._head}{codes}{END}"
+            else:
+                width = self._width(text)
+                before, after = self._known.get(width) or _learn(self._slot, width)
+                made = f"{before}{codes}{after}"
+        if len(self) >= _MEMO:
+            self.clear()
+            self[""] = ""
+        self[text] = made
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +117,17 @@ class Unprintable:
 
 def typeset(template: Template, side: Side, usage: Usage) -> str:
     """Write the content of one side, its origin at the trim's lower left; raise Overflow for what cannot be drawn."""
-    out = [template.head]
-    shown: list[str] = []
-    usage.arts[template.art.name] = template.art
+    opened = usage.opened(template)
+    head, get = opened.head, side.fields.get
     try:
-        _show(template.quick, side.fields, usage.codes, shown)
+        shown = "".join([texts(get(name, "")) for name, texts in opened.lookups])
         for name, sets in side.blocks.items():
-            _show_block(template, name, sets, usage, out, shown)
+            if sets:
+                arts, texts = _show_block(template, name, sets, usage)
+                head, shown = head + arts, shown + texts
     except MissingGlyph as missing:
         raise Overflow("glyph", template.name, "no face has {codepoints}", codepoints=missing.codepoints) from None
-    if shown:
-        out.append("BT\n")
-        out += shown
-        out.append("ET\n")
-    return "".join(out)
+    return f"{head}BT\n{shown}ET\n" if shown else head
 
 
 def unprintable(template: Template, side: Side) -> tuple[Unprintable, ...]:
@@ -88,50 +156,36 @@ def _try(slots: Sequence[Trial], fields: Fields, prefix: str, found: list[Unprin
             found.append(Unprintable(prefix + name, "width", _excess(slot, width)))
 
 
-def _show(slots: Sequence[Quick], fields: Fields, codes: dict[str, set[str]], out: list[str]) -> None:
-    """Add the operators of every text given, and the codes they show."""
-    get, put = fields.get, out.append
-    for name, shape, limit, heads, slot in slots:
-        text = get(name)
-        if not text:
-            continue
-        run = shape(text)
-        piece = run.pieces[0]
-        if piece.actual or len(run.pieces) > 1:
-            put(_show_pieces(slot, run))
-            for each in run.pieces:
-                codes[each.tag].add(each.codes)
-            continue
-        tag, shown = piece.tag, piece.codes
-        codes[tag].add(shown)
-        if run.width <= limit:
-            put(heads[tag] + shown + END)
-        else:
-            head, tail = slot.known.get((run.width, tag)) or _learn(slot, run.width, tag)
-            put(head + shown + tail)
-
-
-def _show_block(
-    template: Template, name: str, sets: Sequence[Fields], usage: Usage, out: list[str], shown: list[str]
-) -> None:
-    places = _placed(template, name, sets)
-    if sets and (art := template.blocks[name].art):
+def _show_block(template: Template, name: str, sets: Sequence[Fields], usage: Usage) -> tuple[str, str]:
+    """Return the operators that draw a block's art in its places, and those of its texts."""
+    _placed(template, name, sets)
+    if art := template.blocks[name].art:
         usage.arts[art.name] = art
-    for placed, fields in zip(places, sets, strict=False):
-        out.append(placed.head)
-        _show(placed.quick, fields, usage.codes, shown)
+    places = usage.opened(template).blocks[name][: len(sets)]
+    shown = [
+        texts(fields.get(name, ""))
+        for (_, lookups), fields in zip(places, sets, strict=True)
+        for name, texts in lookups
+    ]
+    return "".join([head for head, _ in places]), "".join(shown)
 
 
-def _learn(slot: Slot, width: int, tag: str) -> tuple[str, str]:
-    """Work out, once a width, how a text of one face is aligned, condensed or set smaller."""
-    before, size, after = _placement(slot, width)
-    known = f"{before}/{tag} {size} Tf <", END + after
-    slot.known[width, tag] = known
+def _learn(slot: Slot, width: int) -> tuple[str, str]:
+    """Work out, once a width, how a text of the first face is aligned, condensed or set smaller."""
+    known = slot.known[width] = _operators(slot, width)
     return known
 
 
-def _show_pieces(slot: Slot, run: Run) -> str:
+def _operators(slot: Slot, width: int) -> tuple[str, str]:
+    before, size, after = _placement(slot, width)
+    return f"{before}/{shaper(slot.chain).tag} {size} Tf <", END + after
+
+
+def _show_pieces(slot: Slot, text: str, usage: Usage) -> str:
     """Write a text of several faces, or of glyphs that stand for another text."""
+    run = slot.run(text)
+    for piece in run.pieces:
+        usage.codes[piece.tag].add(piece.codes)
     before, size, after = _placement(slot, run.width)
     return before + show_pieces(run.pieces, size) + after
 

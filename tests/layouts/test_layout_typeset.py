@@ -1,11 +1,13 @@
 """The hot path: the form of its content, what it notes as used, and what it refuses."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from layout_samples import load_one
 
+from fonts.runs import shaper
 from layouts.document import Side
 from layouts.errors import Overflow
 from layouts.typeset import Usage, typeset, unprintable
@@ -51,6 +53,15 @@ def layouts(tmp_path_factory: pytest.TempPathFactory):
     return load_one(tmp_path_factory.mktemp("layouts"), BODY)
 
 
+def codes_of(chain: str, text: str) -> list[str]:
+    return [piece.codes for piece in shaper(chain).run(text).pieces]
+
+
+def fours(codes: Iterable[str]) -> set[str]:
+    """Part codes into glyphs."""
+    return {row[at : at + 4] for row in codes for at in range(0, len(row), 4)}
+
+
 def test_a_side_is_its_art_and_one_text_object(layouts) -> None:
     usage = Usage()
     rows = ({"no": "1"}, {"no": "2"})
@@ -61,8 +72,9 @@ def test_a_side_is_its_art_and_one_text_object(layouts) -> None:
     assert [lines.count(word) for word in ("BT", "ET")] == [1, 1]
     assert len(re.findall(r"1 0 0 1 [\d.]+ [\d.]+ Tm /[GB] [\d.]+ Tf <(?:[0-9A-F]{4})+>Tj", content)) == 4
     assert set(usage.arts) == {"a", "a_row"}
-    assert {tag: len(codes) for tag, codes in usage.codes.items()} == {"G": 2, "B": 2}
-    assert len(usage.shown()["G"]) == 3
+    shown = {tag: fours(codes) for tag, codes in usage.shown().items()}
+    assert shown["B"] == fours(codes_of("bold", "12"))
+    assert shown["G"] == fours([*codes_of("gothic", "山田1"), *layouts.template("a").art.codes["G"]])
 
 
 def test_nothing_is_drawn_for_what_is_not_given(layouts) -> None:
@@ -121,6 +133,13 @@ def test_what_cannot_be_drawn_is_refused(layouts, fields: dict[str, str], code: 
     assert refused.value.code == code
     assert len(unprintable(layouts.template("a"), side)) == 1
     assert not any(value in str(refused.value) for value in fields.values())
+
+
+def test_texts_beyond_what_a_slot_remembers_are_written_alike(layouts) -> None:
+    template, usage = layouts.template("a"), Usage()
+    sides = [Side("a", {"name": "山" * (count % 12), "doc": str(count)}) for count in (*range(200), *range(200))]
+    contents = [typeset(template, side, usage) for side in sides]
+    assert contents == [typeset(template, side, Usage()) for side in sides]
 
 
 def test_a_block_has_only_its_places(layouts) -> None:
