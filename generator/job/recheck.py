@@ -58,7 +58,8 @@ def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society) if sealed.source.is_file() else None
-    return joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
+    report = joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
+    return Report(tuple(replace(finding, file=sealed.name) for finding in report.findings))
 
 
 def _sealed(path: Path) -> _Sealed | None:
@@ -74,7 +75,7 @@ def _sealed(path: Path) -> _Sealed | None:
 
 def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, object]]]) -> Report:
     """Compare the file's hash with the one it was sealed with."""
-    found = Findings(sealed.name)
+    found = Findings(path.name)
     hashes = {str(row["name"]): row["sha256"] for row in manifest["files"]}
     if hashes.get(sealed.name) != sha256(path.read_bytes()).hexdigest():
         found.add("file-altered")
