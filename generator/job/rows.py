@@ -1,7 +1,7 @@
 """Rows a job writes about what it piled: decisions, pieces, envelopes, shares, reservations."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from generator.decision import Kind, Route
 from generator.job.envelopes import Envelope
@@ -18,8 +18,7 @@ ENVELOPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """One row of reconciliation.json's `by`."""
 
     route: str
@@ -41,8 +40,7 @@ class Shares:
         if last is None or (last.route, last.group) != (envelope.route, envelope.group):
             last = Share(envelope.route, envelope.group, 0, 0, 0)
             self.rows.append(last)
-        self.rows[-1] = replace(
-            last,
+        self.rows[-1] = last._replace(
             envelopes=last.envelopes + 1,
             cards=last.cards + envelope.cards,
             notices=last.notices + envelope.notices,

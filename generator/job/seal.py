@@ -71,7 +71,8 @@ def write_office(office: Path, gathered: Gathered, account: Balance, piled: Pile
     with CsvOut(office / "queries.csv", _QUERIES) as out:
         for row in gathered.queries():
             out.row(row)
-    write_json(office / "reconciliation.json", {**asdict(account), "by": [asdict(s) for s in piled.shares]})
+    by = (share._asdict() for share in piled.shares)
+    write_json(office / "reconciliation.json", asdict(account), ("by", by))
     write_json(office / "inputs.json", dict(hashes))
 
 
