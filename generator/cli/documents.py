@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from generator.cli.options import FOLDER, SOCIETY, by_option, json_option, on_op
 from generator.decision import Kind
 from generator.errors import ConfigError
 from generator.invent import invent
+from generator.job.csvout import CsvOut
 from generator.job.dryrun import decision_rows, explained
 from generator.job.rows import DECISIONS
 from generator.job.run import Done, Wish, run_job
@@ -79,12 +81,13 @@ def decide(society: Path, on: date, out: Path | None, explain: str | None, as_js
             return
         rows = decision_rows(society, on, Path(scratch))
         if out is not None:
-            with out.open("w", encoding="utf-8-sig", newline="") as file:
-                _write(rows, file)
+            with CsvOut(out, DECISIONS) as file:
+                for row in rows:
+                    file.row(row)
         elif as_json:
             click.echo(json.dumps([dict(zip(DECISIONS, r, strict=True)) for r in rows], ensure_ascii=False, indent=2))
         else:
-            _write(rows, sys.stdout)
+            _print(rows)
 
 
 @click.command()
@@ -100,10 +103,13 @@ def withdraw(job: str, by: str, why: str, on: date | None, society: Path | None)
     talk.say("withdrew {count} documents of job {job}", count=count, job=Path(job).name)
 
 
-def _write(rows: Iterable[Sequence[str]], file: "object") -> None:
-    writer = csv.writer(file, lineterminator="\r\n")  # type: ignore[arg-type]
+def _print(rows: Iterable[Sequence[str]]) -> None:
+    """Write decisions to stdout; where the first of them is refused, stdout stays empty."""
+    rows = iter(rows)
+    first = next(rows, None)
+    writer = csv.writer(sys.stdout, lineterminator="\r\n")
     writer.writerow(DECISIONS)
-    writer.writerows(rows)
+    writer.writerows(rows if first is None else chain((first,), rows))
 
 
 def _report(done: Done, talk: Talk, *, as_json: bool) -> None:

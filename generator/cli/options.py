@@ -36,19 +36,16 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON t
 
 def on_option(*, required: bool = True, default: str | None = None) -> Callable[[F], F]:
     """Return the --on option: nothing reads the clock, the day is always told (contract §1)."""
+    told: dict[str, Any] = {"required": required} if default is None else {"default": default}
     return click.option(
-        "--on",
-        type=DayType(),
-        envvar="SHIKAKU_ON",
-        required=required and default is None,
-        default=default,
-        help="The day, YYYY-MM-DD (or SHIKAKU_ON).",
+        "--on", type=DayType(), envvar="SHIKAKU_ON", help="The day, YYYY-MM-DD (or SHIKAKU_ON).", **told
     )
 
 
 def by_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the --by option: who answers for it."""
-    return click.option("--by", required=required, default=None if required else "", help="Who answers for it.")
+    told: dict[str, Any] = {"required": True} if required else {"default": ""}  # a default would answer for someone
+    return click.option("--by", help="Who answers for it.", **told)
 
 
 workers_option = click.option(

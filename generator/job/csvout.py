@@ -30,3 +30,5 @@ class CsvOut:
         self._file.close()
         if kind is None:
             self._temporary.replace(self._path)
+        else:
+            self._temporary.unlink(missing_ok=True)
