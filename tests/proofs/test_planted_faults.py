@@ -188,6 +188,10 @@ def a_name_in_the_title(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Subject"] = "SMITH　JOHN"
 
 
+def a_number_in_the_title(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Subject"] = "1234 5678 9018"  # domain.md §5.3's own example
+
+
 def a_name_in_the_slug(content: str) -> str:
     return content + f"BT /G 6 Tf 1 0 0 1 80 8 Tm <{a_name(content)}>Tj ET\n"
 
@@ -266,6 +270,7 @@ PLANTED: list[tuple[str, Damage]] = [
     ("active-content", script),
     ("active-content", annotation),
     ("metadata-personal", a_name_in_the_title),
+    ("my-number", a_number_in_the_title),
     ("slug-personal", in_content(a_name_in_the_slug)),
     ("art-missing", in_content(no_art)),
     ("art-text", changed_caption),
@@ -282,6 +287,12 @@ def test_a_planted_fault_is_found(cards: Made, spoiled: Path, code: str, damage:
     assert code in found(report), texts_of(report.findings)
     assert not report.passed
     assert not any(name in texts_of(report.findings) for name in ("長谷川", "SMITH", "渡"))
+
+
+def test_digits_of_an_identifier_are_nobodys_number(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled) as pdf:
+        pdf.docinfo["/Subject"] = "uuid:3fa1c0de-1234-5678-9018-a0b1c2d3e4f5"
+    assert texts_of(cards.check(spoiled).findings) == ""
 
 
 def test_black_that_cuts_out_is_a_warning(cards: Made, spoiled: Path) -> None:
