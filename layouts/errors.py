@@ -39,14 +39,17 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: dict[str, LayoutRefused] = {}
+        self._noted = 0
 
     def add(self, code: str, place: str, fact: str, step: str = "", **facts: object) -> None:
         """Note one problem."""
+        self._noted += 1
         problem = LayoutRefused(code, place, fact, step, **facts)
         self._found.setdefault(problem.text(), problem)  # a base's fault shows in every layout that extends it
 
     def __len__(self) -> int:
-        return len(self._found)
+        """Count the notes, repeated ones too: a table with a fault of its base's is as unusable as the base."""
+        return self._noted
 
     def stop(self) -> None:
         """Raise LayoutRefused with everything noted so far; do nothing if there is nothing."""
