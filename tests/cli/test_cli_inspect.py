@@ -1,0 +1,134 @@
+"""What is installed, and whether it is sound: doctor, vendor, layout, fonts; and impose on a file from elsewhere."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from cli_desk import Command, process
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from imposition.stock import load_stock, vendor_names
+
+VENDORS = Path(__file__).parents[2] / "imposition" / "vendors"
+
+
+def leaves(path: Path, count: int, width: float = 86, height: float = 54) -> Path:
+    """Write a PDF of small pages with another library."""
+    canvas = Canvas(str(path), pagesize=(width * mm, height * mm))
+    for index in range(count):
+        canvas.setFillColorCMYK(0, 0, 0, 1)
+        canvas.drawString(10 * mm, 20 * mm, f"leaf {index + 1}")
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def pages(path: Path) -> int:
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+def test_doctor_finds_this_installation_sound() -> None:
+    said = process("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert re.search(r"^shikaku \d+\.\d+\.\d+, Python 3\.\d+", said.out)
+    assert {"fonts", "layouts", "vendors"} <= {line.partition(":")[0] for line in said.out.splitlines()}
+
+
+def test_vendors_are_listed(shikaku: Command) -> None:
+    rows = [line.split("\t") for line in shikaku("vendor", "list").out.splitlines()]
+    assert [row[0] for row in rows] == list(vendor_names())
+    assert ["card-21up", "330 × 483 mm", "21-up", "guillotine", "× 100"] in rows
+
+
+@pytest.mark.parametrize("name", ["card-21up", "card-21up-punch", "card-10up", "notice-a4", "notice-2up"])
+def test_a_vendor_is_shown_cell_by_cell(shikaku: Command, name: str) -> None:
+    said = shikaku("vendor", "show", name)
+    head, *cells = said.out.splitlines()
+    assert head.startswith(f"{name}: ")
+    assert len(cells) == len(load_stock(name).cells)
+    assert all(re.fullmatch(r"\d+\t\d+\t-?\d+\.\d{3}\t-?\d+\.\d{3}", cell) for cell in cells)
+
+
+def test_a_vendor_s_profile_is_checked(shikaku: Command, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text((VENDORS / "card-10up.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert shikaku("vendor", "check", own).out == "own is sound: 10 cells\n"
+
+
+def test_every_fault_of_a_profile_is_located(shikaku: Command, tmp_path: Path) -> None:
+    sound = (VENDORS / "card-10up.toml").read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(sound.replace('"0.76mm"', '"0.76"').replace('"guillotine"', '"scissors"'), encoding="utf-8")
+    said = shikaku("vendor", "check", own)
+    assert (said.code, said.out) == (2, "")
+    lines = sound.splitlines()
+    for start in ("thickness", "finishing"):
+        line = next(number for number, text in enumerate(lines, 1) if text.startswith(start))
+        assert f"own.toml:{line}: " in said.err
+
+
+def test_layouts_are_listed_with_their_size(shikaku: Command) -> None:
+    rows = dict(line.split("\t") for line in shikaku("layout", "list").out.splitlines())
+    assert rows["card/front"] == rows["card/back"] == "86 × 54 mm"
+    assert rows["notice/plain"] == rows["letter/cover"] == "210 × 297 mm"
+
+
+def test_layouts_are_checked(shikaku: Command) -> None:
+    said = shikaku("layout", "check")
+    assert said.code == 0
+    assert said.out == f"{len(shikaku('layout', 'list').out.splitlines())} layouts are sound\n"
+
+
+def test_every_fault_of_own_layouts_is_located(shikaku: Command, tmp_path: Path) -> None:
+    (tmp_path / "card").mkdir()
+    (tmp_path / "card" / "front.toml").write_text('format = 1\n[side]\ntrim = ["86", "54mm"]\n', encoding="utf-8")
+    (tmp_path / "card" / "back.toml").write_text("format = 1\nno_such_key = 1\n", encoding="utf-8")
+    said = shikaku("layout", "check", "--layouts", tmp_path)
+    assert (said.code, said.out) == (4, "")
+    assert "card/front.toml:3: " in said.err
+    assert "card/back.toml:2: " in said.err
+
+
+def test_faces_are_listed_with_their_licence(shikaku: Command) -> None:
+    rows = [line.split("\t") for line in shikaku("fonts", "list").out.splitlines()]
+    assert [row[0] for row in rows] == ["G", "B", "N", "M"]
+    assert all(all(cell.strip() for cell in row) and len(row) == 4 for row in rows)
+
+
+def test_names_are_checked_against_the_faces(shikaku: Command) -> None:
+    said = shikaku("fonts", "check", "佐藤", "渡邉\U000e0112")
+    assert said.code == 0
+    assert [line.split("\t")[0] for line in said.out.splitlines()] == ["佐藤", "渡邉\U000e0112"]
+
+
+def test_a_codepoint_no_face_has_is_named(shikaku: Command) -> None:
+    said = shikaku("fonts", "check", "佐藤", "\U000323af")
+    assert said.code == 4
+    assert said.out.splitlines() == ["佐藤\tG", "\U000323af\tU+323AF"]
+
+
+def test_pages_from_elsewhere_are_imposed(tmp_path: Path) -> None:
+    source, out = leaves(tmp_path / "in.pdf", 23), tmp_path / "out.pdf"
+    said = process("impose", source, "--vendor", "card-10up", "-o", out)
+    assert (said.code, said.err) == (0, "")
+    assert pages(out) == 3
+    assert said.out == f"3 pages in {out}\n"
+    with pikepdf.open(out) as pdf:
+        assert [float(n) / mm for n in pdf.pages[0].MediaBox] == pytest.approx([0, 0, 210, 297], abs=0.01)
+
+
+def test_backs_double_the_pages(shikaku: Command, tmp_path: Path) -> None:
+    fronts, backs = leaves(tmp_path / "in.pdf", 11), leaves(tmp_path / "back.pdf", 1)
+    assert shikaku("impose", fronts, "--vendor", "card-10up", "--back", backs, "-o", tmp_path / "o.pdf").code == 0
+    assert pages(tmp_path / "o.pdf") == 4
+
+
+def test_a_page_of_another_size_is_refused_and_nothing_is_left(shikaku: Command, tmp_path: Path) -> None:
+    source = leaves(tmp_path / "in.pdf", 2, width=90)
+    said = shikaku("impose", source, "--vendor", "card-10up", "-o", tmp_path / "out.pdf")
+    assert (said.code, said.out) == (3, "")
+    assert "in.pdf:1: " in said.err and "in.pdf:2: " in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.pdf"]
