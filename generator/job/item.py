@@ -43,7 +43,7 @@ class Item(NamedTuple):
     ends_how: str = ""
     serves: tuple[str, ...] = ()
     insured: bool = False
-    kana: str = ""
+    listed: str = ""  #: how the employer's list names the person
     office: str = ""
     collect: bool = False  #: the employer is asked to collect the old card
     addressee: str = ""

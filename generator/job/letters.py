@@ -148,7 +148,7 @@ def _row(number: int, item: Item, document: str) -> Fields:
         "symbol": item.symbol,
         "number": item.number,
         "branch": item.branch,
-        "kana": item.kana,
+        "kana": item.listed,
         "relation": "本人" if item.insured else "家族",
         "what": _WHAT[item.kind],
         "doc": document,

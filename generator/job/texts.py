@@ -26,6 +26,16 @@ def front_name(member: Member) -> str:
     return f"{member.name}（{member.maiden}）"
 
 
+def reading(member: Member) -> str:
+    """Return the reading beside a name: none beside a 通称名, since 氏名カナ reads the registered name."""
+    return "" if member.alias else member.kana
+
+
+def list_name(member: Member) -> str:
+    """Return how the employer's list names someone: by the reading, or by the 通称名 (contract §4)."""
+    return member.alias or member.kana
+
+
 def _hides_sex(member: Member) -> bool:
     return member.sex_on_back or bool(member.alias)
 
@@ -91,7 +101,7 @@ def card_sides(decision: Decision, household: Household, insurer: Insurer) -> tu
         "number": member.key.number,
         "branch": member.key.branch,
         "name": front_name(member),
-        "kana": member.kana,
+        "kana": reading(member),
         "sex": _SEE_BACK if _hides_sex(member) else member.sex,
         "born": wareki(member.born),
         "acquired": wareki(member.acquired),
@@ -126,7 +136,7 @@ def notice_person(decision: Decision, digits: str) -> Fields:
     member = decision.member
     row = {
         "name": member.shown_name,
-        "kana": member.kana,
+        "kana": reading(member),
         "branch": member.key.branch,
         "born": wareki(member.born),
         "relation": "本人" if member.insured else "家族",
@@ -143,7 +153,7 @@ def notice_cutout(decision: Decision, number: str) -> Fields:
     member = decision.member
     return {
         "name": member.shown_name,
-        "kana": member.kana,
+        "kana": reading(member),
         "symbol": member.key.symbol,
         "number": member.key.number,
         "branch": member.key.branch,

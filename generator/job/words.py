@@ -60,7 +60,7 @@ class Words:
         front, back = self._worded[id(decision)] = self._sides(decision)
         sides = [front, *([back] if back else [])]
         if decision.route is Route.EMPLOYER:
-            sides.append(row_side((member.key.symbol, member.key.number, member.key.branch), member.kana))
+            sides.append(row_side((member.key.symbol, member.key.number, member.key.branch), texts.list_name(member)))
             if self._employer_fault():
                 return [self._held(member, "employer", "事業所コード", "")]
         else:
@@ -104,7 +104,7 @@ class Words:
             ends_how=decision.ends_how,
             serves=decision.serves,
             insured=member.insured,
-            kana=member.kana,
+            listed=texts.list_name(member),
             office=self._household.insured.office_name,
             collect=key in self._collect or bool(decision.ends),
             addressee=to.addressee if to else self._household.insured.shown_name,

@@ -27,11 +27,11 @@ def check_metadata(file: Delivered, personal: Personal, findings: Findings) -> N
     text = _IDENTIFIER.sub("", file.metadata())
     if personal.within(text):
         findings.add("metadata-personal")
-    if holds_my_number(text):
+    if any(map(holds_my_number, text.split("\n"))):
         findings.add("my-number")
 
 
 def check_actions(page: Page, findings: Findings) -> None:
     """Check that a page carries no annotations and no actions."""
-    for what in page.actions:
+    for what in page.frame.actions:
         findings.add("active-content", page.number, what=what[1:])

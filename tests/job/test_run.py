@@ -1,5 +1,6 @@
 """The whole job on small societies: what contract §4 says it leaves, and what it refuses."""
 
+import gzip
 import json
 import re
 from datetime import date
@@ -186,3 +187,13 @@ def test_a_vendor_who_prints_backs_apart_gets_two_files_a_block(tmp_path: Path) 
     }
     for name in ("001-front.pdf", "001-back.pdf"):
         assert recheck(cards / name, None, society).findings == ()
+
+
+def test_the_registered_name_behind_an_alias_is_read_nowhere_but_on_the_own_back(tmp_path: Path) -> None:
+    alias = {"通称名": "検収　花子", "氏名": "本名　隠子", "氏名カナ": "ホンミョウ　カクスコ", "事業主経由申出": "有"}
+    done = run(folk.write(tmp_path / "s", folk.household("1", 1, **alias), toml=PHASE1_NONE), tmp_path / "out")
+    assert done.folder is not None
+    kept = {p.name: gzip.decompress(p.read_bytes()).decode() for p in (done.folder / "office" / "documents").iterdir()}
+    assert "検収　花子" in kept["letters-001.jsonl.gz"]
+    assert not any("ホンミョウ" in text for text in kept.values())
+    assert [name for name, text in kept.items() if "本名　隠子" in text] == ["cards-001.jsonl.gz"]
