@@ -33,7 +33,8 @@ def written(text: str) -> list[str]:
 
 def numbers_shown(content: str, pieces: Sequence[Document]) -> list[str]:
     """Return the codes of the 管理番号 a content shows, but those that separators name too."""
-    named = {piece.front.fields.get(end, "") for piece in pieces if piece.kind == "separator" for end in ("first", "last")}
+    separators = [piece.front.fields for piece in pieces if piece.kind == "separator"]
+    named = {fields.get(end, "") for fields in separators for end in ("first", "last")}
     numbers = [n for piece in pieces if piece.kind == "card" for n in piece.numbers if n not in named]
     return [codes for number in numbers for codes in written(number) if f"<{codes}>" in content]
 
