@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.cases import CASES, SHEET, Case
-from bench.machine import machine, versions
+from bench.machine import busy, machine, versions
 from bench.run import CaseFailed, Measured, measure, whole_job
 from bench.table import goals, jobs_table, others_table, sheets_table
 from bench.whole import Whole
@@ -50,6 +50,9 @@ def report(before: str, measured: Mapping[str, Measured], jobs: Sequence[Whole])
     yield ""
     yield f"Machine: {before}. Versions: {versions()}. How it is measured: [README.md](README.md)."
     yield ""
+    if busy():
+        yield "The machine was busy with other things: trust what is said of a core, not what is said of the clock."
+        yield ""
     if measured:
         yield from sheets_table(measured)
         yield ""

@@ -14,6 +14,11 @@ def machine() -> str:
     return f"{_processor()}, {os.cpu_count()} cores{_memory()}, {platform.system()} {platform.machine()}{load}"
 
 
+def busy() -> bool:
+    """Tell whether more wants to run than there are cores; the bench itself wants two at most."""
+    return hasattr(os, "getloadavg") and os.getloadavg()[2] > max(2, os.cpu_count() or 1)
+
+
 def versions() -> str:
     """List Python and the packages that are measured."""
     found = [f"Python {platform.python_version()}"]
