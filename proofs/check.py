@@ -11,7 +11,7 @@ from pathlib import Path
 from imposition.stock import Stock
 from layouts.document import Document
 from layouts.geometry import to_mm
-from proofs.checks.boxes import check_count, check_page
+from proofs.checks.boxes import Boxes, check_count
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
 from proofs.checks.file import check_actions, check_file_facts, check_metadata
@@ -50,11 +50,12 @@ def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Fin
     check_file_facts(file, findings)
     check_metadata(file, Personal(()), findings)
     reader = Reader()
-    fonts, colours = Fonts(findings, planned=False), Colours(reader, findings)
+    fonts, frames = Fonts(findings, planned=False), _Frames(stock, reader, findings)
     numbers = Unplanned(path, stock, findings)
     for page in file.pages():
         scanned = reader.scan(page)
-        _check_frame(page, scanned, stock, fonts, colours, findings)
+        fonts.check_resources(page.resources, page.number)
+        frames.check(page, scanned)
         shown = [*reader.strings(scanned.runs, page.resources)]
         for event, form in placed_forms(scanned, page.resources):
             shown += reader.placed(event, form, page.resources)
@@ -70,7 +71,8 @@ class _Planned:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
         self._reader = Reader()
-        self._fonts, self._colours = Fonts(findings, planned=True), Colours(self._reader, findings)
+        self._fonts = Fonts(findings, planned=True)
+        self._frames = _Frames(expected.stock, self._reader, findings)
         self._sheets = SheetProof(expected, self._reader)
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
@@ -85,7 +87,8 @@ class _Planned:
         check_plan(expected.documents, findings)
         for page in self._file.pages():
             scanned = self._reader.scan(page)
-            _check_frame(page, scanned, expected.stock, self._fonts, self._colours, findings)
+            self._fonts.check_resources(page.resources, page.number)
+            self._frames.check(page, scanned)
             sheet, side = divmod(page.number - 1, len(self._faces))
             if sheet < expected.block.sheets:
                 self._check_side(page, scanned, sheet + 1, self._faces[side])
@@ -153,14 +156,18 @@ class _Planned:
                     self._findings.add("number-stray", page.number, at, number=number)
 
 
-def _check_frame(
-    page: Page, scanned: Scanned, stock: Stock | None, fonts: Fonts, colours: Colours, findings: Findings
-) -> None:
-    """Check what every page must fulfil, whatever it shows."""
-    check_page(page, stock, findings)
-    check_actions(page, findings)
-    fonts.check_resources(page.resources, page.number)
-    colours.check_page(page, scanned.events)
+class _Frames:
+    """Checks what every page must fulfil, whatever it shows."""
+
+    def __init__(self, stock: Stock | None, reader: Reader, findings: Findings) -> None:
+        self._findings = findings
+        self._boxes, self._colours = Boxes(stock, findings), Colours(reader, findings)
+
+    def check(self, page: Page, scanned: Scanned) -> None:
+        """Check one page."""
+        self._boxes.check_page(page)
+        check_actions(page, self._findings)
+        self._colours.check_page(page, scanned.events)
 
 
 def _digits(documents: Iterable[Document | None]) -> Iterable[str]:

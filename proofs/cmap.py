@@ -6,6 +6,8 @@ _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHAR = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]+)>|\[([^\]]*)\])")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+# What a simple font without ToUnicode says: nearly all are WinAnsi where it matters, in digits (Annex D.2).
+LATIN = {f"{code:02X}": bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
 _WIDEST = 65536  # codes of a range; more cannot be meant
 
 

@@ -1,9 +1,9 @@
 """What the structure of a file says, as plain values: made by `proofs/structure.py`, read by the checks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from layouts.geometry import Rect
+from layouts.geometry import Rect, to_mm
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -82,10 +82,9 @@ class Resources:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Page:
-    """A page; its boxes in mm from the lower left of the MediaBox."""
+class Frame:
+    """What a page is but for its content, the same object for pages that are alike; boxes in mm from its lower left."""
 
-    number: int
     boxes: Mapping[str, Rect]  #: media, crop, bleed, trim, art: those it has
     origin: tuple[float, float]  #: lower left of the MediaBox in pt
     rotate: int
@@ -93,4 +92,24 @@ class Page:
     rgb_group: bool
     actions: tuple[str, ...]
     resources: Resources
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page of a file."""
+
+    number: int
+    frame: Frame
     content: Callable[[], str] = field(repr=False)  #: reads the content, its streams joined by line ends
+
+    @property
+    def resources(self) -> Resources:
+        """Return what the names in its content mean."""
+        return self.frame.resources
+
+
+def area(box: Sequence[float], left: float, bottom: float) -> Rect:
+    """Return a box in pt, given by any two opposite corners, in mm from a point."""
+    x, right = sorted((box[0], box[2]))
+    y, top = sorted((box[1], box[3]))
+    return Rect(x=to_mm(x - left), y=to_mm(y - bottom), width=to_mm(right - x), height=to_mm(top - y))

@@ -54,6 +54,9 @@ class Findings:
         self.file = file
         self._found: dict[tuple[object, ...], Finding] = {}
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def add(self, code: str, page: int = 0, at: tuple[float, float] | None = None, **facts: str | int | float) -> None:
         """Note a finding of a known code at a place in mm."""
         kind = KINDS[code]

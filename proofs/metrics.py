@@ -1,11 +1,16 @@
-"""A TrueType file goes in, the advance width of each glyph comes out. OpenType 1.9, head, hhea, hmtx."""
+"""A TrueType file goes in, the advance width of each glyph comes out. OpenType 1.9, head, hhea, hmtx.
 
-from collections.abc import Callable
+And the widths that a font of a PDF states of its codes: ISO 32000-1, 9.7.4.3.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import cache
 from mmap import ACCESS_READ, mmap
 from struct import unpack_from
 
 from fonts.catalog import load_catalog
+
+_LAST = 0xFFFF  # no code of two bytes is larger
 
 
 @cache
@@ -29,3 +34,27 @@ def advances(data: bytes | mmap) -> Callable[[int], float]:
         return width * 1000 / em
 
     return advance
+
+
+def cid_widths(entries: Sequence[float | Sequence[float]]) -> dict[str, float]:
+    """Read /W, `c [w …]` and `first last w`: widths by code; raises TypeError where it is neither."""
+    widths: dict[str, float] = {}
+    items = iter(entries)
+    for first in items:
+        start, second = _whole(first), next(items, 0.0)
+        if isinstance(second, Sequence):
+            widths |= {f"{start + i:04X}": value for i, value in enumerate(second)}
+        else:
+            codes = (f"{code:04X}" for code in range(start, min(int(second), _LAST) + 1))
+            widths |= dict.fromkeys(codes, _number(next(items, 0.0)))
+    return widths
+
+
+def _number(entry: float | Sequence[float]) -> float:
+    if isinstance(entry, Sequence):
+        raise TypeError
+    return entry
+
+
+def _whole(entry: float | Sequence[float]) -> int:
+    return int(_number(entry))

@@ -6,6 +6,7 @@ here (see `proofs/scan.py`). Objects are read once and kept by their number. ISO
 
 from collections.abc import Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,15 +14,14 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from layouts.geometry import Rect, to_mm
-from proofs.cmap import read_to_unicode
-from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Image, Matrix, Page, Resources, Unreadable
+from proofs.cmap import LATIN, read_to_unicode
+from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Frame, Image, Matrix, Page, Resources, Unreadable, area
+from proofs.metrics import cid_widths
+from proofs.raw import RawFile, RawPage
 
 _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
 _RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
 _BASES = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}  # where the space below stands
-# What a simple font without ToUnicode says: nearly all are WinAnsi where it matters, in digits (Annex D.2).
-_LATIN = {f"{code:02X}": bytes((code,)).decode("cp1252", "replace") for code in range(32, 256)}
 _DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 
 
@@ -30,11 +30,15 @@ class Delivered:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._reader = PdfReader(path, strict=False)
+            data = path.read_bytes()
+            self._reader = PdfReader(BytesIO(data), strict=False)
             if self._reader.is_encrypted:
                 raise Encrypted
-            self.page_count = len(self._reader.pages)
             self._root = _dict(self._reader.trailer.get("/Root"))
+            self._raw = RawFile(data, self._offsets())
+            tree = self._root.raw_get("/Pages")
+            self._plain = self._raw.pages(tree.idnum) if isinstance(tree, IndirectObject) else None
+            self.page_count = len(self._reader.pages if self._plain is None else self._plain)
         except DependencyError:
             raise Encrypted from None  # only ciphers need what is not installed
         except _DAMAGE as error:
@@ -43,12 +47,13 @@ class Delivered:
         self._resources: dict[object, Resources] = {}
         self._fonts: dict[object, Font] = {}
         self._forms: dict[object, Form] = {}
+        self._frames: dict[bytes, Frame] = {}
 
     def pages(self) -> Iterator[Page]:
         """Read the pages in order; raises Unreadable."""
-        for number, page in enumerate(self._reader.pages, 1):
+        for number, page in enumerate(self._reader.pages if self._plain is None else self._plain, 1):
             try:
-                facts = self._page(number, page)
+                facts = self._plain_page(number, page) if isinstance(page, RawPage) else self._page(number, page)
             except _DAMAGE as error:
                 raise Unreadable(type(error).__name__) from error
             yield facts
@@ -66,23 +71,42 @@ class Delivered:
 
     def metadata(self) -> str:
         """Return the document information and the XMP packet as one text."""
-        info = _dict(self._reader.trailer.get("/Info"))
-        packet = _data(_solid(self._root.get("/Metadata"))).decode("utf-8", "replace")
-        return "\n".join([*(str(_solid(value)) for value in info.values()), packet])
+        info = [str(_solid(value)) for value in _dict(self._reader.trailer.get("/Info")).values()]
+        return "\n".join([*info, _data(self._root.get("/Metadata")).decode("utf-8", "replace")])
+
+    def _offsets(self) -> dict[int, int]:
+        """Return where the objects of generation 0 begin that stand in the file by themselves."""
+        free, packed = self._reader.xref_free_entry.get(0, {}), self._reader.xref_objStm
+        return {n: at for n, at in self._reader.xref.get(0, {}).items() if not free.get(n) and n not in packed}
+
+    def _plain_page(self, number: int, page: RawPage) -> Page:
+        """Read a page of which others of its kind may be known."""
+        frame = None if page.kind is None else self._frames.get(page.kind)
+        if frame is None:
+            read = self._page(number, _dict(IndirectObject(page.number, 0, self._reader)))
+            if page.kind is None:
+                return read
+            frame = self._frames[page.kind] = read.frame
+        return Page(number, frame, partial(self._content, page))
+
+    def _content(self, page: RawPage) -> str:
+        data = None if page.content is None else self._raw.stream(page.content)
+        return _content(_dict(IndirectObject(page.number, 0, self._reader))) if data is None else data.decode("latin-1")
 
     def _page(self, number: int, page: DictionaryObject) -> Page:
+        return Page(number, self._frame(page), partial(_content, page))
+
+    def _frame(self, page: DictionaryObject) -> Frame:
         media = _numbers(page.get("/MediaBox"))
         left, bottom = min(media[0], media[2]), min(media[1], media[3])
-        return Page(
-            number=number,
-            boxes={name: _rect(_numbers(page[key]), left, bottom) for name, key in _BOXES.items() if key in page},
+        return Frame(
+            boxes={name: area(_numbers(page[key]), left, bottom) for name, key in _BOXES.items() if key in page},
             origin=(left, bottom),
             rotate=int(_number(page.get("/Rotate", 0))),
             user_unit=_number(page.get("/UserUnit", 1)),
             rgb_group=_rgb_group(page),
             actions=tuple(key for key in ("/Annots", "/AA") if _solid(page.get(key))),
             resources=self._resource(page.get("/Resources")) or Resources(),
-            content=partial(_content, page),
         )
 
     def _resource(self, held: object) -> Resources | None:
@@ -144,9 +168,9 @@ def _composite(font: DictionaryObject) -> Font:
         code_digits=4,
         program=program,
         embedded=embedded,
-        widths=_cid_widths(_array(inner.get("/W"))),
+        widths=cid_widths([_entry(part) for part in _array(inner.get("/W"))]),
         default_width=_number(inner.get("/DW", 1000)),
-        to_unicode=_to_unicode(font, 4),
+        to_unicode=read_to_unicode(_data(font.get("/ToUnicode")), 4),
     )
 
 
@@ -164,7 +188,7 @@ def _simple(font: DictionaryObject) -> Font:
         embedded=embedded or font.get("/Subtype") == "/Type3",
         widths={f"{first + i:02X}": value * scale for i, value in enumerate(values)},
         default_width=_number(missing),
-        to_unicode=_to_unicode(font, 2) or _LATIN,
+        to_unicode=read_to_unicode(_data(font.get("/ToUnicode")), 2) or LATIN,
     )
 
 
@@ -174,25 +198,6 @@ def _program(font: DictionaryObject) -> tuple[bytes, bool]:
     if isinstance(outlines, StreamObject):
         return _data(outlines), True
     return b"", "/FontFile" in descriptor or "/FontFile3" in descriptor
-
-
-def _cid_widths(entries: list[PdfObject]) -> dict[str, float]:
-    """Read /W: `c [w …]` and `first last w` (9.7.4.3)."""
-    widths: dict[str, float] = {}
-    items = iter(entries)
-    for first in items:
-        start = int(_number(first))
-        second = _solid(next(items, None))
-        if isinstance(second, ArrayObject):
-            widths |= {f"{start + i:04X}": value for i, value in enumerate(_numbers(second))}
-        else:
-            width = _number(next(items, None))
-            widths |= dict.fromkeys((f"{code:04X}" for code in range(start, int(_number(second)) + 1)), width)
-    return widths
-
-
-def _to_unicode(font: DictionaryObject, digits: int) -> dict[str, str]:
-    return read_to_unicode(_data(_solid(font.get("/ToUnicode"))), digits)
 
 
 def _overprints(held: DictionaryObject) -> dict[str, bool]:
@@ -267,15 +272,13 @@ def _numbers(held: object) -> list[float]:
     return [_number(value) for value in _array(held)]
 
 
+def _entry(held: object) -> float | list[float]:
+    return _numbers(held) if isinstance(_solid(held), ArrayObject) else _number(held)
+
+
 def _tuple(held: object, otherwise: tuple[float, ...]) -> tuple[float, ...]:
     values = tuple(_numbers(held))
     return values if len(values) == len(otherwise) else otherwise
-
-
-def _rect(box: list[float], left: float, bottom: float) -> Rect:
-    x, right = sorted((box[0], box[2]))
-    y, top = sorted((box[1], box[3]))
-    return Rect(x=to_mm(x - left), y=to_mm(y - bottom), width=to_mm(right - x), height=to_mm(top - y))
 
 
 def _content(page: DictionaryObject) -> str:

@@ -4,24 +4,28 @@ import itertools
 
 from imposition.stock import Stock
 from layouts.geometry import Rect
-from proofs.facts import Page
+from proofs.facts import Frame, Page
 from proofs.finding import Findings
 from proofs.plan import Expected
 
 NEAR = 0.01  # mm
 
 
-def check_page(page: Page, stock: Stock | None, findings: Findings) -> None:
-    """Check the boxes of one page."""
-    _check_order(page, findings)
-    if page.rotate % 360:
-        findings.add("page-turned", page.number, what="Rotate")
-    if page.user_unit != 1.0:
-        findings.add("page-turned", page.number, what="UserUnit")
-    if "trim" not in page.boxes:
-        findings.add("box-missing", page.number, box="TrimBox")
-    if stock is not None:
-        _check_stock(page, stock, findings)
+class Boxes:
+    """Checks the boxes of each page; of pages that are alike only the first, while nothing is wrong with it."""
+
+    def __init__(self, stock: Stock | None, findings: Findings) -> None:
+        self._stock, self._findings = stock, findings
+        self._sound: set[Frame] = set()
+
+    def check_page(self, page: Page) -> None:
+        """Check the boxes of one page."""
+        if page.frame in self._sound:
+            return
+        before = len(self._findings)
+        _check_page(page, self._stock, self._findings)
+        if len(self._findings) == before:
+            self._sound.add(page.frame)
 
 
 def check_count(count: int, expected: Expected, findings: Findings) -> None:
@@ -31,8 +35,20 @@ def check_count(count: int, expected: Expected, findings: Findings) -> None:
         findings.add("page-count", found=count, wanted=wanted)
 
 
+def _check_page(page: Page, stock: Stock | None, findings: Findings) -> None:
+    _check_order(page, findings)
+    if page.frame.rotate % 360:
+        findings.add("page-turned", page.number, what="Rotate")
+    if page.frame.user_unit != 1.0:
+        findings.add("page-turned", page.number, what="UserUnit")
+    if "trim" not in page.frame.boxes:
+        findings.add("box-missing", page.number, box="TrimBox")
+    if stock is not None:
+        _check_stock(page, stock, findings)
+
+
 def _check_order(page: Page, findings: Findings) -> None:
-    chain = [(name, page.boxes[name]) for name in ("trim", "bleed", "crop", "media") if name in page.boxes]
+    chain = [(name, page.frame.boxes[name]) for name in ("trim", "bleed", "crop", "media") if name in page.frame.boxes]
     for (inner, small), (outer, large) in itertools.pairwise(chain):
         if not large.holds(small):
             findings.add("box-order", page.number, (small.x, small.y), inner=_name(inner), outer=_name(outer))
@@ -41,9 +57,9 @@ def _check_order(page: Page, findings: Findings) -> None:
 def _check_stock(page: Page, stock: Stock, findings: Findings) -> None:
     sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
     _compare(page, "media", sheet, findings)
-    if max(map(abs, page.origin)) > NEAR:
+    if max(map(abs, page.frame.origin)) > NEAR:
         findings.add("box-wrong", page.number, box="MediaBox", found="not from 0, 0", wanted=_size(sheet))
-    if "trim" in page.boxes:
+    if "trim" in page.frame.boxes:
         _compare(page, "trim", _around_cells(page, stock), findings)
 
 
@@ -57,12 +73,12 @@ def _around_cells(page: Page, stock: Stock) -> Rect:
         back = Rect(x=stock.sheet.width - right, y=y, width=right - x, height=top - y)
     else:
         back = Rect(x=x, y=stock.sheet.height - top, width=right - x, height=top - y)
-    found = page.boxes["trim"]
+    found = page.frame.boxes["trim"]
     return min((front, back), key=lambda area: abs(area.x - found.x) + abs(area.y - found.y))
 
 
 def _compare(page: Page, box: str, wanted: Rect, findings: Findings) -> None:
-    found = page.boxes[box]
+    found = page.frame.boxes[box]
     edges = zip(_edges(found), _edges(wanted), strict=True)
     if any(abs(a - b) > NEAR for a, b in edges):
         facts = {"box": _name(box), "found": _size(found), "wanted": _size(wanted)}

@@ -19,7 +19,7 @@ class Colours:
 
     def check_page(self, page: Page, events: Iterable[Event]) -> None:
         """Check a page, its resources and the forms within."""
-        if page.rgb_group:
+        if page.frame.rgb_group:
             self._findings.add("rgb-group", page.number)
         self._check_events(events, page.number, own=True)
         self._check_resources(page.resources, page.number)

@@ -1,6 +1,8 @@
 """Personal texts where none may be: margins and metadata. Contract §4: no name or birth date in a mark, slug, title."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 
 from layouts.document import Document, Fields
 
@@ -9,21 +11,25 @@ _PERSON = ("name", "kana", "born", "insured_name", "other_name", "former_name", 
 FIELDS = frozenset((*_PERSON, "addressee", "address", "address1", "address2"))
 _SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
 _SHORTEST = 2  # fewer letters may stand anywhere by chance
+_WORD = 4  # fewer Latin letters may stand within a word by chance
 
 
 class Personal:
     """The personal texts of a file's documents."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        texts = set(filter(_tells, {text for document in documents for text in _of(document)}))
-        self._texts = frozenset(texts)
-        self._neutral = frozenset(text for text in texts if _neutral(text))
+        self._all = frozenset(_of(documents))
+        self._neutral = frozenset(text for text in self._all if _neutral(text) and _tells(text))
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(filter(_tells, self._all))
 
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
         # Most lines of a margin bear no character that a Japanese name is written with.
         possible = self._neutral if _neutral(text) else self._texts
-        return any(personal in text for personal in possible)
+        return any(personal in text and _stands(personal, text) for personal in possible)
 
 
 def _tells(text: str) -> bool:
@@ -31,18 +37,32 @@ def _tells(text: str) -> bool:
 
 
 def _neutral(text: str) -> bool:
-    return text.isascii() or text.translate(_SIDES).isascii()
+    return text.isascii() or (("表" in text or "裏" in text) and text.translate(_SIDES).isascii())
 
 
-def _of(document: Document) -> Iterable[str]:
-    for side in (document.front, document.back):
-        if side is None:
-            continue
-        yield from _personal(side.fields)
-        for sets in side.blocks.values():
-            for fields in sets:
-                yield from _personal(fields)
+def _stands(personal: str, text: str) -> bool:
+    """Tell whether a text within another is more than two or three letters of a word."""
+    short = len(personal) < _WORD and personal.isascii()
+    return not short or re.search(rf"(?<![0-9A-Za-z]){re.escape(personal)}(?![0-9A-Za-z])", text) is not None
 
 
-def _personal(fields: Fields) -> Iterable[str]:
-    return [text for name, text in fields.items() if name in FIELDS]
+def _of(documents: Iterable[Document]) -> Iterator[str]:
+    for document in documents:
+        for side in (document.front, document.back):
+            if side is None:
+                continue
+            yield from _chooser(tuple(side.fields))(side.fields)
+            for sets in side.blocks.values():
+                for fields in sets:
+                    yield from _chooser(tuple(fields))(fields)
+
+
+@lru_cache(1000)
+def _chooser(names: tuple[str, ...]) -> Callable[[Fields], list[str]]:
+    """Return what picks the personal texts out of fields of these names."""
+    chosen = [name for name in names if name in FIELDS]
+
+    def choose(fields: Fields) -> list[str]:
+        return [fields[name] for name in chosen]
+
+    return choose
