@@ -58,9 +58,9 @@ class Item(NamedTuple):
     insurer_number: str = ""
 
     @property
-    def key(self) -> str:
-        """Return the key as people write it."""
-        return f"{self.symbol}-{self.number}-{self.branch}"
+    def key(self) -> tuple[str, str, str]:
+        """Return 記号, 番号, 枝番."""
+        return self.symbol, self.number, self.branch
 
 
 def plain_side(side: Side | None) -> PlainSide | None:

@@ -49,7 +49,7 @@ class Words:
         head = verdict.household.insured
         self._employer = ground.employers.get(head.employer)
         self._order = household_order(verdict.household, self._employer)
-        self._name = f"{head.key.symbol}-{head.key.number}"
+        self._name = f"{head.key.symbol}\t{head.key.number}"  # a hyphen may be part of 記号 or 番号
         self._collect = {q.key for q in verdict.queries if _is_collect(q)}
         self._number = texts.insurer_number(verdict.household, ground.society.insurer)
         self._worded: dict[int, tuple[Side, Side | None]] = {}
@@ -84,7 +84,7 @@ class Words:
             order=document_order(decision, self._order, to.postcode if postal and to else ""),
             route=decision.route.value,
             group="" if direct else (self._employer.ship_to if self._employer else ""),
-            unit=str(key) if direct and decision.alone else self._name,
+            unit=person_text(key) if direct and decision.alone else self._name,
             household=self._name,
             employer=self._household.insured.employer,
             symbol=key.symbol,
