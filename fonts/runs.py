@@ -18,6 +18,8 @@ from fonts.face import Face, load_face
 # 16,384 runs are some 8 MB; a larger memo would fill with numbers and names that are never asked for again.
 _MEMO = 16_384
 
+# What a file keeps of its latest texts: dates, sexes and insurers come back within a few texts, names hardly ever.
+LATEST: Final = 64
 EM: Final = 1000
 
 
@@ -72,7 +74,7 @@ class Shaper:
         self._runs: dict[str, Run] = {}
         # Characters that the first face shows as their canonical text have a way of their own: most texts.
         self._codes: dict[str, str] = {}
-        self._advances: dict[str, int] = {}
+        self.advances: dict[str, int] = {}
         self._common: set[str] = set()  # of these, the ones no wider than an em
 
     def covers(self, text: str) -> bool:
@@ -84,10 +86,6 @@ class Shaper:
         except MissingGlyph:
             return False
         return self._common.issuperset(text)
-
-    def width(self, text: str) -> int:
-        """Return the width of a text that the first face covers, in 1/1000 em."""
-        return sum(map(self._advances.__getitem__, text))
 
     def run(self, text: str) -> Run:
         """Return the run of a text; raise MissingGlyph with every cluster that no face has."""
@@ -101,7 +99,7 @@ class Shaper:
     def _keep(self, text: str) -> Run:
         try:
             codes = "".join(map(self._codes.__getitem__, text))
-            run = Run((Piece(self.tag, codes, ""),), self.width(text))
+            run = Run((Piece(self.tag, codes, ""),), sum(map(self.advances.__getitem__, text)))
         except KeyError:
             run = self._shape(text)
         if len(self._runs) >= _MEMO:
@@ -136,7 +134,7 @@ class Shaper:
     def _learn(self, cluster: str, glyph: _Glyph) -> None:
         self._glyphs[cluster] = glyph
         if len(cluster) == 1 and glyph.tag == self.tag and not glyph.actual:
-            self._codes[cluster], self._advances[cluster] = glyph.code, glyph.advance
+            self._codes[cluster], self.advances[cluster] = glyph.code, glyph.advance
             if glyph.advance <= EM:
                 self._common.add(cluster)
 
@@ -148,17 +146,29 @@ class Codes(dict[str, str]):
     its variants follow stays in it then.
     """
 
-    __slots__ = ("shaper",)
+    __slots__ = ("_latest", "_shaper", "advances")
 
     def __init__(self, shaper: Shaper) -> None:
         super().__init__()
-        self.shaper = shaper
+        self._shaper = shaper
+        self.advances = shaper.advances
+        self._latest: dict[str, tuple[str, int]] = {}
 
     def __missing__(self, char: str) -> str:
-        if not self.shaper.covers(char):
+        if not self._shaper.covers(char):
             raise KeyError(char)
-        code = self[char] = self.shaper.run(char).pieces[0].codes
+        code = self[char] = self._shaper.run(char).pieces[0].codes
         return code
+
+    def measured(self, text: str) -> tuple[str, int]:
+        """Return the codes of a text and its width in 1/1000 em; of the latest at once: a number has two sides."""
+        found = self._latest.get(text)
+        if found is None:
+            found = "".join(map(self.__getitem__, text)), sum(map(self.advances.__getitem__, text))
+            if len(self._latest) >= LATEST:
+                self._latest.clear()
+            self._latest[text] = found
+        return found
 
 
 @cache

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fonts.runs import EM, Codes, MissingGlyph, shaper
+from fonts.runs import EM, LATEST, Codes, MissingGlyph, shaper
 from layouts.document import Fields, Side
 from layouts.errors import Overflow
 from layouts.fit import FULL, fitted
@@ -18,10 +18,8 @@ from layouts.show import points, show_pieces, start
 from layouts.template import Art, Placed, Slot, Template, Trial
 
 END = ">Tj\n"
-# Dates, sexes and insurers come back within a few texts or, like names and numbers, not at all.
-_MEMO = 64
-
-_Lookup = tuple[str, Callable[[str], str]]  # a field's name, and its text → operators
+# A field's name, what its slot wrote for the latest texts, and how it writes a new one of the first face.
+_Texts = tuple[str, dict[str, str], Callable[[str], str], Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,8 @@ class _Open:
     """A template as one file uses it."""
 
     head: str
-    lookups: tuple[_Lookup, ...]
-    blocks: Mapping[str, tuple[tuple[str, tuple[_Lookup, ...]], ...]]  #: each place: its head and its slots
+    texts: tuple[_Texts, ...]
+    blocks: Mapping[str, tuple[tuple[str, tuple[_Texts, ...]], ...]]  #: each place: its head and its slots
 
 
 @dataclass(slots=True)
@@ -40,7 +38,7 @@ class Usage:
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
     arts: dict[str, Art] = field(default_factory=dict[str, Art])
     _tables: dict[str, Codes] = field(default_factory=dict[str, Codes])  # by chain: what its first face shows
-    _open: dict[str, _Open] = field(default_factory=dict[str, _Open])
+    opened: dict[str, _Open] = field(default_factory=dict[str, _Open])
 
     def shown(self) -> dict[str, set[str]]:
         """Return the codes of each face, those of the art included."""
@@ -58,52 +56,51 @@ class Usage:
             self._tables[chain] = Codes(shaper(chain))
         return self._tables[chain]
 
-    def opened(self, template: Template) -> _Open:
-        """Return a template as this file uses it."""
-        known = self._open.get(template.name)
-        if known is None:
-            self.arts[template.art.name] = template.art
-            blocks = {
-                name: tuple((placed.head, self._lookups(placed.slots)) for placed in block.placed)
-                for name, block in template.blocks.items()
-            }
-            known = self._open[template.name] = _Open(template.head, self._lookups(template.slots), blocks)
-        return known
+    def open(self, template: Template) -> _Open:
+        """Prepare a template for this file."""
+        self.arts[template.art.name] = template.art
+        blocks = {
+            name: tuple((placed.head, self._texts(placed.slots)) for placed in block.placed)
+            for name, block in template.blocks.items()
+        }
+        opened = self.opened[template.name] = _Open(template.head, self._texts(template.slots), blocks)
+        return opened
 
-    def _lookups(self, slots: Sequence[Slot]) -> tuple[_Lookup, ...]:
-        return tuple((slot.field_name, _Texts(slot, self).__getitem__) for slot in slots)
+    def _texts(self, slots: Sequence[Slot]) -> tuple[_Texts, ...]:
+        return tuple((slot.field_name, {}, _writer(slot, self.table(slot.chain)), slot) for slot in slots)
 
 
-class _Texts(dict[str, str]):
-    """The operators of the latest texts of one slot."""
+def _writer(slot: Slot, table: Codes) -> Callable[[str], str]:
+    """Return what writes a text of the first face; KeyError: the text has more faces, or ActualText."""
+    return _starting(slot, table) if slot.align == "left" else _aligned(slot, table)
 
-    __slots__ = ("_code", "_head", "_known", "_slot", "_sure", "_usage", "_width")
 
-    def __init__(self, slot: Slot, usage: Usage) -> None:
-        super().__init__({"": ""})
-        self._slot, self._usage, self._known = slot, usage, slot.known
-        self._code, self._width = usage.table(slot.chain).__getitem__, shaper(slot.chain).width
-        self._head = _operators(slot, 0)[0]
-        # So many characters, none wider than an em, fit for sure and need not be measured.
-        self._sure = slot.steps[0].full // EM if slot.align == "left" else -1
+def _starting(slot: Slot, table: Codes) -> Callable[[str], str]:
+    """Return what writes a text of the first face from its left; one short enough is not even measured."""
+    code, advance, known, head = table.__getitem__, table.advances.__getitem__, slot.known, _operators(slot, 0)[0]
+    sure = slot.steps[0].full // EM  # so many characters, none of them wider than an em
 
-    def __missing__(self, text: str) -> str:
-        try:
-            codes = "".join(map(self._code, text))
-        except KeyError:
-            made = _show_pieces(self._slot, text, self._usage)
-        else:
-            if len(text) <= self._sure:
-                made = f"{self._head}{codes}{END}"
-            else:
-                width = self._width(text)
-                before, after = self._known.get(width) or _learn(self._slot, width)
-                made = f"{before}{codes}{after}"
-        if len(self) >= _MEMO:
-            self.clear()
-            self[""] = ""
-        self[text] = made
-        return made
+    def write(text: str) -> str:
+        codes = "".join(map(code, text))
+        if len(text) <= sure:
+            return f"{head}{codes}{END}"
+        width = sum(map(advance, text))
+        before, after = known.get(width) or _learn(slot, width)
+        return f"{before}{codes}{after}"
+
+    return write
+
+
+def _aligned(slot: Slot, table: Codes) -> Callable[[str], str]:
+    """Return what writes a text of the first face that ends or centres at its place."""
+    measured, known = table.measured, slot.known
+
+    def write(text: str) -> str:
+        codes, width = measured(text)
+        before, after = known.get(width) or _learn(slot, width)
+        return f"{before}{codes}{after}"
+
+    return write
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +114,17 @@ class Unprintable:
 
 def typeset(template: Template, side: Side, usage: Usage) -> str:
     """Write the content of one side, its origin at the trim's lower left; raise Overflow for what cannot be drawn."""
-    opened = usage.opened(template)
-    head, get = opened.head, side.fields.get
+    opened = usage.opened.get(template.name) or usage.open(template)
+    head = opened.head
+    shown: list[str] = []
     try:
-        shown = "".join([texts(get(name, "")) for name, texts in opened.lookups])
+        _show(opened.texts, side.fields, usage, shown)
         for name, sets in side.blocks.items():
             if sets:
-                arts, texts = _show_block(template, name, sets, usage)
-                head, shown = head + arts, shown + texts
+                head += _show_block(template, name, sets, usage, shown)
     except MissingGlyph as missing:
         raise Overflow("glyph", template.name, "no face has {codepoints}", codepoints=missing.codepoints) from None
-    return f"{head}BT\n{shown}ET\n" if shown else head
+    return f"{head}BT\n{''.join(shown)}ET\n" if shown else head
 
 
 def unprintable(template: Template, side: Side) -> tuple[Unprintable, ...]:
@@ -156,18 +153,31 @@ def _try(slots: Sequence[Trial], fields: Fields, prefix: str, found: list[Unprin
             found.append(Unprintable(prefix + name, "width", _excess(slot, width)))
 
 
-def _show_block(template: Template, name: str, sets: Sequence[Fields], usage: Usage) -> tuple[str, str]:
-    """Return the operators that draw a block's art in its places, and those of its texts."""
+def _show(texts: Sequence[_Texts], fields: Fields, usage: Usage, out: list[str]) -> None:
+    """Add the operators of every text given."""
+    get, put = fields.get, out.append
+    for name, latest, write, slot in texts:
+        text = get(name)
+        if text:
+            if text not in latest:
+                if len(latest) >= LATEST:
+                    latest.clear()
+                try:
+                    latest[text] = write(text)
+                except KeyError:
+                    latest[text] = _show_pieces(slot, text, usage)
+            put(latest[text])
+
+
+def _show_block(template: Template, name: str, sets: Sequence[Fields], usage: Usage, out: list[str]) -> str:
+    """Add the operators of a block's texts; return those that draw its art in its places."""
     _placed(template, name, sets)
     if art := template.blocks[name].art:
         usage.arts[art.name] = art
-    places = usage.opened(template).blocks[name][: len(sets)]
-    shown = [
-        texts(fields.get(name, ""))
-        for (_, lookups), fields in zip(places, sets, strict=True)
-        for name, texts in lookups
-    ]
-    return "".join([head for head, _ in places]), "".join(shown)
+    places = usage.opened[template.name].blocks[name][: len(sets)]
+    for (_, texts), fields in zip(places, sets, strict=True):
+        _show(texts, fields, usage, out)
+    return "".join([head for head, _ in places])
 
 
 def _learn(slot: Slot, width: int) -> tuple[str, str]:
