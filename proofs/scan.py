@@ -32,15 +32,17 @@ class _Frame:
     """A state of the machine but for the place in the text, and what is known to follow from it.
 
     `next` holds, by the operators behind a string, what they note and the state they lead to, if they place the next
-    string anew; `moved` the same for operators whose last text matrix varies (texts set flush right or centred).
+    string anew; `moved` the same for operators whose only text matrix varies (texts set flush right or centred); `last`
+    what they note if nothing is shown behind them.
     """
 
-    __slots__ = ("moved", "next", "value")
+    __slots__ = ("last", "moved", "next", "value")
 
     def __init__(self, value: tuple[Any, ...]) -> None:
         self.value = value
         self.next: dict[str, tuple[tuple[Event, ...], _State]] = {}
         self.moved: dict[tuple[str, str], tuple[tuple[Event, ...], tuple[_Frame, Matrix, Style]]] = {}
+        self.last: dict[str, tuple[Event, ...]] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -59,6 +61,7 @@ class Scanner:
         self._advance = advance
         self._frames: dict[tuple[Any, ...], _Frame] = {}
         self._states: dict[tuple[_Frame, Matrix | None, Matrix], _State] = {}
+        self._starts: dict[tuple[Any, ...], _Frame] = {}
         self._steps = 0
 
     def scan(self, content: str, fill: tuple[Any, ...] = BLACK) -> Scanned:
@@ -67,15 +70,13 @@ class Scanner:
             self._forget()
         parts = split(content)
         machine = Machine(self._advance, fill)
-        execute(machine, parts[0])
-        state = self._settle(machine)
         runs, events = machine.runs, machine.events
+        state = self._begin(machine, parts[0])
         shown = iter(parts)
         next(shown)
         for codes in shown:
             operators = next(shown)
-            pen = None if state is None else state.pen
-            if state is not None and pen is not None:
+            if state is not None and (pen := state.pen) is not None:
                 step = state.frame.next.get(operators) or self._placed(state.frame, operators)
                 if step is not None:
                     runs.append((pen, codes))
@@ -83,8 +84,27 @@ class Scanner:
                     if seen:
                         events.extend(seen)
                     continue
+                if operators is parts[-1] and (seen := state.frame.last.get(operators)) is not None:
+                    runs.append((pen, codes))
+                    events.extend(seen)
+                    break
             state = self._learn(machine, state, codes, operators)
         return Scanned(runs, events)
+
+    def _begin(self, machine: Machine, operators: str) -> _State | None:
+        """Execute what stands in front of the first string, or remember it."""
+        frame = self._starts.get(machine.fill)
+        if frame is None:
+            frame = self._starts[machine.fill] = _Frame(machine.freeze())
+        step = frame.next.get(operators) or self._placed(frame, operators)
+        if step is not None:
+            machine.events.extend(step[0])
+            return step[1]
+        execute(machine, operators)
+        after = self._settle(machine)
+        if after is not None:
+            self._keep(machine, frame, operators, tuple(machine.events), after)
+        return after
 
     def _placed(self, frame: _Frame, operators: str) -> tuple[tuple[Event, ...], _State] | None:
         """Return a known step whose operators differ from the known in nothing but where the next text begins."""
@@ -111,16 +131,26 @@ class Scanner:
         if state is None or after is None or state.pen is None:
             return after
         shown = operators.lstrip("\0\t\n\f\r ")[:2] == "Tj" and len(machine.runs) == runs + 1
-        if shown and after.pen is not None and machine.rooted:
+        if shown:
             machine.runs[-1] = (state.pen, codes)  # one pen a state, so that whoever reads may know it again
-            step = tuple(machine.events[events:]), after
-            state.frame.next[operators] = step
-            self._steps += 1
-            found = _PLACE.search(operators)
-            if found and after.line == (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2])) == after.pen.line:
-                key = operators[: found.start(1)], operators[found.end(2) :]
-                state.frame.moved[key] = step[0], (after.frame, machine.ctm, after.pen.style)
+            seen = tuple(machine.events[events:])
+            if after.pen is not None and machine.rooted:
+                self._keep(machine, state.frame, operators, seen, after)
+            else:
+                state.frame.last[operators] = seen
+                self._steps += 1
         return after
+
+    def _keep(self, machine: Machine, frame: _Frame, operators: str, seen: tuple[Event, ...], after: _State) -> None:
+        """Remember what operators lead to."""
+        frame.next[operators] = seen, after
+        self._steps += 1
+        found = _PLACE.search(operators)
+        if found is None or after.pen is None or operators.count("Tm") > 1:
+            return
+        if after.line == (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2])) == after.pen.line:
+            key = operators[: found.start(1)], operators[found.end(2) :]
+            frame.moved[key] = seen, (after.frame, machine.ctm, after.pen.style)
 
     def _settle(self, machine: Machine) -> _State | None:
         """Return the machine's state as one that can be known again; None while it hangs on a string just read."""
@@ -138,9 +168,11 @@ class Scanner:
         return state
 
     def _forget(self) -> None:
-        for frame in self._frames.values():
+        for frame in (*self._frames.values(), *self._starts.values()):
             frame.next.clear()
             frame.moved.clear()
+            frame.last.clear()
         self._frames.clear()
         self._states.clear()
+        self._starts.clear()
         self._steps = 0

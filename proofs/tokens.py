@@ -11,7 +11,6 @@ _END = rf"(?=[{_SPACE}\[\]<>()/%]|$)"
 _INLINE = rf"(?<![^{_SPACE}\]>)])ID[{_SPACE}][\s\S]*?[{_SPACE}]EI{_END}"
 # What may hide a bracket or an angle: literal strings, comments, data of inline images; and hex not in its one form.
 _ODD = re.compile(rf"(?P<text>\()|(?P<hex><[0-9A-Fa-f{_SPACE}]+>)|%[^\r\n]*|{_INLINE}")
-_LOOSE = re.compile(rf"<[0-9A-F]*[a-f{_SPACE}]")
 _STRING = re.compile(r"<([0-9A-F]+)>")
 _TOKEN = re.compile(
     rf"[-+.0-9]+|/[^{_SPACE}()<>\[\]{{}}/%]*|<[0-9A-F]*>|<<|>>|[\[\]{{}}]"
@@ -23,8 +22,18 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\n": "", "\r
 
 def split(content: str) -> list[str]:
     """Split a stream into operators, string, operators, string, …, operators."""
-    odd = "(" in content or "%" in content or "ID" in content or _LOOSE.search(content)
-    return _STRING.split(_plain(content) if odd else content)
+    if "(" in content or "%" in content or "ID" in content:
+        return _STRING.split(_plain(content))
+    # In most streams angles stand in turn and hold hex in its one form: they are split without looking at each.
+    parts = content.replace(">", "<").split("<")
+    codes = parts[1::2]
+    if _without(content, _NO_ANGLES) == b"<>" * len(codes) and "" not in codes and not _without("".join(codes), _HEX):
+        return parts
+    return _STRING.split(_plain(content))
+
+
+def _without(text: str, deleted: bytes) -> bytes:
+    return text.encode("latin-1", "replace").translate(None, deleted)
 
 
 def tokens(operators: str) -> list[str]:
@@ -64,4 +73,6 @@ def _literal(content: str, at: int) -> tuple[str, int]:
     return "".join(parts).encode("latin-1", "replace").hex().upper(), at
 
 
+_HEX = b"0123456789ABCDEF"
+_NO_ANGLES = bytes(set(range(256)) - set(b"<>"))
 _NO_SPACE = dict.fromkeys(map(ord, "\x00\t\n\x0c\r "))
