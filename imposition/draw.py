@@ -102,15 +102,16 @@ class _Press:
         self._named = b"/Resources %d 0 R" % self._resources.number
         self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
+        self._starts = {face: f"{BLACK}/M_{face} Do\n" if face in self._marks else BLACK for face in faces}
 
     def print_sheet(self, sheet: int, row: Sequence[Document | None], numbers: str) -> None:
         """Write the pages of one sheet."""
+        leaf = self._leaf
         for side in self._sides:
-            parts = [BLACK]
-            if side.face in self._marks:
-                parts.append(f"/M_{side.face} Do\n")
+            face = side.face
+            parts = [self._starts[face]]
             for place in side.places:
-                parts += (place.head, self._leaf(row[place.index], side.face), "Q\n")
+                parts += place.head, leaf(row[place.index], face), "Q\n"
             parts.append(self._slug_line(side, sheet, numbers))
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 

@@ -6,6 +6,7 @@ the line is laid across the sheet, everything that is near a bleed is taken out,
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imposition.sheet import Face, Stock, bleeds, trims
 from layouts.geometry import EPS_MM, Rect, number, to_mm, to_pt
@@ -28,6 +29,7 @@ def strokes(stock: Stock, face: Face) -> tuple[Stroke, ...]:
     return (*_cut_marks(stock, face), *_centre_marks(stock))
 
 
+@lru_cache(maxsize=16)
 def operators(stock: Stock, face: Face) -> str:
     """Write the marks of one side as content operators in pt; the colour is the caller's."""
     found = strokes(stock, face)

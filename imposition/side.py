@@ -6,8 +6,9 @@ absolute from the sheet (print.md §8.1). Authority: ISO 32000-1 14.11.2 (page b
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from fonts.runs import Run, shaper
+from fonts.runs import Run
 from imposition.pdf import Raw, syntax
 from imposition.plan import sheet_cells
 from imposition.sheet import Cell, Face, SlugPlace, Stock, bleeds, trims
@@ -34,6 +35,7 @@ class SheetSide:
     entries: bytes  #: of the page dictionary: its boxes
 
 
+@lru_cache(maxsize=16)
 def prepare(stock: Stock, face: Face) -> SheetSide:
     """Prepare one side of a profile's sheets."""
     places = tuple(Place(index, _head(stock, cell, face)) for index, cell in sheet_cells(stock, face))
@@ -49,9 +51,7 @@ def prepare(stock: Stock, face: Face) -> SheetSide:
 
 def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
     """Write the slug's line, condensed where it would outgrow its place."""
-    run = shaper("gothic").run(text)
-    for piece in run.pieces:
-        usage.codes[piece.tag].add(piece.codes)
+    run = usage.run("gothic", text)
     x, y = number(to_pt(place.at.x)), number(to_pt(place.at.y))
     matrix = f"0 1 -1 0 {x} {y}" if place.turn == 90 else f"1 0 0 1 {x} {y}"
     return f"BT\n{matrix} Tm\n{_condensed(place, run)}{show_pieces(run.pieces, number(place.size_pt))}ET\n"

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fonts.runs import EM, LATEST, Codes, MissingGlyph, shaper
+from fonts.runs import EM, LATEST, Codes, MissingGlyph, Piece, Run, shaper
 from layouts.document import Fields, Side
 from layouts.errors import Overflow
 from layouts.fit import FULL, fitted
@@ -55,6 +55,18 @@ class Usage:
         if chain not in self._tables:
             self._tables[chain] = Codes(shaper(chain))
         return self._tables[chain]
+
+    def run(self, chain: str, text: str) -> Run:
+        """Return the run of a text, noted as shown."""
+        table = self.table(chain)
+        try:
+            codes, width = table.measured(text)
+        except KeyError:
+            run = shaper(chain).run(text)
+            for piece in run.pieces:
+                self.codes[piece.tag].add(piece.codes)
+            return run
+        return Run((Piece(shaper(chain).tag, codes, ""),), width)
 
     def open(self, template: Template) -> _Open:
         """Prepare a template for this file."""
@@ -193,9 +205,7 @@ def _operators(slot: Slot, width: int) -> tuple[str, str]:
 
 def _show_pieces(slot: Slot, text: str, usage: Usage) -> str:
     """Write a text of several faces, or of glyphs that stand for another text."""
-    run = slot.run(text)
-    for piece in run.pieces:
-        usage.codes[piece.tag].add(piece.codes)
+    run = usage.run(slot.chain, text)
     before, size, after = _placement(slot, run.width)
     return before + show_pieces(run.pieces, size) + after
 
