@@ -20,7 +20,7 @@ from generator.intake.settings import load_society
 from generator.job.press import layouts_of
 from generator.job.recheck import recheck
 from generator.job.seal import finding_row
-from generator.job.setup import look_of, sample_look
+from generator.job.setup import look_of, sample_look, set_up
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.foreign import impose_file
@@ -37,6 +37,7 @@ _PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttool
 def check(context: click.Context, society: Path, on: date | None, as_json: bool) -> None:
     """Validate every input file; exit 3 if anything would be refused or rejected."""
     settings = load_society(society)
+    set_up(settings)
     with open_ledger(Path(settings.folder), settings.ledger_url, create=False) as ledger:
         served = ledger.standing().phase1_on_record
     with (
