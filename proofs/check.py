@@ -20,12 +20,13 @@ from proofs.checks.numbers import check_plan, numbers_shown
 from proofs.checks.privacy import Personal
 from proofs.checks.without import Unplanned
 from proofs.facts import Encrypted, Page, Resources, Unreadable
+from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
 from proofs.scan import Scanned
-from proofs.sheets import Cell, SheetProof
+from proofs.sheets import SheetProof
 from proofs.structure import Delivered
 
 
@@ -73,6 +74,7 @@ class _Planned:
         self._reader = Reader()
         self._fonts = Fonts(findings, planned=True)
         self._frames = _Frames(expected.stock, self._reader, findings)
+        self._filled = Filled(expected)
         self._sheets = SheetProof(expected, self._reader)
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
@@ -98,7 +100,7 @@ class _Planned:
             self._fonts.check_font(proof.font, 0)
 
     def _check_side(self, page: Page, scanned: Scanned, sheet: int, face: Face) -> None:
-        cells = self._sheets.cells(sheet, face)
+        cells = self._filled.cells(sheet, face)
         doubtful, outside = self._sheets.doubtful(page, scanned, cells, face)
         self._check_art_glyphs(page)
         margin = [*self._reader.strings(outside, page.resources)]

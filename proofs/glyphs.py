@@ -112,7 +112,7 @@ class _Table(dict[int, str]):
     """Codes by character, for `str.translate`: only where glyph, outline and text layer are all proved."""
 
     def __init__(self, proof: GlyphProof) -> None:
-        super().__init__()
+        super().__init__({ord("\n"): "\n"})  # what stands between texts that are translated together
         self._proof = proof
 
     def __missing__(self, char: int) -> str:

@@ -9,6 +9,8 @@ import unicodedata
 
 # Spaces and every hyphen, dash and minus that survives NFKC; the long vowel mark is often typed for one.
 _RUN = re.compile(r"[0-9](?:[\s\-\u2010-\u2015\u2212\u30fc]*[0-9]){11,}")
+_NO_DIGITS = re.compile(r"[^0-9]+")
+DIGITS = 12
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -20,11 +22,11 @@ def valid(digits: str) -> bool:
 
 def holds_my_number(text: str) -> bool:
     """Tell whether a text holds a run of exactly twelve digits with a valid check digit."""
-    if len(text) < 12:
+    if len(text) < DIGITS:
         return False
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     for match in _RUN.finditer(plain):
-        digits = "".join(c for c in match[0] if "0" <= c <= "9")
-        if len(digits) == 12 and valid(digits):
+        digits = _NO_DIGITS.sub("", match[0])
+        if len(digits) == DIGITS and valid(digits):
             return True
     return False

@@ -5,47 +5,37 @@ just these codes in the font it is shown with (a table proved glyph by glyph, `p
 its room. Everything else, and every cell that lacks a text or its artwork, is left to `proofs/checks/cell.py`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import groupby
 
-from layouts.document import Document, Side
 from proofs.compare import is_right, plain, upright
 from proofs.facts import Matrix, Page, Resources
+from proofs.filled import Cell, Shape
 from proofs.glyphs import GlyphProof
 from proofs.machine import Event, Pen, Run, Style
 from proofs.mynumber import holds_my_number
-from proofs.plan import Expected, Face, Grid, Key, texts
+from proofs.plan import Expected, Face, Grid
 from proofs.reading import Reader, Shown
 from proofs.scan import Scanned
+from proofs.series import Known, Series, series
 from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
 _MOST = 60_000  # remembered pens
-_LONG = 48  # hex digits of twelve glyphs: shorter texts hold no 個人番号
-_VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
+_UNSEEN = -2
+
+_Entry = Known | list[Known] | None
 
 
-# What is known of a pen under a layout: key, codes by character, bit of its place, hex digits that surely fit, shortest
-# and longest width in 1/1000 em, widths by character.
-_Known = tuple[Key, Mapping[int, str], int, int, float, float, Mapping[str, float]]
+class _Look:
+    """What was found on one side: bits of places filled, cells in doubt, strings of a cell that need another look."""
 
-
-@dataclass(slots=True)
-class Cell:
-    """What one cell of one side must show; `spots` is None where nothing at all may be shown."""
-
-    index: int
-    document: Document | None
-    side: Side | None
-    spots: Spots | None
-    texts: Mapping[Key, str] = field(default_factory=dict[Key, str])
-    mask: int = 0
-    accounted: bool = True  #: every text has a place, last-four digits none but their own
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Return the 管理番号 this piece bears."""
-        return self.document.numbers if self.document and self.side else ()
+    def __init__(self, cells: list[Cell]) -> None:
+        self.cells = cells
+        self.seen = [0] * len(cells)
+        self.doubt: set[int] = set()
+        self.odd: dict[int, list[Run]] = {}
+        self.outside: list[Run] = []
 
 
 class SheetProof:
@@ -55,67 +45,93 @@ class SheetProof:
         self.expected, self.reader = expected, reader
         self.artwork = Artwork(reader)
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
-        self._spots: dict[str, Spots] = {}
-        self._masks: dict[tuple[str, tuple[Key, ...]], tuple[int, bool]] = {}
         self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
-        self._known: dict[tuple[Face, str], dict[Pen, _Known | list[_Known] | None]] = {}
-        self._arts: dict[tuple[Face, str], dict[Event, int]] = {}
+        self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
+        self._series: dict[tuple[Face, Shape], dict[tuple[Pen, ...], Series | None]] = {}
+        self._arts: dict[tuple[Face, Spots | None], dict[Event, int]] = {}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
-
-    def cells(self, sheet: int, face: Face) -> list[Cell]:
-        """Return what the cells of a side must show."""
-        return [self._cell(i, document, face) for i, document in enumerate(self.expected.row(sheet))]
 
     def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> tuple[set[int], list[Run]]:
         """Return the cells that need a closer look, and the strings outside all cells."""
-        resources = page.resources
         if len(self._cells[face]) > _MOST:
             self._forget(face)
-        where, find = self._cells[face], self.grids[face].find
-        known = [self._known.setdefault((face, cell.spots.name if cell.spots else ""), {}) for cell in cells]
-        given = [cell.texts.get for cell in cells]
-        seen = [0] * len(cells)
-        doubt: set[int] = set()
-        odd: dict[int, list[Run]] = {}  # strings that need more than one look, by cell
-        outside: list[Run] = []
-        index = -1
-        for run in scanned.runs:
-            pen, codes = run
-            place = where.get(pen)
-            if place is None:
-                place = where[pen] = find(pen.at[4], pen.at[5], index)
-            index = place
+        look, resources = _Look(cells), page.resources
+        at = 0
+        for index, group in groupby(self._indices(scanned.runs, face)):
+            end = at + len(list(group))
+            runs = scanned.runs[at:end]
+            at = end
             if index < 0:
-                outside.append(run)
+                look.outside += runs
+            elif not self._passes(runs, look, index, face, resources):
+                self._each(runs, look, index, face, resources)
+        for index, runs in look.odd.items():
+            look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
+        self._see_art(scanned, look, face, resources)
+        look.doubt.update(c.index for c in cells if look.seen[c.index] != c.shape.mask or not c.sound)
+        return look.doubt, look.outside
+
+    def _indices(self, runs: Sequence[Run], face: Face) -> list[int]:
+        """Return the cell each string begins in, -1 outside all."""
+        where, find = self._cells[face], self.grids[face].find
+        found = [where.get(pen, _UNSEEN) for pen, _ in runs]
+        if _UNSEEN in found:
+            guess = -1
+            for i, (pen, _) in enumerate(runs):
+                if found[i] == _UNSEEN:
+                    found[i] = where[pen] = find(pen.at[4], pen.at[5], guess)
+                guess = found[i]
+        return found
+
+    def _passes(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> bool:
+        """Tell whether strings that follow one another in a cell are plainly right, all at once."""
+        cell = look.cells[index]
+        known = self._series.get((face, cell.shape))
+        if known is None:
+            known = self._series[face, cell.shape] = {}
+        pens, codes = zip(*runs, strict=True)
+        if pens not in known:
+            known[pens] = self._put_together(pens, cell, face, resources)
+        found = known[pens]
+        if found is None or look.seen[index] & found.bits or not found.holds(cell.values, codes, cell.numbers):
+            return False
+        look.seen[index] |= found.bits
+        return True
+
+    def _put_together(self, pens: Sequence[Pen], cell: Cell, face: Face, resources: Resources) -> Series | None:
+        entries = [self._entry(pen, cell, face, resources) for pen in pens]
+        places = cell.shape.places
+        chosen = [next((k for k in e if k.key in places), None) if isinstance(e, list) else e for e in entries]
+        return series(chosen, places)
+
+    def _each(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> None:
+        """Look at strings one by one; note those that are not plainly right."""
+        cell = look.cells[index]
+        texts = cell.texts
+        for run in runs:
+            pen, codes = run
+            entry = self._entry(pen, cell, face, resources)
+            known = next((one for one in entry if texts.get(one.key)), None) if isinstance(entry, list) else entry
+            text = None if known is None else texts.get(known.key)
+            if known is None or text is None or text.translate(known.table) != codes or look.seen[index] & known.bit:
+                look.odd.setdefault(index, []).append(run)
                 continue
-            try:
-                entry = known[index][pen]
-            except KeyError:
-                entry = known[index][pen] = self._learn(pen, cells[index], face, resources)
-            if isinstance(entry, list):
-                entry = next((one for one in entry if given[index](one[0])), None)
-            if entry is None:
-                odd.setdefault(index, []).append(run)
-                continue
-            key, table, bit, fits, least, most, widths = entry
-            text = given[index](key)
-            if text is None or text.translate(table) != codes or seen[index] & bit:
-                odd.setdefault(index, []).append(run)
-                continue
-            seen[index] |= bit
-            if len(codes) > fits and not least <= sum(map(widths.__getitem__, text)) <= most:
-                doubt.add(index)
-            if len(codes) >= _LONG and text not in cells[index].numbers and holds_my_number(text):
-                doubt.add(index)
-        for index, runs in odd.items():
-            seen[index] |= self._look_again(runs, cells[index], seen[index], face, resources)
-        self._see_art(scanned, cells, face, resources, seen, doubt)
-        doubt.update(
-            cell.index for cell in cells if seen[cell.index] != cell.mask or not (cell.accounted and _numbered(cell))
-        )
-        return doubt, outside
+            look.seen[index] |= known.bit
+            personal = text not in cell.numbers and holds_my_number(text)
+            if personal or (len(codes) > known.fits and not known.has_room(text)):
+                look.doubt.add(index)
+
+    def _entry(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Entry:
+        """Return what is known of a pen in a cell of a layout."""
+        key = face, cell.spots
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = {}
+        if pen not in known:
+            known[pen] = self._learn(pen, cell, face, resources)
+        return known[pen]
 
     def cell_of(self, pen: Pen, face: Face) -> int:
         """Return the cell a string of a page just seen begins in, -1 outside all."""
@@ -130,15 +146,7 @@ class SheetProof:
             where[event] = self.grids[face].find(x, y)
         return where[event]
 
-    def _see_art(
-        self,
-        scanned: Scanned,
-        cells: list[Cell],
-        face: Face,
-        resources: Resources,
-        seen: list[int],
-        doubt: set[int],
-    ) -> None:
+    def _see_art(self, scanned: Scanned, look: _Look, face: Face, resources: Resources) -> None:
         where = self._where[face]
         for event in scanned.events:
             if event.kind != "Do":
@@ -146,15 +154,15 @@ class SheetProof:
             index = where.get(event)
             if index is None:
                 index = self.event_cell(event, face, resources)
-            cell = cells[index] if index >= 0 else None
-            arts = self._arts.setdefault((face, cell.spots.name if cell and cell.spots else ""), {})
+            cell = look.cells[index] if index >= 0 else None
+            arts = self._arts.setdefault((face, cell.spots if cell else None), {})
             bit = arts.get(event)
             if bit is None:
                 bit = arts[event] = self._art_bit(event, cell, face, resources)
-            if bit < 0 or (cell is not None and seen[cell.index] & bit):
-                doubt.add(index)
+            if bit < 0 or (cell is not None and look.seen[index] & bit):
+                look.doubt.add(index)
             elif cell is not None:
-                seen[cell.index] |= bit
+                look.seen[index] |= bit
 
     def _art_bit(self, event: Event, cell: Cell | None, face: Face, resources: Resources) -> int:
         """Return the bit of the artwork a placed form is, 0 for a form without text, -1 for any other."""
@@ -168,19 +176,19 @@ class SheetProof:
                     return spot.bit
         return -1 if self.reader.flat(form, resources).shown else 0
 
-    def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Known | list[_Known] | None:
+    def _learn(self, pen: Pen, cell: Cell, face: Face, resources: Resources) -> _Entry:
         """Find the place a pen's string belongs to, or several; None where it cannot be plainly right."""
         proof = self._proof(pen.style, resources)
         at = self.grids[face].local(cell.index, pen.at)
         if cell.spots is None or proof is None or not upright(at):
             return None
         em = pen.style.size * pen.style.scale / 1000
-        found: list[_Known] = []
+        found: list[Known] = []
         for spot in cell.spots.find(at[4], at[5]):
             if spot.on_line(at[5]):
                 least, most = (length / em for length in spot.lengths(at[4]))
                 fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append((spot.key, proof.table, spot.bit, fits, least, most, proof.widths))
+                found.append(Known(spot.key, proof.table, spot.bit, fits, least, most, proof.widths))
         return found if len(found) > 1 else found[0] if found else None
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:
@@ -194,7 +202,7 @@ class SheetProof:
         texts: dict[Spot, list[tuple[Matrix, Shown]]] = {}
         for string in self.reader.strings(runs, resources):
             at = grid.local(cell.index, string.at)
-            spot = next((s for s in cell.spots.find(at[4], at[5]) if cell.texts.get(s.key)), None)
+            spot = next((s for s in cell.spots.find(at[4], at[5]) if s.key in cell.shape.places), None)
             if spot is None or spot.bit & seen:
                 return _TOO_MANY
             texts.setdefault(spot, []).append((at, string))
@@ -203,7 +211,7 @@ class SheetProof:
             found.sort(key=lambda pair: pair[0][4])
             strings = [string for _, string in found]
             ends = [(at, string.length) for at, string in found]
-            if is_right(cell.texts[spot.key], strings, ends, spot):
+            if is_right(cell.values[cell.shape.places[spot.key]], strings, ends, spot):
                 right |= spot.bit
         return right
 
@@ -215,59 +223,10 @@ class SheetProof:
             self.knocks_out |= not (said and said[-1])
         return self._styles[style]
 
-    def _cell(self, index: int, document: Document | None, face: Face) -> Cell:
-        side = None if document is None else document.front if face == "F" else document.back
-        if side is None:
-            return self._blank(index, document)
-        spots, given = self.spots(side.layout), texts(side)
-        key = (side.layout, tuple(given)) if not side.blocks and "" not in given.values() else None
-        known = self._masks.get(key) if key else None
-        if known is None:
-            known = _mask(spots, given, side), _accounted(spots, given)
-            if key:
-                self._masks[key] = known
-        return Cell(index, document, side, spots, given, *known)
-
-    def _blank(self, index: int, document: Document | None) -> Cell:
-        known = self.expected.layouts.names
-        voids = [name for name in _VOIDS.get(self.expected.stock.pile, ()) if name in known]
-        if document is not None or not voids:
-            return Cell(index, document, None, None)
-        return Cell(index, None, None, self.spots(voids[0]), {}, 1)
-
-    def spots(self, layout: str) -> Spots:
-        """Return the places of a layout."""
-        if layout not in self._spots:
-            self._spots[layout] = Spots(self.expected.layouts.template(layout))
-        return self._spots[layout]
-
     def _forget(self, face: Face) -> None:
         self._cells[face].clear()
         self._where[face].clear()
         self._known.clear()
+        self._series.clear()
         self._styles.clear()
         self._arts.clear()
-
-
-def _mask(spots: Spots, given: Mapping[Key, str], side: Side) -> int:
-    """Return the bits of all places that must be filled."""
-    counts = {block: len(sets) for block, sets in side.blocks.items()}
-    arts = (art.bit for art in spots.arts if not art.block or art.index < counts.get(art.block, 0))
-    return sum(arts) + sum(spot.bit for spot in spots.texts if given.get(spot.key))
-
-
-def _accounted(spots: Spots, given: Mapping[Key, str]) -> bool:
-    """Tell whether every text has a place, and last-four digits none but their own."""
-    placed = all(key in spots.keys or not text for key, text in given.items())
-    return placed and not any(given.get(key) for key in spots.stray_digits)
-
-
-def _numbered(cell: Cell) -> bool:
-    """Tell whether the plan's own texts bear the piece's numbers as they must: a card's once a side."""
-    document = cell.document
-    if document is None or cell.side is None or not document.numbers:
-        return True
-    given = list(cell.texts.values())
-    if document.kind == "card":
-        return len(document.numbers) == 1 and given.count(document.numbers[0]) == 1
-    return all(number in given for number in document.numbers)

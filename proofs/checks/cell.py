@@ -14,13 +14,14 @@ from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
 from proofs.compare import INVISIBLE, black, differs
 from proofs.facts import Page
+from proofs.filled import Cell
 from proofs.finding import Findings
 from proofs.glyphs import clusters
 from proofs.machine import Event
 from proofs.mynumber import holds_my_number
 from proofs.plan import Face, label
 from proofs.reading import Shown, layer, lines
-from proofs.sheets import Cell, SheetProof
+from proofs.sheets import SheetProof
 from proofs.spots import Spot, at_place, strays
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
@@ -72,7 +73,7 @@ class CellCheck:
     def _check_art(self, view: View) -> None:
         """Look for the artwork; strings of any other form join the cell's own."""
         proof, cell, page = self._proof, view.cell, view.page
-        missing = [spot for spot in cell.spots.arts if spot.bit & cell.mask] if cell.spots else []
+        missing = [spot for spot in cell.spots.arts if spot.bit & view.cell.shape.mask] if cell.spots else []
         for event in view.placed:
             form = page.resources.forms.get(event.name)
             if form is None:

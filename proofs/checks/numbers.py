@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from layouts.document import Document
 from proofs.checkdigit import NUMBER, sound
+from proofs.filled import Cell
 from proofs.finding import Findings
 from proofs.plan import Face
 from proofs.reading import Shown, lines
-from proofs.sheets import Cell
 
 
 def is_number(text: str) -> bool:

@@ -1,0 +1,127 @@
+"""A plan goes in; what every cell of every side must show comes out, worked out once for sides that are alike.
+
+Sides are alike if they are of one layout and have texts for the same fields; they then fill the same places.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from layouts.document import Document, Side
+from proofs.plan import Expected, Face, Key, texts
+from proofs.spots import Spots
+
+_VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
+_MOST = 4_000  # remembered shapes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """What sides that are alike have in common; `spots` is None where nothing at all may be shown."""
+
+    spots: Spots | None
+    places: Mapping[Key, int]  #: where the text of a field stands among a side's values, of those that are not empty
+    mask: int  #: the bits of all places that must be filled
+    accounted: bool  #: every text has a place, last-four digits none but their own
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell of one side must show."""
+
+    index: int
+    document: Document | None
+    side: Side | None
+    shape: Shape
+    values: Sequence[str]
+
+    @property
+    def spots(self) -> Spots | None:
+        """Return the places of its layout."""
+        return self.shape.spots
+
+    @property
+    def texts(self) -> Mapping[Key, str]:
+        """Return its texts by field."""
+        return texts(self.side) if self.side else {}
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Return the 管理番号 this piece bears."""
+        return self.document.numbers if self.document and self.side else ()
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the plan's own texts have their places, and bear the piece's numbers: a card's once a side."""
+        document = self.document
+        if document is None or self.side is None or not document.numbers or not self.shape.accounted:
+            return self.shape.accounted
+        if document.kind == "card":
+            return len(document.numbers) == 1 and self.values.count(document.numbers[0]) == 1
+        return all(number in self.values for number in document.numbers)
+
+
+class Filled:
+    """What the cells of one file must show."""
+
+    def __init__(self, expected: Expected) -> None:
+        self._expected = expected
+        self._spots: dict[str, Spots] = {}
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+        self._empty = Shape(None, {}, 0, accounted=True)
+
+    def cells(self, sheet: int, face: Face) -> list[Cell]:
+        """Return what the cells of a side must show."""
+        return [self._cell(i, document, face) for i, document in enumerate(self._expected.row(sheet))]
+
+    def _cell(self, index: int, document: Document | None, face: Face) -> Cell:
+        side = None if document is None else document.front if face == "F" else document.back
+        if side is None:
+            return self._blank(index, document)
+        values = [*side.fields.values()]
+        for sets in side.blocks.values():
+            for fields in sets:
+                values += fields.values()
+        return Cell(index, document, side, self._shape(side, values), values)
+
+    def _shape(self, side: Side, values: Sequence[str]) -> Shape:
+        gaps = tuple(i for i, text in enumerate(values) if not text) if "" in values else ()
+        blocks = [(block, *map(tuple, sets)) for block, sets in side.blocks.items()]
+        key = (side.layout, gaps, tuple(side.fields), *blocks)
+        shape = self._shapes.get(key)
+        if shape is None:
+            if len(self._shapes) > _MOST:
+                self._shapes.clear()
+            shape = self._shapes[key] = _shape(self._known(side.layout), side)
+        return shape
+
+    def _blank(self, index: int, document: Document | None) -> Cell:
+        names = self._expected.layouts.names
+        voids = [name for name in _VOIDS.get(self._expected.stock.pile, ()) if name in names]
+        if document is not None or not voids:
+            return Cell(index, document, None, self._empty, ())
+        key = ("", voids[0])
+        if key not in self._shapes:
+            self._shapes[key] = Shape(self._known(voids[0]), {}, 1, accounted=True)
+        return Cell(index, None, None, self._shapes[key], ())
+
+    def _known(self, layout: str) -> Spots:
+        if layout not in self._spots:
+            self._spots[layout] = Spots(self._expected.layouts.template(layout))
+        return self._spots[layout]
+
+
+def _shape(spots: Spots, side: Side) -> Shape:
+    counts = {block: len(sets) for block, sets in side.blocks.items()}
+    arts = (art.bit for art in spots.arts if not art.block or art.index < counts.get(art.block, 0))
+    places = {key: i for i, (key, text) in enumerate(_listed(side)) if text}
+    mask = sum(arts) + sum(spot.bit for spot in spots.texts if spot.key in places)
+    accounted = places.keys() <= spots.keys and places.keys().isdisjoint(spots.stray_digits)
+    return Shape(spots, places, mask, accounted)
+
+
+def _listed(side: Side) -> Iterator[tuple[Key, str]]:
+    """Yield the texts of a side in the order of its values."""
+    yield from side.fields.items()
+    for block, sets in side.blocks.items():
+        for index, fields in enumerate(sets):
+            yield from (((block, index, name), text) for name, text in fields.items())

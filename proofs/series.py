@@ -1,0 +1,78 @@
+"""Strings that follow one another in a cell go in; whether all of them are plainly right comes out, in one comparison.
+
+What is known of a place in a layout (`Known`) is put together for pens that come one after the other, again and again
+on each sheet: then all texts are turned into codes at once, and compared at once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import gt, itemgetter
+from typing import Any, cast
+
+from proofs.mynumber import DIGITS, holds_my_number
+from proofs.plan import Key
+
+_BETWEEN = "\n"  # stands between texts and between codes; no code holds it, so the two are equal piece by piece or not
+_APART = "\0"  # no run of digits goes on behind it
+
+Pick = Callable[[Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What is known of a pen under a layout: whose text it shows, and how that must look."""
+
+    key: Key
+    table: Mapping[int, str]  #: codes by character
+    bit: int  #: of its place
+    fits: int  #: hex digits that surely fit
+    least: float  #: shortest width in 1/1000 em
+    most: float  #: longest
+    widths: Mapping[str, float]  #: by character
+
+    def has_room(self, text: str) -> bool:
+        """Tell whether a text begins and ends where its place is, of which `fits` says nothing."""
+        return self.least <= sum(map(self.widths.__getitem__, text)) <= self.most
+
+
+class Series:
+    """Pens that follow one another in one cell, under sides that are alike."""
+
+    def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
+        self.bits = sum(one.bit for one in known)
+        self._known = known
+        self._order = range(len(known))
+        self._fits = [one.fits for one in known]
+        self._texts = _picker([places[one.key] for one in known])
+        tables: dict[int, list[int]] = {}
+        for i, one in enumerate(known):
+            tables.setdefault(id(one.table), []).append(i)
+        self._parts = [(known[own[0]].table, _picker(own)) for own in tables.values()]
+
+    def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
+        """Tell whether codes are plainly the texts of a side; False wants a closer look."""
+        texts = self._texts(values)
+        for table, own in self._parts:
+            if _BETWEEN.join(own(texts)).translate(table) != _BETWEEN.join(own(codes)):
+                return False
+        for i in compress(self._order, map(gt, map(len, codes), self._fits)):
+            if not self._known[i].has_room(texts[i]):
+                return False
+        long = [text for text in texts if len(text) >= DIGITS and text not in numbers]
+        return not (long and holds_my_number(_APART.join(long)))
+
+
+def series(known: Sequence[Known | None], places: Mapping[Key, int]) -> Series | None:
+    """Return the series of pens of which each is the only one of its place; None where they are not."""
+    found = [one for one in known if one is not None and one.key in places]
+    if len(found) < len(known) or len({one.bit for one in found}) < len(found):
+        return None
+    return Series(found, places)
+
+
+def _picker(places: Sequence[int]) -> Pick:
+    if len(places) == 1:
+        (only,) = places
+        return lambda row: (row[only],)
+    return cast(Pick, cast(Any, itemgetter(*places)))
