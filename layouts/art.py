@@ -13,10 +13,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen import canvas
 
 from layouts.geometry import Rect, to_pt
-from layouts.marks import Area, BoxMark, CellsMark, LinesMark, Mark, RuleMark
+from layouts.marks import Area, BoxMark, CellsMark, Curve, LinesMark, Mark, RuleMark
 from layouts.palette import Paint
 from layouts.show import points
 
+_MOVE = "{:.2f} {:.2f} m".format
+_CURVE = "{:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c".format
 KNOCKOUT = "gRLs1"  # the graphics state of the art's page that switches fill overprint off
 
 
@@ -27,6 +29,21 @@ class _NoFont:
     _dynamicFont = True  # noqa: N815
     _multiByte = False  # noqa: N815
     face = type("Face", (), {"name": "no-font"})
+
+
+class _Path:
+    """Fine lines as a path of reportlab's: a ground has thousands of points, and its own way with numbers is slow."""
+
+    def __init__(self, curves: Sequence[Curve]) -> None:
+        self._curves = curves
+
+    def getCode(self) -> str:  # noqa: N802 - reportlab's name
+        """Write the operators, to 0.01 pt."""
+        parts = ["n"]
+        for curve in self._curves:
+            parts.append(_MOVE(*curve.start))
+            parts += [_CURVE(*one, *two, *end) for one, two, end in curve.segments]
+        return " ".join(parts)
 
 
 def draw(box: Rect, marks: Sequence[Mark], spots: Sequence[Paint]) -> bytes:
@@ -100,12 +117,7 @@ def _draw_lines(pen: Any, mark: LinesMark) -> None:
     pen.clipPath(_rectangles(pen, [mark.clip]), stroke=0, fill=0)
     pen.setStrokeColor(_colour(mark.stroke))
     pen.setLineWidth(mark.weight)
-    path = pen.beginPath()
-    for curve in mark.curves:
-        path.moveTo(*curve.start)
-        for first, second, end in curve.segments:
-            path.curveTo(*first, *second, *end)
-    pen.drawPath(path, stroke=1, fill=0)
+    pen.drawPath(_Path(mark.curves), stroke=1, fill=0)
 
 
 def _draw_cells(pen: Any, mark: CellsMark) -> None:
