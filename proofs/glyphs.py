@@ -5,7 +5,7 @@ embedded for it is the source's; and the text layer says the cluster. Every glyp
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
 from fonts.catalog import load_catalog
@@ -16,6 +16,8 @@ from proofs.metrics import source_advances
 _MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
+_ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
+_MOST_LENGTHS = 5_000
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
 
 
@@ -54,8 +56,9 @@ class GlyphProof:
         self.source: Witness | None = witness(tag) if tag is not None and font.identity else None
         self._advance = source_advances(tag) if tag is not None and font.identity else None
         self.table = _Table(self)
-        self.widths = _Widths(self)
+        widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
+        self.length = _Lengths(widths).of
         self._faults: dict[str, str] = {}
 
     @cached_property
@@ -134,6 +137,25 @@ class _Widths(dict[str, float]):
         font = self._proof.font
         self[char] = width = font.widths.get(self._proof.code(char) or "", font.default_width)
         return width
+
+
+class _Lengths(dict[str, float]):
+    """Widths of whole texts, in 1/1000 em; the same ones come back on every sheet."""
+
+    def __init__(self, widths: Mapping[str, float]) -> None:
+        super().__init__()
+        self._width = widths.__getitem__
+        self._even = len(set(map(self._width, "0123456789"))) == 1
+
+    def of(self, text: str) -> float:
+        """Return the width of a text; digits are all taken for 0 if they are equally wide."""
+        return self[text.translate(_ZEROS) if self._even and text.isascii() else text]
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _MOST_LENGTHS:
+            self.clear()
+        self[text] = length = sum(map(self._width, text))
+        return length
 
 
 @cache

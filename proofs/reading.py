@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
 from proofs.machine import INHERITED, Event, Run, Style, times
-from proofs.scan import Scanned, Scanner
+from proofs.scan import Scanned, Scanner, scan_art
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
 _UNKNOWN = Font(
@@ -125,7 +125,8 @@ class Reader:
         return self._flats[key]
 
     def _flatten(self, form: Form, resources: Resources, depth: int) -> Flat:
-        scanned = self._scanner(resources).scan(form.content(), INHERITED)
+        content = form.content()
+        scanned = scan_art(content) or self._scanner(resources).scan(content, INHERITED)
         shown = list(self.strings(scanned.runs, resources))
         others: list[Event] = []
         forms = [form]

@@ -8,10 +8,11 @@ sheet. So a stream is split at its strings, and what the operators in between do
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from proofs.facts import Matrix
-from proofs.machine import BLACK, Advance, Event, Machine, Pen, Run, Style, times
+from proofs.machine import BLACK, INHERITED, Advance, Event, Machine, Pen, Run, Style, times
 from proofs.operators import execute
 from proofs.tokens import split
 
@@ -26,6 +27,23 @@ class Scanned:
 
     runs: Sequence[Run]
     events: Sequence[Event]
+
+
+class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
+    """A place in a stream hangs on the width of a string."""
+
+
+@lru_cache(64)
+def scan_art(content: str) -> Scanned | None:
+    """Scan a form's stream once a process; None where a place in it hangs on the widths of a font."""
+
+    def advance(font: str, codes: str) -> tuple[float, int]:
+        raise _LeansOnWidth
+
+    try:
+        return Scanner(advance).scan(content, INHERITED)
+    except _LeansOnWidth:
+        return None
 
 
 class _Frame:

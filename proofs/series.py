@@ -29,11 +29,11 @@ class Known:
     fits: int  #: hex digits that surely fit
     least: float  #: shortest width in 1/1000 em
     most: float  #: longest
-    widths: Mapping[str, float]  #: by character
+    length: Callable[[str], float]  #: of a text in 1/1000 em
 
     def has_room(self, text: str) -> bool:
         """Tell whether a text begins and ends where its place is, of which `fits` says nothing."""
-        return self.least <= sum(map(self.widths.__getitem__, text)) <= self.most
+        return self.least <= self.length(text) <= self.most
 
 
 class Series:

@@ -188,7 +188,7 @@ class SheetProof:
             if spot.on_line(at[5]):
                 least, most = (length / em for length in spot.lengths(at[4]))
                 fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append(Known(spot.key, proof.table, spot.bit, fits, least, most, proof.widths))
+                found.append(Known(spot.key, proof.table, spot.bit, fits, least, most, proof.length))
         return found if len(found) > 1 else found[0] if found else None
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:

@@ -14,7 +14,7 @@ from proofs.facts import Font, Form, Matrix, Resources
 from proofs.machine import INHERITED
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
-from proofs.scan import Scanner
+from proofs.scan import Scanner, scan_art
 
 _NEAR = 0.15  # pt: what rounding to two decimals of a point and of a per cent may shift
 
@@ -137,7 +137,7 @@ class Artwork:
                 font = named.fonts.get(tag)
                 return font.advance(codes) if font else (0.0, 0)
 
-            scanned = Scanner(advance).scan(art.text, INHERITED)
+            scanned = scan_art(art.text) or Scanner(advance).scan(art.text, INHERITED)
             self._known[key] = tuple(self._reader.strings(scanned.runs, named))
         return self._known[key]
 
