@@ -32,6 +32,7 @@ from generator.job.scratch import Gathered
 from generator.job.seal import About, Balance, balance, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
+from generator.job.turn import sole_turn
 from generator.job.weights import weights
 from generator.job.workers import calm, in_workers
 from generator.ledger.entry import Job
@@ -77,7 +78,8 @@ def run_job(wish: Wish, talk: Talk) -> Done:
     society = load_society(wish.society)
     setup = set_up(society)
     calm()
-    with open_ledger(Path(society.folder), society.ledger_url, create=True) as ledger:
+    folder = Path(society.folder)
+    with sole_turn(folder), open_ledger(folder, society.ledger_url, create=True) as ledger:
         return _Run(wish, talk, society, setup, ledger).go()
 
 

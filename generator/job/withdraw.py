@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.errors import ConfigError
 from generator.intake.settings import load_society
+from generator.job.turn import sole_turn
 from generator.ledger.opening import open_ledger
 
 
@@ -25,5 +26,6 @@ def find_society(job: str, named: Path | None) -> Path:
 def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date | None) -> int:
     """Withdraw a job; return the number of its documents. Without a day, the job's own counts."""
     society = load_society(folder)
-    with open_ledger(Path(society.folder), society.ledger_url, create=False) as ledger:
+    place = Path(society.folder)
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
         return ledger.withdraw(job, by=by, why=why, on=on or ledger.job(job).on)

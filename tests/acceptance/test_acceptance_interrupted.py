@@ -18,6 +18,24 @@ _ROOT = Path("generator").absolute().parent
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("outs", [("one", "one"), ("one", "two")])
+def test_two_runs_at_once_make_one_job(tmp_path: Path, outs: tuple[str, str]) -> None:
+    given = society(tmp_path / "s", [r for n in range(1, 400) for r in household(str(n), 3)])
+    command = [sys.executable, "-c", "from generator.cli.main import main; main()", "run", str(given), "--on", ON,
+               "--workers", "1", "--out"]  # fmt: skip
+    env = {**os.environ, "PYTHONPATH": str(_ROOT), "SHIKAKU_LANG": "en"}
+    both = [
+        subprocess.Popen([*command, str(tmp_path / out)], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for out in outs
+    ]
+    told = [(*running.communicate(), running.returncode) for running in both]
+    assert sorted(code for _, _, code in told) in ([0, 0], [0, 6]), told
+    jobs = [path for out in set(outs) for path in (tmp_path / out).glob("2025*")]
+    assert [path.name for path in jobs] == ["20251001-01"]
+    assert Left(jobs[0]).json("office/reconciliation.json")["balanced"] is True
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.4, 1.5, 2.5, 4.0])
 def test_killed_at_any_moment_and_finished_by_the_same_command(tmp_path: Path, after: float) -> None:
     from generator.invent import invent
