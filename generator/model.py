@@ -126,8 +126,9 @@ class Request:
 
     @property
     def id(self) -> str:
-        """Return the identity the ledger stores."""
-        return f"{self.received.isoformat()}|{self.key}|{self.kind}|{self.serial}"
+        """Return the identity the ledger stores; a tab, since a hyphen may be part of 記号 or 番号."""
+        key = "\t".join((self.key.symbol, self.key.number, self.key.branch))
+        return f"{self.received.isoformat()}|{key}|{self.kind}|{self.serial}"
 
 
 @dataclass(frozen=True, slots=True)

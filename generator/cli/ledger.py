@@ -84,7 +84,19 @@ def take_over(society: Path, file: Path, on: date, by: str) -> None:
 def close_request(society: Path, request: str, on: date, by: str, why: str) -> None:
     """Record that a request will not be served; queries.csv names it."""
     with _open(society) as book:
-        book.close_request(request, by=by, why=why, on=on)
+        book.close_request(_request_id(request), by=by, why=why, on=on)
+
+
+def _request_id(text: str) -> str:
+    """Return the ledger's identity of a request: in a written key the last two hyphens part it; a tab parts it too."""
+    received, *rest = text.split("|")
+    if len(rest) != 3:
+        raise ConfigError(
+            "request-unknown", text, "this names no request", "write 受付日|記号-番号-枝番|種別|受付番号 as in requests.csv"
+        )
+    key, kind, serial = rest
+    parted = key if "\t" in key else "\t".join(key.rsplit("-", 2))
+    return f"{received}|{parted}|{kind}|{serial}"
 
 
 def _open(folder: Path, *, create: bool = False) -> Ledger:
