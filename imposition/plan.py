@@ -7,6 +7,7 @@ trays in order, sheet by sheet from the top, gives the order of the job back.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imposition.sheet import Cell, Face, Stock, cell_on
 
@@ -21,8 +22,7 @@ class Block:
     sheets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """What lies in one cell of one side; a blank has no piece, tray or position."""
 
     sheet: int

@@ -82,6 +82,9 @@ class Stock:
     slug: SlugPlace | None
     sha256: str
 
+    def __hash__(self) -> int:
+        return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet
+
     @property
     def columns(self) -> int:
         """Return the number of columns."""
