@@ -16,7 +16,7 @@ from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
 from proofs.checks.file import check_actions, check_file_facts, check_metadata
 from proofs.checks.fonts import Fonts
-from proofs.checks.numbers import check_plan, numbers_shown
+from proofs.checks.numbers import check_plan, numbers_of
 from proofs.checks.privacy import Personal
 from proofs.checks.without import Unplanned
 from proofs.facts import Encrypted, Page, Resources, Unreadable
@@ -153,7 +153,7 @@ class _Planned:
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
-            for number in numbers_shown(group):
+            for number in numbers_of(group):
                 if number not in numbers:
                     self._findings.add("number-stray", page.number, at, number=number)
 

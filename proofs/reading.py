@@ -166,15 +166,14 @@ def placed_forms(scanned: Scanned, resources: Resources) -> Iterator[tuple[Event
 def lines(shown: Sequence[Shown]) -> Iterator[tuple[Shown, ...]]:
     """Group strings that follow one another on a line without a gap, as parts of one text."""
     group: list[Shown] = []
-    end = (0.0, 0.0)
     for string in shown:
-        x, y = string.start
-        near = max(string.size * 0.05, 0.05)
-        if group and (abs(x - end[0]) > near or abs(y - end[1]) > near):
-            yield tuple(group)
-            group = []
+        if group:
+            (x, y), end = string.start, group[-1].end
+            near = max(string.size * 0.05, 0.05)
+            if abs(x - end[0]) > near or abs(y - end[1]) > near:
+                yield tuple(group)
+                group = []
         group.append(string)
-        end = string.end
     if group:
         yield tuple(group)
 

@@ -16,7 +16,7 @@ class Fonts:
         self._findings, self._planned = findings, planned
         self._resources: set[Resources] = set()
         self._fonts: set[Font] = set()
-        self._glyphs: set[tuple[GlyphProof, str]] = set()
+        self._glyphs: dict[GlyphProof, set[str]] = {}
 
     def check_resources(self, resources: Resources, page: int) -> None:
         """Check the fonts that a page or a form names."""
@@ -42,13 +42,14 @@ class Fonts:
         for string in shown:
             proof = string.proof
             codes = proof.codes(string.codes)
-            if all((proof, code) in self._glyphs for code in codes):
+            known = self._glyphs.setdefault(proof, set())
+            if known.issuperset(codes):
                 continue
             at = _place(string)
             self._check_proof(proof, page, at)
             for code in codes:
-                if (proof, code) not in self._glyphs:
-                    self._glyphs.add((proof, code))
+                if code not in known:
+                    known.add(code)
                     self._check_glyph(proof, code, page, at, replaced=string.style.actual is not None)
 
     def _check_proof(self, proof: GlyphProof, page: int, at: tuple[float, float]) -> None:

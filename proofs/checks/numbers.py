@@ -18,7 +18,12 @@ def is_number(text: str) -> bool:
 
 def numbers_shown(shown: Sequence[Shown]) -> list[str]:
     """Read the numbers by glyph, not by what the text layer says."""
-    return [found for group in lines(shown) for found in NUMBER.findall("".join(s.numerals() for s in group))]
+    return [found for group in lines(shown) for found in numbers_of(group)]
+
+
+def numbers_of(group: Sequence[Shown]) -> list[str]:
+    """Read the numbers of strings that follow one another on a line."""
+    return NUMBER.findall("".join([string.numerals() for string in group]))
 
 
 def check_plan(documents: Iterable[Document], findings: Findings) -> None:
