@@ -91,9 +91,8 @@ def _request_id(text: str) -> str:
     """Return the ledger's identity of a request: in a written key the last two hyphens part it; a tab parts it too."""
     received, *rest = text.split("|")
     if len(rest) != 3:
-        raise ConfigError(
-            "request-unknown", text, "this names no request", "write 受付日|記号-番号-枝番|種別|受付番号 as in requests.csv"
-        )
+        step = "write 受付日|記号-番号-枝番|種別|受付番号 as in requests.csv"
+        raise ConfigError("request-unknown", text, "this names no request", step)
     key, kind, serial = rest
     parted = key if "\t" in key else "\t".join(key.rsplit("-", 2))
     return f"{received}|{parted}|{kind}|{serial}"
