@@ -16,6 +16,7 @@ from typing import TypeAlias
 HEADER = b"%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"  # four bytes above 127: this is binary (7.5.2)
 GROUP = 64  # pages under one node of the page tree
 LEVEL = 6  # of zlib
+BUFFER = 1 << 18  # bytes kept before the system is asked to write them
 REGULAR = frozenset(b"!\"$&'*+,-.0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ\\^_`abcdefghijklmnopqrstuvwxyz|~")
 
 
@@ -95,7 +96,7 @@ class PdfFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("wb")
+        self._file = path.open("wb", buffering=BUFFER)
         self._digest = hashlib.sha256()
         self._at = 0
         self._offsets = array("Q", [0])  # by object number; 0 = reserved, not written
