@@ -49,6 +49,7 @@ class Piled:
     lots: tuple[Lot, ...]
     kinds: Mapping[str, Mapping[str, int]]  #: pile → kind → pieces
     shares: tuple[Share, ...]
+    packed: tuple[int, int]  #: cards and notices as the envelopes count them
     envelopes: int
     none: int
 
@@ -101,7 +102,7 @@ class Piling:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
             kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
-            self._piled = Piled(lots, kinds, tuple(run.shares.rows), run.envelopes, none)
+            self._piled = Piled(lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, none)
 
 
 _NAMES = ("cards", "notices", "letters", "carriers")
@@ -134,6 +135,7 @@ class _Run:
             numbers[id(item)] = number = self._number(item)
             row = (*key_of(item), item.kind, item.rule, item.basis, item.route, item.valid_to, number)
             self._out.decisions.row(row)
+            self.shares.take(item)
             yield reservation_of(item, number, envelope.name)
             if item.kind == Kind.CARD:
                 self._out.cards.add(card_document(item, number, envelope.name))
@@ -187,7 +189,7 @@ class _Run:
             if self._out.letters.open_count >= _LETTERS_A_LOT:
                 self._out.letters.cut()
             self._rows.clear()
-        self.shares.take(envelope)
+        self.shares.close(envelope)
         self._out.envelopes.row(envelope_row(envelope, self._plan.numbers))
 
     def _to(self, envelope: Envelope) -> Addressee:

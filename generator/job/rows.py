@@ -19,32 +19,40 @@ ENVELOPES = (
 
 
 class Share(NamedTuple):
-    """One row of reconciliation.json's `by`."""
+    """One row of reconciliation.json's `by`; `envelopes` are those that hold something of the employer's people."""
 
     route: str
     group: str
+    employer: str
     envelopes: int
     cards: int
     notices: int
 
 
 class Shares:
-    """Sums envelopes by route and destination; they come in order, so the last row is the open one."""
+    """Sums documents and envelopes by route, destination and employer, in the order they come."""
 
     def __init__(self) -> None:
-        self.rows: list[Share] = []
+        self._sums: dict[tuple[str, str, str], list[int]] = {}
+        self.packed = (0, 0)  #: cards and notices as the envelopes count them
 
-    def take(self, envelope: Envelope) -> None:
+    @property
+    def rows(self) -> tuple[Share, ...]:
+        """Return the sums."""
+        return tuple(Share(*place, *sums) for place, sums in self._sums.items())
+
+    def take(self, item: Item) -> None:
+        """Add a document."""
+        self._of(item.route, item.group, item.employer)[1 if item.kind == Kind.CARD else 2] += 1
+
+    def close(self, envelope: Envelope) -> None:
         """Add an envelope."""
-        last = self.rows[-1] if self.rows else None
-        if last is None or (last.route, last.group) != (envelope.route, envelope.group):
-            last = Share(envelope.route, envelope.group, 0, 0, 0)
-            self.rows.append(last)
-        self.rows[-1] = last._replace(
-            envelopes=last.envelopes + 1,
-            cards=last.cards + envelope.cards,
-            notices=last.notices + envelope.notices,
-        )
+        self.packed = (self.packed[0] + envelope.cards, self.packed[1] + envelope.notices)
+        for employer in envelope.employers or ("",):
+            self._of(envelope.route, envelope.group, employer)[0] += 1
+
+    def _of(self, route: str, group: str, employer: str) -> list[int]:
+        return self._sums.setdefault((route, group, employer), [0, 0, 0])
 
 
 def key_of(item: Item) -> tuple[str, str, str]:

@@ -43,7 +43,7 @@ def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], people: in
         rejected >= tally.held,
         piled.none == tally.none,
         cards.get("card", 0) == tally.cards,
-        shares == (tally.cards, tally.notices),
+        shares == piled.packed == (tally.cards, tally.notices),
         sum(f.pages for r in records for f in r.files) == pages,
     )
     return Balance(

@@ -129,6 +129,10 @@ def assert_agreed(job: Told) -> None:
     if job.left is None:
         assert all(d.kind == rules.NONE for made in job.oracle.values() for d in made)
         return
+    account = job.left.json("office/reconciliation.json")
+    assert account["people"]["in"] == len({rules.key_of(row) for row in job.members})
+    assert account["people"]["rejected"] == account["people"]["in"] - len(job.oracle)
+    assert account["balanced"] is True
     columns = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限")
     found = Counter(tuple(r[c] for c in columns) for r in job.left.decisions())
     expected = Counter(d.row(key) for key, made in job.oracle.items() for d in made)

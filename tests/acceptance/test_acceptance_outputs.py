@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -170,6 +171,14 @@ def test_the_sums_agree(left: Left) -> None:
     by = account["by"]
     assert sum(s["cards"] for s in by) == count[shop.CARD]
     assert sum(s["notices"] for s in by) == count[shop.NOTICE]
+    order = shop.Order(people(), FIRMS)
+    held: Counter[tuple[str, str, str]] = Counter()
+    for row in rows:
+        if row["文書"] != shop.NONE:
+            held[row["経路"], order.head(shop.key_of(row))["事業所コード"], row["文書"]] += 1
+    for share in by:
+        for name, kind in (("cards", shop.CARD), ("notices", shop.NOTICE)):
+            assert share[name] == held[share["route"], share["employer"], kind]
     envelopes = left.envelopes()
     assert sum(int(e["cards"]) for e in envelopes) == count[shop.CARD]
     assert sum(int(e["notices"]) for e in envelopes) == count[shop.NOTICE]
