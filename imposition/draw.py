@@ -14,12 +14,13 @@ from imposition.marks import operators
 from imposition.metadata import About, catalog
 from imposition.objects import put_art
 from imposition.pdf import PdfFile, Ref, Value
+from imposition.piece import check_piece
 from imposition.plan import Block, sheet_pieces
 from imposition.resources import BLACK, OVERPRINT, put_fonts, put_marks
 from imposition.sheet import Face, Pile, Stock
 from imposition.side import SheetSide, prepare, slug_operators
 from layouts.document import Document, Side
-from layouts.geometry import EPS_MM, Rect, to_pt
+from layouts.geometry import Rect, to_pt
 from layouts.template import Template
 from layouts.typeset import Usage, typeset
 
@@ -147,20 +148,7 @@ class _Press:
     def _template(self, name: str) -> Template:
         """Load a layout and see that it is cut as the profile cuts."""
         template = self._layouts.template(name)
-        trim, cut = template.trim, self._stock.trim
-        if abs(trim.width - cut.width) > EPS_MM or abs(trim.height - cut.height) > EPS_MM:
-            raise PieceRefused(
-                "trim-mismatch", name, "its trim is {width} × {height} mm, the profile {width2} × {height2} mm",
-                "choose another profile than {profile}", profile=self._stock.name,
-                width=trim.width, height=trim.height, width2=cut.width, height2=cut.height,
-            )  # fmt: skip
-        if 0 < template.bleed_mm < self._stock.bleed - EPS_MM:
-            fact, step = (
-                "its bleed is {bleed} mm, profile {profile} cuts through {bleed2} mm",
-                "draw the art further out",
-            )
-            facts = {"bleed": template.bleed_mm, "bleed2": self._stock.bleed, "profile": self._stock.name}
-            raise PieceRefused("bleed-short", name, fact, step, **facts)
+        check_piece(template, self._stock)
         self._templates[name] = template
         return template
 

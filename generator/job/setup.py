@@ -10,8 +10,10 @@ from pathlib import Path
 from fonts.catalog import load_catalog
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
+from imposition.piece import check_piece
 from imposition.stock import Stock, load_stock
 from layouts.ink import Ink
+from layouts.load import Layouts
 
 LETTER_STOCK = "letter-a4"
 VENDORS = "vendors"  #: folder of a society's own profiles
@@ -36,12 +38,21 @@ def set_up(society: Society) -> Setup:
         "letters": load_stock(LETTER_STOCK),
         "carriers": load_stock(LETTER_STOCK),
     }
+    _check_pieces(layouts_of(look), stocks)
     hashes = {
         "fonts": load_catalog().sha256,
         "layouts": layouts_of(look).sha256,
         **{f"vendor.{pile}": stock.sha256 for pile, stock in stocks.items()},
     }
     return Setup(look, stocks, hashes)
+
+
+def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
+    """See, before anything is issued, that every layout can be cut as its profile cuts; raises PieceRefused."""
+    for name in layouts.names:
+        for folder, pile in (("card/", "cards"), ("notice/", "notices"), ("letter/", "letters")):
+            if name.startswith(folder):
+                check_piece(layouts.template(name), stocks[pile])
 
 
 def look_of(society: Society) -> Look:

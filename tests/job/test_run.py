@@ -197,3 +197,11 @@ def test_the_registered_name_behind_an_alias_is_read_nowhere_but_on_the_own_back
     assert "検収　花子" in kept["letters-001.jsonl.gz"]
     assert not any("ホンミョウ" in text for text in kept.values())
     assert [name for name, text in kept.items() if "本名　隠子" in text] == ["cards-001.jsonl.gz"]
+
+
+def test_a_profile_for_another_piece_is_refused_before_anything_is_issued(tmp_path: Path) -> None:
+    society = mixed(tmp_path / "s", PHASE1_NONE + '[vendors]\ncard = "notice-a4"\n')
+    with pytest.raises(Refusal) as refused:
+        run(society, tmp_path / "out")
+    assert refused.value.code == "trim-mismatch"
+    assert not (society / "ledger.sqlite").exists()
