@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -142,6 +143,20 @@ def test_what_is_remembered_is_what_the_operators_do(pages: list[list[str]]) -> 
             (where(p), c, p.style.font, p.style.scale) for p, c in machine.runs
         ]
         assert [(e.kind, e.name, e.at) for e in scanned.events] == [(e.kind, e.name, e.at) for e in machine.events]
+
+
+def test_of_two_text_matrices_the_last_places() -> None:
+    scanner = Scanner(width)
+    for x in (5, 9):
+        runs = scanner.scan(
+            f"BT /F 9 Tf 1 0 0 1 {x} 5 Tm 1 0 0 1 5 5 Tm <41>Tj 1 0 0 1 {x} 5 Tm 1 0 0 1 5 5 Tm <42>Tj ET"
+        ).runs
+        assert [where(pen) for pen, _ in runs] == [(5, 5), (5, 5)]
+
+
+@pytest.mark.parametrize("content", ["BT <41> Tj >41< Tj", "<41<42>> <43>", "<4g> <41>", "<> <41>", "<41", "41> <42>"])
+def test_angles_out_of_turn_are_split_one_by_one(content: str) -> None:
+    assert split(content) == re.split("<([0-9A-F]+)>", content)
 
 
 def test_memory_is_bounded_however_long_the_stream() -> None:
