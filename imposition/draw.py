@@ -1,7 +1,9 @@
 """A block and its documents in, one imposed PDF out (contract §4, §5; design.md §2).
 
-A sheet side is one content stream, compressed once; fonts and artwork are written once a file, at its end, when it is
-known what was shown. Pages run F, B, F, B. Everything variable is black and overprints; a form sets its own state.
+A block's documents are typeset one after another, where memory has them together; its sheets take the leaves in the
+strides of the trays. A sheet side is one content stream, compressed once; fonts and artwork are written once a file, at
+its end, when it is known what was shown. Pages run F, B, F, B. Everything variable is black and overprints; a form sets
+its own state.
 """
 
 from collections.abc import Mapping, Sequence
@@ -80,17 +82,17 @@ def draw_block(
     faces: tuple[Face, ...] = (*(("F",) if fronts else ()), *(("B",) if backs else ()))
     with PdfFile(path) as file:
         press = _Press(file, stock, block, layouts, slug, faces)
+        press.typeset(documents)
         for sheet in range(1, block.sheets + 1):
-            pieces = sheet_pieces(stock, block, sheet)
-            row = [None if piece is None else documents[piece - block.first] for piece in pieces]
-            press.print_sheet(sheet, row, _range(documents, [p - block.first for p in pieces if p is not None]))
+            pieces = [None if piece is None else piece - block.first for piece in sheet_pieces(stock, block, sheet)]
+            press.print_sheet(sheet, pieces, _range(documents, [piece for piece in pieces if piece is not None]))
         catalog_entries, info = press.close()
         written = file.finish(catalog_entries, info)
     return Drawn(written.pages, written.bytes, written.sha256)
 
 
 class _Press:
-    """The state of one file being printed: the sides prepared, what was shown, the leaves of blanks."""
+    """The state of one file being printed: the sides prepared, the leaves to lay on them, what was shown."""
 
     def __init__(
         self, file: PdfFile, stock: Stock, block: Block, layouts: Layouts, slug: Slug, faces: tuple[Face, ...]
@@ -99,20 +101,26 @@ class _Press:
         self._usage = Usage()
         self._templates: dict[str, Template] = {}
         self._voids: dict[Face, str] = {}
+        self._leaves: dict[Face, list[str]] = {face: [] for face in faces}
         self._resources = file.reserve()
         self._named = b"/Resources %d 0 R" % self._resources.number
         self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
         self._starts = {face: f"{BLACK}/M_{face} Do\n" if face in self._marks else BLACK for face in faces}
 
-    def print_sheet(self, sheet: int, row: Sequence[Document | None], numbers: str) -> None:
-        """Write the pages of one sheet."""
-        leaf = self._leaf
+    def typeset(self, documents: Sequence[Document]) -> None:
+        """Write the content of every piece of the block."""
+        for document in documents:
+            for face, leaves in self._leaves.items():
+                leaves.append(self._leaf(document, face))
+
+    def print_sheet(self, sheet: int, pieces: Sequence[int | None], numbers: str) -> None:
+        """Write the pages of one sheet; `pieces` says which of the block's lies in each cell."""
         for side in self._sides:
-            face = side.face
-            parts = [self._starts[face]]
+            parts, leaves = [self._starts[side.face]], self._leaves[side.face]
             for place in side.places:
-                parts += place.head, leaf(row[place.index], face), "Q\n"
+                piece = pieces[place.index]
+                parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
             parts.append(self._slug_line(side, sheet, numbers))
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
@@ -129,9 +137,7 @@ class _Press:
         self._file.put({"Font": fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}, self._resources)
         return catalog(self._file, self._about())
 
-    def _leaf(self, document: Document | None, face: Face) -> str:
-        if document is None:
-            return self._blank(face)
+    def _leaf(self, document: Document, face: Face) -> str:
         side = document.front if face == "F" else document.back
         if side is None:
             fact = "a {kind} has no back, but this profile prints backs"
