@@ -135,7 +135,7 @@ class Bookkeeper:
                         held.ended = True
             serves = {"再通知"} if made.kind == NOTICE else set(_KINDS_OF_CARDS)
             for request in society.requests:
-                if key_of(request) == key and request["種別"] in serves and self.is_open(request, on):
+                if key_of(request) in (key, former_of(row)) and request["種別"] in serves and self.is_open(request, on):
                     self._served.add(tuple(request.values()))
             case = _Case(self, society, row, on)
             content = case.card_content() if made.kind == CARD else case.notice_content()
@@ -164,7 +164,8 @@ class _Case:
         self.spell = mine
         held = [e for e in mine if e.kind == CARD and not e.ended and e.valid_to and e.valid_to >= on]
         self.held = held[-1] if held else None
-        self.open = {r["種別"] for r in society.requests if key_of(r) == self.key and book.is_open(r, on)}
+        mine_all = {self.key, self.former}  # a request filed before a renumbering is still this person's
+        self.open = {r["種別"] for r in society.requests if key_of(r) in mine_all and book.is_open(r, on)}
         self.old_card = registered <= LAST_OLD and acquired <= LAST_OLD
         state, certificate = row["マイナ保険証"], day(row, "電子証明書有効期限")
         lapsed = state == "登録済" and certificate is not None and certificate < on
@@ -313,8 +314,10 @@ class _Case:
         return self.society.insurer[self.head["区分"] == "特例退職"]
 
     def card_content(self) -> Content:
-        names = ("氏名", "通称名", "旧姓", "性別", "性別裏面", "生年月日", "資格取得年月日")
-        own = tuple(self.row.get(name, "") for name in names)
+        names = ("氏名", "通称名", "性別", "生年月日", "資格取得年月日")
+        hides_sex = str(bool(self.row.get("通称名") or self.row.get("性別裏面")))  # one of them is enough
+        maiden = "" if self.row.get("通称名") else self.row.get("旧姓", "")
+        own = (*(self.row.get(name, "") for name in names), hides_sex, maiden)
         head = () if self.row["続柄"] == "本人" else (self.head.get("通称名") or self.head["氏名"],)
         return (*self.key, self._insurer(), *own, *head, *self._ratio())
 

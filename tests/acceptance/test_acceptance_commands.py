@@ -75,6 +75,13 @@ def test_wrong_configuration_is_2_with_file_and_line(tmp_path: Path, toml: str) 
     assert shikaku("check", given, "--on", ON).code == 2
 
 
+def test_a_profile_for_another_piece_is_refused_before_anything_is_issued(tmp_path: Path) -> None:
+    given = plain(tmp_path / "s", toml=NO_PHASE_1 + '\n[vendors]\ncard = "notice-a4"\n')
+    assert refused(given)[0] in (2, 4)
+    assert nothing_issued(given)
+    assert shikaku("check", given, "--on", ON).code in (2, 4)
+
+
 def test_a_wrong_check_digit_of_the_insurer_is_2(tmp_path: Path) -> None:
     given = plain(tmp_path / "s")
     (given / "society.toml").write_text(TOML.replace("06139992", "06139993") + NO_PHASE_1, encoding="utf-8")

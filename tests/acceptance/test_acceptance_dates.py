@@ -19,6 +19,8 @@ import pypdfium2
 import pytest
 from acceptance_society import Left, Row, process, run, shikaku, table, tree, write_table
 
+EXPIRY = ((date(2024, 12, 2), date(2029, 12, 1)), (date(2029, 10, 1), date(2034, 9, 30)))
+KINDS = ("再通知", "再交付", "訂正", "マイナカード紛失", "要配慮", "氏名変更", "旧証紛失")
 COUNTS = {
     "line",
     "page",
@@ -66,17 +68,19 @@ def held_back(given: Path, on: str) -> set[rules.Key]:
 
 
 def society_of(given: Path) -> rules.Society:
-    """Read the files as they stand; the second [[expiry]] row never matters before its day."""
+    """Read the files as they stand."""
     snapshot = {rules.key_of(r) for r in read(given / "snapshot.csv")} if (given / "snapshot.csv").exists() else set()
-    expiry = ((date(2024, 12, 2), date(2029, 12, 1)), (date(2029, 10, 1), date(2034, 9, 30)))
-    return rules.Society(read(given / "members.csv"), read(given / "requests.csv"), snapshot, expiry=expiry)
+    return rules.Society(read(given / "members.csv"), read(given / "requests.csv"), snapshot, expiry=EXPIRY)
 
 
-def tell(folder: Path, people: int, days: tuple[str, ...] = DAYS) -> Story:
+def tell(folder: Path, people: int, days: tuple[str, ...] = DAYS, seed: int = 7) -> Story:
     from generator.invent import invent  # makes the input; no part of what is tested
 
     given = folder / "s"
-    invent(given, people=people, employers=max(3, people // 40), seed=7, on=date(2025, 12, 15), encoding="cp932")
+    invent(given, people=people, employers=max(3, people // 40), seed=seed, on=date(2025, 12, 15), encoding="cp932")
+    with (given / "society.toml").open("a", encoding="utf-8") as toml:
+        for issued_from, valid_to in EXPIRY:
+            toml.write(f"\n[[expiry]]\nissued_from = {issued_from}\nvalid_to = {valid_to}\n")
     digits = {rules.key_of(r): r["個人番号下4桁"] for r in read(given / "snapshot.csv")}
     book, jobs = rules.Bookkeeper(), list[Told]()
     for on in days:
@@ -88,11 +92,8 @@ def tell(folder: Path, people: int, days: tuple[str, ...] = DAYS) -> Story:
         held = rejected_keys(left, society) if left else held_back(given, on)
         oracle = book.job(society, date.fromisoformat(on), set(society.current) - held)
         jobs.append(Told(left, date.fromisoformat(on), oracle, list(society.members)))
-        if on == "2025-12-15":
-            with (given / "society.toml").open("a", encoding="utf-8") as toml:
-                toml.write("\n[[expiry]]\nissued_from = 2029-10-01\nvalid_to = 2034-09-30\n")
         (given / "snapshot.csv").unlink(missing_ok=True)  # contract §2: after the first phase Ⅰ job it may go
-        live_on(given, len(jobs))
+        live_on(given, len(jobs), on)
     return Story(given, jobs, digits)
 
 
@@ -102,27 +103,58 @@ def rejected_keys(left: Left, society: rules.Society) -> set[rules.Key]:
     return {rules.key_of(rows[int(r["line"])]) for r in said}
 
 
-def live_on(given: Path, turn: int) -> None:
-    """Change rows as time does: people register or lose it, marry, leave, ask again."""
+def live_on(given: Path, turn: int, today: str) -> None:
+    """Change rows as time does: people register or lose it, marry, move on, are renumbered, leave, ask again."""
     members = read(given / "members.csv")
-    for i, row in enumerate(members):
-        if i % 29 == turn:
-            row["マイナ保険証"] = {"登録済": "解除", "未登録": "登録済"}.get(row["マイナ保険証"], row["マイナ保険証"])
-            row["電子証明書有効期限"] = ""
-        if i % 31 == turn and row["続柄"] == "家族" and not row["通称名"]:
-            row["氏名"] = "再婚　" + (row["氏名"].split("　")[-1])
-        if i % 37 == turn:
-            row["要配慮"] = "" if row["要配慮"] else "有"
-        if row["負担割合"] and i % 2 == turn % 2:
-            row["負担割合"] = {"2割": "3割", "3割": "2割"}[row["負担割合"]]
-    write_table(given / "members.csv", list(members[0]), members, "cp932")
     requests = read(given / "requests.csv")
-    kinds = ("再通知", "再交付", "訂正", "マイナカード紛失", "要配慮", "氏名変更", "旧証紛失")
-    asked = DAYS[min(turn, len(DAYS) - 1)]
-    for i, row in enumerate(members[turn :: max(1, len(members) // 23)]):
-        asks = {"受付日": asked, "種別": kinds[i % 7], "備考": "", "受付番号": f"W{turn}{i:03d}", "処理": ""}
+    homes: dict[tuple[str, str], list[Row]] = {}
+    for row in members:
+        homes.setdefault((row["記号"], row["番号"]), []).append(row)
+    for i, row in enumerate(members):
+        _change_person(row, i, turn, today)
+    for i, home in enumerate(homes.values()):
+        _change_home(home, i, turn, today)
+    asked = [(row, KINDS[i % 7]) for i, row in enumerate(members[turn :: max(1, len(members) // 23)])]
+    asked += [(row, "券面追記") for i, row in enumerate(members) if i % 47 == turn]
+    for i, (row, kind) in enumerate(asked):
+        asks = {"受付日": today, "種別": kind, "備考": "", "受付番号": f"W{turn}{i:03d}", "処理": ""}
         requests.append({name: row[name] for name in ("記号", "番号", "枝番")} | asks)
+    write_table(given / "members.csv", list(members[0]), members, "cp932")
     write_table(given / "requests.csv", list(requests[0]), requests, "cp932")
+
+
+def _change_person(row: Row, i: int, turn: int, today: str) -> None:
+    if i % 29 == turn:
+        row["マイナ保険証"] = {"登録済": "解除", "未登録": "登録済"}.get(row["マイナ保険証"], row["マイナ保険証"])
+        row["電子証明書有効期限"] = ""
+    if i % 31 == turn and not row["通称名"]:
+        row["氏名"] = "再婚　" + (row["氏名"].split("　")[-1])
+    if i % 37 == turn:
+        row["要配慮"] = "" if row["要配慮"] else "有"
+    if row["負担割合"] and i % 2 == turn % 2:
+        row["負担割合"] = {"2割": "3割", "3割": "2割"}[row["負担割合"]]
+    if i % 43 == turn:
+        row["通称名"] = "" if row["通称名"] else "通称　花子"
+    if i % 47 == turn and not row["限度額区分"]:
+        row |= {"限度額区分": "ウ", "限度額発効日": today, "限度額有効期限": "2026-07-31" if i % 2 else ""}
+    if i % 59 == turn:
+        row["送付方法"] = "" if row["送付方法"] else "直送"
+    if i % 61 == turn and row["続柄"] == "家族" and not row["資格喪失年月日"] and row["資格取得年月日"] < today:
+        row["資格喪失年月日"] = (date.fromisoformat(today) + timedelta(days=20 + i % 30)).isoformat()
+    if i % 67 == turn:
+        row["性別裏面"] = "" if row["性別裏面"] else "有"
+
+
+def _change_home(home: list[Row], i: int, turn: int, today: str) -> None:
+    """A household is renumbered once, or goes on voluntarily after its 本人 left."""
+    if i % 23 == turn and not any(row["前の番号"] for row in home):
+        for row in home:
+            row |= {f"前の{name}": row[name] for name in ("記号", "番号", "枝番")}
+            row["番号"] = f"8{int(row['番号']):05d}"
+            row["登録年月日"] = max(today, row["登録年月日"])
+    if i % 41 == turn:
+        for row in home:
+            row |= {"区分": "任意継続", "事業所コード": "", "所属コード": "", "所属名": ""}
 
 
 def assert_agreed(job: Told) -> None:
@@ -261,9 +293,8 @@ def test_every_open_request_not_served_is_a_query(story: Story) -> None:
     cards = {shop.key_of(r) for r in last.left.decisions() if r["文書"] == shop.CARD}
     notices = {shop.key_of(r) for r in last.left.decisions() if r["文書"] == shop.NOTICE}
     requests = [r for r in read(story.folder / "requests.csv") if r["受付番号"].startswith("W4")]
-    open_now = [r for r in requests if r["受付日"] == DAYS[4]]
-    assert open_now
-    for request in open_now:
+    assert requests
+    for request in requests:
         served = rules.key_of(request) in (notices if request["種別"] == "再通知" else cards)
         known = rules.key_of(request) in {rules.key_of(r) for r in last.members}
         assert served or not known or rules.key_of(request) in queried, request
