@@ -48,6 +48,8 @@ def _move_leading(machine: Machine, operands: list[str]) -> None:
 
 
 def _show(machine: Machine, operands: list[str]) -> None:
+    if operands[-1][0] != "<":
+        raise ValueError  # what is no string shows nothing
     machine.show(operands[-1].strip("<>"))
 
 

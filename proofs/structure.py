@@ -16,6 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from proofs.cmap import LATIN, read_to_unicode
 from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Frame, Image, Matrix, Page, Resources, Unreadable, area
+from proofs.guard import guarded
 from proofs.metrics import cid_widths
 from proofs.raw import RawFile, RawPage
 
@@ -23,6 +24,7 @@ _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim"
 _RGB = frozenset({"/DeviceRGB", "/CalRGB", "/RGB"})
 _BASES = {"/Indexed": 1, "/I": 1, "/Pattern": 1, "/Separation": 2, "/DeviceN": 2}  # where the space below stands
 _DAMAGE = (PyPdfError, OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
+_reads = guarded(*_DAMAGE)
 
 
 class Delivered:
@@ -36,7 +38,7 @@ class Delivered:
                 raise Encrypted
             self._root = _dict(self._reader.trailer.get("/Root"))
             self._raw = RawFile(data, self._offsets())
-            tree = self._root.raw_get("/Pages")
+            tree = self._root.raw_get("/Pages") if "/Pages" in self._root else None
             self._plain = self._raw.pages(tree.idnum) if isinstance(tree, IndirectObject) else None
             self.page_count = len(self._reader.pages if self._plain is None else self._plain)
         except DependencyError:
@@ -52,23 +54,22 @@ class Delivered:
     def pages(self) -> Iterator[Page]:
         """Read the pages in order; raises Unreadable."""
         for number, page in enumerate(self._reader.pages if self._plain is None else self._plain, 1):
-            try:
-                facts = self._plain_page(number, page) if isinstance(page, RawPage) else self._page(number, page)
-            except _DAMAGE as error:
-                raise Unreadable(type(error).__name__) from error
-            yield facts
+            yield self._plain_page(number, page) if isinstance(page, RawPage) else self._page(number, page)
 
+    @_reads
     def active(self) -> tuple[str, ...]:
         """Name what the catalog would do or carry besides pages."""
         found = [key for key in ("/OpenAction", "/AA", "/AcroForm", "/Collection") if key in self._root]
         names = _dict(self._root.get("/Names"))
         return tuple(found + [key for key in ("/JavaScript", "/EmbeddedFiles") if key in names])
 
+    @_reads
     def rgb_intents(self) -> bool:
         """Tell whether an output intent carries an RGB profile."""
         intents = _array(self._root.get("/OutputIntents"))
         return any(_dict(_dict(intent).get("/DestOutputProfile")).get("/N") == 3 for intent in intents)
 
+    @_reads
     def metadata(self) -> str:
         """Return the document information and the XMP packet as one text."""
         info = [str(_solid(value)) for value in _dict(self._reader.trailer.get("/Info")).values()]
@@ -79,6 +80,7 @@ class Delivered:
         free, packed = self._reader.xref_free_entry.get(0, {}), self._reader.xref_objStm
         return {n: at for n, at in self._reader.xref.get(0, {}).items() if not free.get(n) and n not in packed}
 
+    @_reads
     def _plain_page(self, number: int, page: RawPage) -> Page:
         """Read a page of which others of its kind may be known."""
         frame = None if page.kind is None else self._frames.get(page.kind)
@@ -89,10 +91,12 @@ class Delivered:
             frame = self._frames[page.kind] = read.frame
         return Page(number, frame, partial(self._content, page))
 
+    @_reads
     def _content(self, page: RawPage) -> str:
         data = None if page.content is None else self._raw.stream(page.content)
         return _content(_dict(IndirectObject(page.number, 0, self._reader))) if data is None else data.decode("latin-1")
 
+    @_reads
     def _page(self, number: int, page: DictionaryObject) -> Page:
         return Page(number, self._frame(page), partial(_content, page))
 
@@ -179,7 +183,6 @@ def _simple(font: DictionaryObject) -> Font:
     first = int(_number(font.get("/FirstChar", 0)))
     values = _numbers(font.get("/Widths"))
     scale = 1000 * _numbers(font["/FontMatrix"])[0] if "/FontMatrix" in font else 1.0
-    missing = _dict(font.get("/FontDescriptor")).get("/MissingWidth", 0 if values else 500)
     return Font(
         base_font=str(font.get("/BaseFont", "/Type3"))[1:],
         identity=False,
@@ -187,7 +190,7 @@ def _simple(font: DictionaryObject) -> Font:
         program=program,
         embedded=embedded or font.get("/Subtype") == "/Type3",
         widths={f"{first + i:02X}": value * scale for i, value in enumerate(values)},
-        default_width=_number(missing),
+        default_width=_number(_dict(font.get("/FontDescriptor")).get("/MissingWidth", 0 if values else 500)),
         to_unicode=read_to_unicode(_data(font.get("/ToUnicode")), 2) or LATIN,
     )
 
@@ -281,20 +284,17 @@ def _tuple(held: object, otherwise: tuple[float, ...]) -> tuple[float, ...]:
     return values if len(values) == len(otherwise) else otherwise
 
 
+@_reads
 def _content(page: DictionaryObject) -> str:
     held = page.get("/Contents")
     return "\n".join(_text(part) for part in _array(held) or [held])
 
 
+@_reads
 def _text(held: object) -> str:
     return _data(held).decode("latin-1")
 
 
 def _data(held: object) -> bytes:
     solid = _solid(held)
-    if not isinstance(solid, StreamObject):
-        return b""
-    try:
-        return cast(Any, solid).get_data()
-    except _DAMAGE as error:
-        raise Unreadable(type(error).__name__) from error
+    return cast(Any, solid).get_data() if isinstance(solid, StreamObject) else b""

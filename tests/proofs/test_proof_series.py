@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.plan import Key
 from proofs.series import Known, series
 
 TABLE = {ord("\n"): "\n", **{ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 1)}}
@@ -25,7 +26,7 @@ texts = st.text("0123456789ab", min_size=1, max_size=5)
 @given(st.lists(st.tuples(texts, st.booleans()), min_size=1, max_size=6))
 def test_what_is_shown_as_planned_holds(rows: list[tuple[str, bool]]) -> None:
     tables = [BOLD if bold else TABLE for _, bold in rows]
-    places = {str(i): i for i in range(len(rows))}
+    places: dict[Key, int] = {str(i): i for i in range(len(rows))}
     found = series([known(str(i), 1 << i, table) for i, table in enumerate(tables)], places)
     assert found is not None and found.bits == (1 << len(rows)) - 1
     shown = [codes(text, table) for (text, _), table in zip(rows, tables, strict=True)]
@@ -34,7 +35,7 @@ def test_what_is_shown_as_planned_holds(rows: list[tuple[str, bool]]) -> None:
 
 @given(st.lists(texts, min_size=2, max_size=5), st.data())
 def test_another_split_of_the_same_glyphs_does_not_hold(values: list[str], data: st.DataObject) -> None:
-    places = {str(i): i for i in range(len(values))}
+    places: dict[Key, int] = {str(i): i for i in range(len(values))}
     found = series([known(str(i), 1 << i) for i in range(len(values))], places)
     assert found is not None
     whole, inner = codes("".join(values)), len(values) - 1

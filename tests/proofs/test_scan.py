@@ -48,6 +48,7 @@ def shown(content: str) -> list[tuple[float, float, str]]:
         ('BT /F 10 Tf 9 TL 0 2 <41> " <42>Tj ET', [(0, -9, "41"), (7, -9, "42")]),
         ("BT /F 10 Tf (A) Tj (a\\)b\\(c) Tj ET", [(0, 0, "41"), (5, 0, "6129622863")]),
         ("BT /F 10 Tf (a(b)c\\101\\n\\\nd)Tj ET", [(0, 0, "6128622963410A64")]),
+        ("BT /F 10 Tf <41>Tj 795. Tj /F Tj ET", [(0, 0, "41")]),
         ("BT /F 10 Tf <4 1 42 4>Tj ET", [(0, 0, "41424")]),
         ("BT /F 10 Tf <6a6B>Tj ET", [(0, 0, "6A6B")]),
         ("BT%c\n/F 10 Tf%(\n<41>Tj%>\nET", [(0, 0, "41")]),
