@@ -281,7 +281,7 @@ class Repeated(Sequence[Document]):
         return self._cards[index % len(self._cards)]
 
 
-def test_memory_holds_a_block_of_leaves_and_no_more(layouts: Layouts, trial_pile: list[Document], tmp_path: Path) -> None:
+def test_memory_holds_a_block_and_no_more(layouts: Layouts, trial_pile: list[Document], tmp_path: Path) -> None:
     """The same documents again and again: what grows is the leaves of the block, about a kilobyte a side."""
     peaks: list[int] = []
     for count in (21 * 10, 21 * 40):
