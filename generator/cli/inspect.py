@@ -20,7 +20,7 @@ from generator.intake.settings import load_society
 from generator.job.press import layouts_of
 from generator.job.recheck import recheck
 from generator.job.seal import finding_row
-from generator.job.setup import look_of, sample_look, set_up
+from generator.job.setup import VENDORS, look_of, sample_look, set_up
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.foreign import impose_file
@@ -65,7 +65,7 @@ def preflight(
     context: click.Context, files: tuple[Path, ...], vendor_name: str | None, society: Path | None, as_json: bool
 ) -> None:
     """Read PDFs back and say what is wrong; inside a sealed job, compare them with what was decided."""
-    stock = load_stock(vendor_name) if vendor_name else None
+    stock = load_stock(vendor_name, society and society / VENDORS) if vendor_name else None
     translate = translator()
     reports = [recheck(path, stock, society) for path in files]
     findings = [finding for report in reports for finding in report.findings]

@@ -216,3 +216,11 @@ def test_a_profile_that_does_not_fit_is_a_wrong_configuration(tmp_path: Path) ->
     assert said.code == 2
     assert "bad" in said.err
     assert not (given / "ledger.sqlite").exists() or not list((tmp_path / "out").glob("2025*"))
+
+
+def test_a_sealed_file_is_held_against_the_societys_own_profile(jobs: Jobs) -> None:
+    left = jobs("own-cut")
+    given = left.folder.parents[1] / "s"
+    for options in ((), ("--vendor", "own-cut")):
+        said = shikaku("preflight", left.vendor / "cards" / "001.pdf", "--society", given, *options)
+        assert said.code == 0, said.err
