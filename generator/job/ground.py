@@ -37,6 +37,9 @@ def ground_of(
     def past(people: Sequence[tuple[Key, Key | None]]) -> Mapping[Key, History]:
         return ledger.histories(people, before=asked.before, on=asked.seen_on, in_file=in_file)
 
+    if not intake.snapshot_present:
+        # Only the file says whose number is on file: without it 未登録 would be a guess, so nobody is told it.
+        society = replace(society, policy=replace(society.policy, no_mynumber="hold"))
     return Ground(
         society=society,
         employers=intake.employers,

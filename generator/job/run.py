@@ -133,7 +133,7 @@ class _Run:
             return Done("", None, None, tally.rules, rejected, queries)
         piled = self._reserve(intake, gathered, tally, digest)
         records = self._press(piled)
-        account = balance(tally, piled, records, intake.people, self._pages(piled))
+        account = balance(tally, piled, records, intake.counts, self._pages(piled))
         self._seal(intake, gathered, piled, records, account)
         return Done(self._folders.job, self._folders.final, account, tally.rules, rejected, queries)
 

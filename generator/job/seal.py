@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from generator.intake.read import Counts
 from generator.job.csvout import CsvOut
 from generator.job.gather import Tally
 from generator.job.jsonout import write_json
@@ -32,22 +33,22 @@ class Balance:
     balanced: bool
 
 
-def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], people: int, pages: int) -> Balance:
+def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], read: Counts, pages: int) -> Balance:
     """Count people, documents and cells from different sources and tell whether they agree."""
     cards, notices = piled.kinds["cards"], piled.kinds["notices"]
     blanks = {pile: sum(r.blanks for r in records if r.lot.startswith(pile)) for pile in ("cards", "notices")}
-    rejected = people - tally.with_document - tally.none
+    rejected = read.rejected + tally.held
     shares = (sum(s.cards for s in piled.shares), sum(s.notices for s in piled.shares))
     checks = (
-        tally.people <= people,
-        rejected >= tally.held,
+        read.people == tally.people + read.rejected,
+        read.people == tally.with_document + tally.none + rejected,
         piled.none == tally.none,
         cards.get("card", 0) == tally.cards,
         shares == piled.packed == (tally.cards, tally.notices),
         sum(f.pages for r in records for f in r.files) == pages,
     )
     return Balance(
-        people={"in": people, "with_document": tally.with_document, "none": tally.none, "rejected": rejected},
+        people={"in": read.people, "with_document": tally.with_document, "none": tally.none, "rejected": rejected},
         documents={"cards": tally.cards, "notices": tally.notices},
         cells={
             "cards": cards.get("card", 0),

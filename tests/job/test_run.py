@@ -205,3 +205,13 @@ def test_a_profile_for_another_piece_is_refused_before_anything_is_issued(tmp_pa
         run(society, tmp_path / "out")
     assert refused.value.code == "trim-mismatch"
     assert not (society / "ledger.sqlite").exists()
+
+
+def test_phase_one_tells_nobody_that_no_number_is_on_file_once_the_snapshot_is_gone(tmp_path: Path) -> None:
+    snapshot = [("100", "1", "00", "0427"), ("100", "2", "00", "0815")]
+    rows = [*folk.household("1", 1), *folk.household("2", 1, 個別対応="有")]
+    society = folk.write(tmp_path / "s", rows, snapshot=snapshot)
+    run(society, tmp_path / "out", date(2024, 10, 15))
+    (society / "snapshot.csv").unlink()
+    folk.write(society, [*folk.household("1", 1), *folk.household("2", 1)])
+    assert run(society, tmp_path / "out", date(2024, 10, 16)).job == ""
