@@ -19,6 +19,7 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Household, Key, Society
 
+_NOTHING = ("", "", "", "")  #: basis to number
 _BOTH = frozenset({Kind.CARD, Kind.NOTICE})
 
 
@@ -30,7 +31,7 @@ def decision_rows(folder: Path, on: date, work: Path) -> Iterator[tuple[str, ...
         gathered, _ = gather_all(intake, recipe, work, 1, lambda _: None)
         with closing(gathered):
             yield from map(_row, gathered.due())
-            yield from map(_row, gathered.undue())
+            yield from ((*left[:3], Kind.NONE.value, left.rule, *_NOTHING) for left in gathered.undue())
 
 
 def explained(

@@ -93,7 +93,7 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
                 shard.add(word.item(decision))
         else:
             tally.none += 1
-            shard.add(word.nothing(member, decisions))
+            shard.leave(*word.nothing(member, decisions))
 
 
 def query_row(query: Query) -> QueryRow:

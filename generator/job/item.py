@@ -63,6 +63,15 @@ class Item(NamedTuple):
         return self.symbol, self.number, self.branch
 
 
+class Nothing(NamedTuple):
+    """A person who gets no document, and why."""
+
+    symbol: str
+    number: str
+    branch: str
+    rule: str
+
+
 def plain_side(side: Side | None) -> PlainSide | None:
     """Return a side as an item carries it."""
     return None if side is None else (side.layout, side.fields, side.blocks)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from layouts.document import Document, Plain, dump, made, parse, plain
+from layouts.document import Document, Plain, Side, dump, parse, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,10 @@ class PileWriter:
 
 def documents(source: Path) -> list[Document]:
     """Read the documents of a lot in the work folder."""
-    return [made(values) for values in marshal.loads(source.read_bytes())]  # noqa: S302 - written by this very job
+    rows = marshal.loads(source.read_bytes())  # noqa: S302 - written by this very job
+    return [
+        Document(kind, numbers, envelope, *(Side(*side) for side in sides)) for kind, numbers, envelope, sides in rows
+    ]
 
 
 def kept_name(lot: str) -> str:

@@ -96,8 +96,8 @@ class Piling:
                 yield from run.take(stop)
             run.finish()
             none = 0
-            for none, item in enumerate(self._gathered.undue(), start=1):  # noqa: B007 - the last one is the count
-                sinks.decisions.row((*key_of(item), item.kind, item.rule, "", "", "", ""))
+            for none, left in enumerate(self._gathered.undue(), start=1):  # noqa: B007 - the last one is the count
+                sinks.decisions.row((*left[:3], Kind.NONE.value, left.rule, "", "", "", ""))
             for pile in sinks.piles:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)

@@ -5,6 +5,7 @@ in a file of its own, and all shards are read as one. They lie in the job's work
 """
 
 import heapq
+import marshal
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from generator.decision import Kind
-from generator.job.item import Item, pack, unpack
+from generator.job.item import Item, Nothing, pack, unpack
 
 _BATCH = 2000
 _TABLES = """
@@ -26,6 +27,7 @@ CREATE TABLE problem (file TEXT, line INTEGER, code TEXT, col TEXT, message TEXT
 """
 _READING = "PRAGMA cache_size = -512; PRAGMA query_only = ON;"
 
+_NO_COLUMNS = (Kind.NONE.value, "", "", "", "", "", 0, "")  #: kind to issued, for those who get nothing
 QueryRow = tuple[str, str, str, str, str]
 
 
@@ -64,11 +66,17 @@ class Shard:
         self._items: list[tuple[object, ...]] = []
 
     def add(self, item: Item) -> None:
-        """Take a decided document, or a なし."""
-        due = item.kind != Kind.NONE
+        """Take a decided document."""
         order = item.order if item.kind != Kind.NOTICE else item.order + "\x00n"
         row = (item.unit, item.household, item.employer, item.phase1, item.issued, pack(item))
-        self._items.append((order, due, item.kind, item.route, item.group, *row))
+        self._put((order, True, item.kind, item.route, item.group, *row))
+
+    def leave(self, order: str, row: Nothing) -> None:
+        """Take someone who gets nothing."""
+        self._put((order, False, *_NO_COLUMNS, marshal.dumps(tuple(row))))
+
+    def _put(self, row: tuple[object, ...]) -> None:
+        self._items.append(row)
         if len(self._items) >= _BATCH:
             self._flush()
 
@@ -121,9 +129,10 @@ class Gathered:
         """Yield the due documents in §5 order."""
         return (unpack(body) for _, body in self._merged("SELECT sort, body FROM ordered WHERE due ORDER BY rowid"))
 
-    def undue(self) -> Iterator[Item]:
-        """Yield the なし rows in §5 order."""
-        return (unpack(body) for _, body in self._merged("SELECT sort, body FROM ordered WHERE NOT due ORDER BY rowid"))
+    def undue(self) -> Iterator[Nothing]:
+        """Yield those who get nothing in §5 order."""
+        rows = self._merged("SELECT sort, body FROM ordered WHERE NOT due ORDER BY rowid")
+        return (Nothing._make(marshal.loads(body)) for _, body in rows)  # noqa: S302 - written by this very job
 
     def queries(self) -> Iterator[QueryRow]:
         """Yield the rows of queries.csv in key order."""

@@ -9,7 +9,7 @@ from datetime import date
 from generator.decision import Decision, Kind, Query, Route, Verdict
 from generator.job import texts
 from generator.job.basis import Ground
-from generator.job.item import Item, plain_side
+from generator.job.item import Item, Nothing, plain_side
 from generator.job.letters import Addressee, employer_sides, row_side
 from generator.job.order import document_order, household_order
 from generator.job.scratch import Held
@@ -119,24 +119,12 @@ class Words:
             insurer_number=self._number,
         )
 
-    def nothing(self, member: Member, decisions: Sequence[Decision]) -> Item:
-        """Return the なし row of a person; `not-in-this-run` where the run leaves a kind out."""
+    def nothing(self, member: Member, decisions: Sequence[Decision]) -> tuple[str, Nothing]:
+        """Return a person's なし row and its place in the order; `not-in-this-run` where the run leaves a kind out."""
         rules = [d.rule for d in decisions if d.kind is Kind.NONE]
         key = member.key
-        return Item(
-            kind=Kind.NONE.value,
-            order="\x00".join((self._order, key.branch)),
-            route="",
-            group="",
-            unit="",
-            household=self._name,
-            employer="",
-            symbol=key.symbol,
-            number=key.number,
-            branch=key.branch,
-            rule=rules[0] if rules else "not-in-this-run",
-            basis="",
-        )
+        row = Nothing(key.symbol, key.number, key.branch, rules[0] if rules else "not-in-this-run")
+        return f"{self._order}\x00{key.branch}", row
 
     def _employer_fault(self) -> bool:
         """Tell whether the employer's own name or address cannot be printed."""

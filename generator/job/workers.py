@@ -40,7 +40,7 @@ def calm() -> None:
     """Spare the collector what lives to the end: faces, layouts, rules; lots make no cycles worth looking for often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 50, 100)
 
 
 def _join_family() -> None:
