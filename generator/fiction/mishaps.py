@@ -21,7 +21,7 @@ def spoil(row: Row, kind: int, material: Material) -> None:
         case 3:
             row["登録年月日"] = "2025-02-30"
         case 4:
-            row["資格取得年月日"] = "45748"  # a spreadsheet's serial number
+            row["登録年月日"] = "45748"  # a spreadsheet's serial number; not of the day that tells spells apart
         case 5:
             row["氏名"], row["旧姓"] = family, "古川"  # nowhere to put the 旧姓
         case 6:

@@ -15,7 +15,7 @@ _SEP = "\x00"  # sorts before every text, so that "A" comes before "AB"
 _ROUTE_RANK = {Route.EMPLOYER: "1", Route.DIRECT: "2", Route.NONE: "3"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def natural(text: str) -> str:
     """Return the key under which a code sorts."""
     folded = unicodedata.normalize("NFKC", text)

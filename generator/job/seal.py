@@ -6,7 +6,7 @@ the vendor; decisions, rejected, queries, reconciliation and inputs for the offi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from generator.intake.read import Counts
@@ -111,8 +111,7 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
     """Write the list of every delivered file; the manifest itself is named by nothing but the package."""
     files = {f.name: f for record in records for f in record.files}
     for name in ("envelopes.csv", "pieces.csv", "preflight.json"):
-        data = (vendor / name).read_bytes()
-        files[name] = FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
+        files[name] = _listed(vendor, name)
     manifest = {
         "format": 1,
         "job": about.job,
@@ -131,3 +130,11 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         "stocks": dict(about.stocks),
     }
     write_json(vendor / "manifest.json", manifest)
+
+
+def _listed(vendor: Path, name: str) -> FileRecord:
+    """Hash a list that may be long; it is read in pieces."""
+    path = vendor / name
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return FileRecord(name, path.stat().st_size, digest, 0, contains_last4=False)

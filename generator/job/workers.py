@@ -22,18 +22,26 @@ Result = TypeVar("Result")
 def in_workers(work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
     """Yield the results of all tasks; with one worker, in this process."""
     if workers == 1 or len(tasks) <= 1:
-        yield from map(work, tasks)
+        yield from (_tidied(work, task) for task in tasks)
         return
     # The fonts and layouts loaded so far are shared with forked workers, not copied.
     context = multiprocessing.get_context(_START)
     with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_join_family) as pool:
-        futures = [pool.submit(work, task) for task in tasks]
+        futures = [pool.submit(_tidied, work, task) for task in tasks]
         try:
             for future in as_completed(futures):
                 yield future.result()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _tidied(work: Callable[[Task], Result], task: Task) -> Result:
+    """Do one task and let go of its cycles (a reader of PDFs makes them) before they grow old and are kept."""
+    try:
+        return work(task)
+    finally:
+        gc.collect(1)
 
 
 def calm() -> None:
