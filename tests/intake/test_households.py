@@ -166,7 +166,7 @@ def test_requests_under_own_and_former_keys(tmp_path: Path) -> None:
         assert len(intake.requests) == 3
     own, former = found[Key("0012", "000345", "00")], found[Key("0011", "7", "00")]
     assert [(r.line, r.serial, r.closed) for r in own] == [(2, "", ""), (3, "2", "却下")]
-    assert own[0].id == "2025-09-01|0012-000345-00|再交付|"
+    assert own[0].id == "2025-09-01|0012\t000345\t00|再交付|"
     assert [r.line for r in former] == [5]
 
 
