@@ -1,4 +1,6 @@
-"""The catalogue file in, the faces and fallback chains out, each file held against its digest.
+"""The catalogue file in, the faces and chains of styles out, each file held against its digest.
+
+A society's own face for private-use characters (外字) joins every style: no stock face serves them (fonts.md §4).
 
 Origin and licences: fonts.md §1; a face that is not the one that was proofed is refused (contract §1, exit 4).
 """
@@ -15,6 +17,10 @@ from typing import Any
 from fonts.errors import FontRefused
 
 CATALOG = Path(__file__).with_name("catalog.toml")
+GAIJI_TAG, GAIJI_STYLE = "X", "gaiji"
+_GAIJI_STEM = 80  # like the gothic faces: no such file says
+
+Style = tuple[str, ...]  #: tags of faces that look alike, the first asked first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +35,16 @@ class FaceFile:
     origin: str
     licence: str
     licence_path: Path
-    style: str  #: gothic or mincho
+    style: str  #: gothic, mincho or gaiji
     stem: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gaiji:
+    """A society's face for private-use characters, and the digest it was approved with."""
+
+    path: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +52,14 @@ class Catalog:
     """The faces by tag, the chains by name, and one digest of all that decides how a text is drawn."""
 
     faces: Mapping[str, FaceFile]
-    chains: Mapping[str, tuple[str, ...]]
+    chains: Mapping[str, tuple[Style, ...]]
     sha256: str
 
 
 @cache
-def load_catalog() -> Catalog:
+def load_catalog(gaiji: Gaiji | None = None) -> Catalog:
     """Return the project's catalogue, its files checked once per process; raise FontRefused."""
-    return read_catalog(CATALOG)
+    return read_catalog(CATALOG) if gaiji is None else _with_gaiji(load_catalog(), gaiji)
 
 
 def read_catalog(path: Path) -> Catalog:
@@ -53,8 +67,8 @@ def read_catalog(path: Path) -> Catalog:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
         faces = dict(_faces(content["face"], path.with_name("files")))
-        chains = {name: tuple(tags) for name, tags in content["chains"].items()}
-        unknown = sorted({tag for tags in chains.values() for tag in tags} - faces.keys())
+        chains = {name: tuple(map(tuple[str, ...], styles)) for name, styles in content["chains"].items()}
+        unknown = sorted({tag for styles in chains.values() for style in styles for tag in style} - faces.keys())
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise FontRefused(
             "font-catalog", path.name, "the font catalogue cannot be read", "install the package again"
@@ -74,6 +88,32 @@ def read_catalog(path: Path) -> Catalog:
     return Catalog(MappingProxyType(faces), MappingProxyType(chains), _digest_of_all(faces, chains))
 
 
+def _with_gaiji(stock: Catalog, gaiji: Gaiji) -> Catalog:
+    """Add the face to the catalogue and to every style."""
+    if _digest(gaiji.path) != gaiji.sha256:
+        raise FontRefused(
+            "gaiji-altered",
+            gaiji.path.name,
+            "the face for private-use characters is missing or is not the one that was approved",
+            "have it approved again and write its sha256 under [gaiji]",
+        )
+    face = FaceFile(
+        tag=GAIJI_TAG,
+        name=f"Gaiji-{gaiji.sha256[:8]}",  # its own name may be missing, or be that of a stock face
+        path=gaiji.path,
+        sha256=gaiji.sha256,
+        version="",
+        origin="society",
+        licence="",
+        licence_path=gaiji.path,
+        style=GAIJI_STYLE,
+        stem=_GAIJI_STEM,
+    )
+    faces = {**stock.faces, GAIJI_TAG: face}
+    chains = {name: tuple((*style, GAIJI_TAG) for style in styles) for name, styles in stock.chains.items()}
+    return Catalog(MappingProxyType(faces), MappingProxyType(chains), _digest_of_all(faces, chains))
+
+
 def _faces(tables: Mapping[str, Mapping[str, Any]], folder: Path) -> Iterator[tuple[str, FaceFile]]:
     for tag, table in tables.items():
         facts = dict(table)
@@ -88,7 +128,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _digest_of_all(faces: Mapping[str, FaceFile], chains: Mapping[str, tuple[str, ...]]) -> str:
+def _digest_of_all(faces: Mapping[str, FaceFile], chains: Mapping[str, tuple[Style, ...]]) -> str:
     lines = [f"{tag} {face.sha256} {face.stem}" for tag, face in sorted(faces.items())]
-    lines += [f"{name} {' '.join(tags)}" for name, tags in sorted(chains.items())]
+    lines += [f"{name} {', '.join(map(' '.join, styles))}" for name, styles in sorted(chains.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

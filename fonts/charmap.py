@@ -1,7 +1,8 @@
 """The bytes of a `cmap` table in, answers to "which glyph?" and "which text?" out.
 
-OpenType 1.9, cmap: format 12 (all of Unicode) and format 14 (variation sequences). Ranges stay ranges, as in the file:
-as dictionaries of strings the 54,000 characters of IPAmj Mincho would cost every worker 9 MB.
+OpenType 1.9, cmap: format 12 (all of Unicode), 4 (its first plane: all that an EUDC face has) and 14 (variation
+sequences). Ranges stay ranges, as in the file: as dictionaries of strings the 54,000 characters of IPAmj Mincho would
+cost every worker 9 MB.
 """
 
 from array import array
@@ -13,6 +14,7 @@ from typing import Any
 from fonts.sfnt import Buffer, Row, big_endian
 
 _UNICODE = ((3, 10), (0, 4), (0, 6))  # platform and encoding of format 12
+_FIRST_PLANE = ((3, 1), (0, 3), (0, 2), (0, 1), (0, 0))  # and of format 4
 _SEQUENCES = ((0, 5),)  # and of format 14
 
 # What stands back when a glyph's text is chosen: soft hyphen, modifiers and combining marks, typographic spaces and
@@ -33,10 +35,11 @@ _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
 class Charmap:
     """Which glyph a code point or a variation sequence has, and which text a glyph stands for."""
 
-    def __init__(self, data: Buffer, table: int, glyphs: int) -> None:
+    def __init__(self, data: Buffer, table: int, glyphs: int, *, private: bool = False) -> None:
         places = dict(_subtables(data, table))
-        full = next(places[key] for key in _UNICODE if key in places)
+        full = next(places[key] for key in (*_UNICODE, *(_FIRST_PLANE if private else ())) if key in places)
         self._starts, self._ends, self._gids = _groups(data, full)
+        self._private = private
         self._defaults: dict[int, tuple[Row, Row]] = {}  # selector → first and last base of each range
         self._variants: dict[tuple[int, int], int] = {}  # (selector, base) → glyph
         for key in _SEQUENCES:
@@ -59,6 +62,11 @@ class Charmap:
         starts, ends = self._defaults.get(selector, ((), ()))
         at = bisect_right(starts, base) - 1
         return self.glyph(base) if at >= 0 and base <= ends[at] else None
+
+    def selectors(self, base: int) -> tuple[int, ...]:
+        """Return the selectors of all sequences of a base, in order."""
+        own = {selector for selector, point in self._variants if point == base}
+        return tuple(sorted(own | {vs for vs in self._defaults if self.variant(base, vs) is not None}))
 
     def text(self, gid: int) -> str:
         """Return the one text a glyph stands for in this face ("" if none), whatever was drawn before."""
@@ -85,7 +93,7 @@ class Charmap:
         for start, end, gid in zip(self._starts, self._ends, self._gids, strict=True):
             points.extend(range(start, end + 1))
             gids.extend(range(gid, gid + end - start + 1))
-        public = _without(_PRIVATE, points, gids)
+        public = (points, gids) if self._private else _without(_PRIVATE, points, gids)
         chosen = array("I", bytes(4 * glyphs))
         for row in (public, _without(_SECOND_CHOICE, *public)):
             for point, gid in zip(reversed(row[0]), reversed(row[1]), strict=True):
@@ -104,18 +112,38 @@ def _without(ranges: Sequence[tuple[int, int]], points: Row, gids: Row) -> tuple
 
 
 def _subtables(data: Buffer, table: int) -> Iterator[tuple[tuple[int, int], int]]:
-    """Walk (platform, encoding) and place of the subtables in formats 12 and 14."""
+    """Walk (platform, encoding) and place of the subtables in formats 4, 12 and 14."""
     for i in range(unpack_from(">H", data, table + 2)[0]):
         platform, encoding, offset = unpack_from(">HHL", data, table + 4 + 8 * i)
-        if unpack_from(">H", data, table + offset)[0] in (12, 14):
+        if unpack_from(">H", data, table + offset)[0] in (4, 12, 14):
             yield (platform, encoding), table + offset
 
 
 def _groups(data: Buffer, at: int) -> tuple[Row, Row, Row]:
-    """Read format 12: first and last code point and first glyph of each group."""
+    """Read format 12 or 4: first and last code point and first glyph of each group."""
+    if unpack_from(">H", data, at)[0] == 4:
+        return _segments(data, at)
     count = unpack_from(">L", data, at + 12)[0]
     row = big_endian("I", data[at + 16 : at + 16 + 12 * count])
     return row[0::3], row[1::3], row[2::3]
+
+
+def _segments(data: Buffer, at: int) -> tuple[Row, Row, Row]:
+    """Read format 4, a group for each of its characters: such faces have few."""
+    count = unpack_from(">H", data, at + 6)[0] // 2
+    columns = [at + 14 + extra + 2 * count * index for index, extra in enumerate((0, 2, 2, 2))]
+    points, gids = array("I"), array("I")
+    for i in range(count):
+        last, first, delta, offset = (unpack_from(">H", data, column + 2 * i)[0] for column in columns)
+        for point in range(first, min(last, 0xFFFE) + 1):
+            gid = point
+            if offset:
+                gid = unpack_from(">H", data, columns[3] + 2 * i + offset + 2 * (point - first))[0]
+            if gid or not offset:
+                gid = (gid + delta) & 0xFFFF
+            points.append(point)
+            gids.append(gid)
+    return points, points[:], gids
 
 
 def _rows(data: Buffer, at: int, form: str) -> Iterator[tuple[Any, ...]]:

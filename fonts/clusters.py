@@ -9,6 +9,7 @@ import unicodedata
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 SOUND_MARKS = "\u3099\u309a"  #: 濁点, 半濁点
+_JOINS = re.compile(f"[{SELECTORS}{SOUND_MARKS}]")
 _CLUSTER = re.compile(f"[^{SELECTORS}{SOUND_MARKS}][{SELECTORS}{SOUND_MARKS}]?|.", re.DOTALL)
 
 # What no face serves, whatever its cmap says: controls, format characters, private and surrogate code points,
@@ -19,12 +20,17 @@ _REPLACEMENT = "\ufffd"
 
 def clusters(text: str) -> list[str]:
     """Split a text into clusters; joined again they are the text."""
-    return _CLUSTER.findall(text)
+    return _CLUSTER.findall(text) if _JOINS.search(text) else list(text)
 
 
 def servable(base: str) -> bool:
     """Tell whether a single character may be drawn at all."""
     return unicodedata.category(base) not in _UNSERVED and base != _REPLACEMENT
+
+
+def private(base: str) -> bool:
+    """Tell whether a single character is of private use (外字)."""
+    return unicodedata.category(base or " ") == "Co"
 
 
 def composed(cluster: str) -> str:
@@ -36,3 +42,8 @@ def composed(cluster: str) -> str:
 def codepoints(text: str) -> str:
     """Write a text as `U+9089 U+E0112`."""
     return " ".join(f"U+{ord(char):04X}" for char in text)
+
+
+def utf16(text: str) -> str:
+    """Write a text as PDF's replacement texts have it: hex of UTF-16BE with its byte order mark (14.9.4)."""
+    return ("\ufeff" + text).encode("utf-16-be").hex().upper()

@@ -8,10 +8,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import uharfbuzz
 
+from fonts.catalog import Gaiji
 from fonts.errors import FontRefused
 from fonts.face import Face, load_face
 from fonts.sfnt import big_endian
@@ -66,13 +68,13 @@ class FontProgram:
     flags: int
 
 
-def embed(tag: str, codes: Iterable[str]) -> FontProgram:
+def embed(tag: str, codes: Iterable[str], gaiji: Gaiji | None = None) -> FontProgram:
     """Subset a face to the glyphs of these codes (hex, four digits a glyph); raise FontRefused."""
-    face = load_face(tag)
+    face = load_face(tag, gaiji)
     gids = sorted(set(big_endian("H", bytes.fromhex("".join(codes)))))
     if gids and gids[0] == 0:
         raise ValueError("code 0000 is .notdef: nothing may show it")
-    program = _subset(tag, gids)
+    program = _subset(face, gids)
     advances = ((gid, face.advance(gid)) for gid in gids)
     metrics = face.metrics
     return FontProgram(
@@ -92,11 +94,11 @@ def embed(tag: str, codes: Iterable[str]) -> FontProgram:
 
 
 @cache
-def _source(tag: str) -> Any:
-    return hb.Face(hb.Blob.from_file_path(str(load_face(tag).file.path)))
+def _source(path: Path) -> Any:
+    return hb.Face(hb.Blob.from_file_path(str(path)))
 
 
-def _subset(tag: str, gids: Sequence[int]) -> bytes:
+def _subset(face: Face, gids: Sequence[int]) -> bytes:
     """Let HarfBuzz copy the glyphs and the components of composites."""
     wanted = hb.SubsetInput()
     wanted.flags = _FLAGS
@@ -105,9 +107,11 @@ def _subset(tag: str, gids: Sequence[int]) -> bytes:
         int.from_bytes(name.encode(), "big") for name in _DROPPED.split()
     )
     try:
-        return wanted.subset(_source(tag)).blob.data
+        return wanted.subset(_source(face.file.path)).blob.data
     except RuntimeError as error:  # all that HarfBuzz says
-        raise FontRefused("font-subset", tag, "the font cannot be subset", "install the package again") from error
+        raise FontRefused(
+            "font-subset", face.file.path.name, "the font cannot be subset", "install the package again"
+        ) from error
 
 
 def _subset_tag(program: bytes) -> str:

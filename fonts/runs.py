@@ -1,18 +1,18 @@
-"""A text in, a `Run` of glyph codes out, memoised; what no face of the chain has is `MissingGlyph`, never a box.
+"""A text in, a `Run` of glyph codes out, memoised; what no style of the chain has is `MissingGlyph`, never a box.
 
 A file being written asks `Codes` first: most texts need nothing but the first face's own glyphs.
 
 ISO 32000-1: 9.7.4 (codes are glyph ids under Identity-H), 14.9.4 (ActualText where a glyph stands for another text).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
-from fonts.catalog import load_catalog
+from fonts.catalog import Gaiji, load_catalog
 from fonts.clusters import clusters, codepoints
 from fonts.face import Face, load_face
+from fonts.style import Glyph, Style
 
 # A new run costs 1-2 µs, so a memo pays only for texts that come back soon (dates, captions, an employer's address).
 # 16,384 runs are some 8 MB; a larger memo would fill with numbers and names that are never asked for again.
@@ -39,7 +39,7 @@ class Run(NamedTuple):
 
 
 class MissingGlyph(Exception):  # noqa: N818 - it names what is missing
-    """No face of the chain can show these clusters of the text."""
+    """No style of the chain can show all of the text: these clusters stand in the way."""
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(missing)
@@ -54,47 +54,59 @@ class MissingGlyph(Exception):  # noqa: N818 - it names what is missing
         return self.codepoints
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """How the chain shows one cluster."""
-
-    tag: str
-    code: str
-    actual: str
-    advance: int
-
-
 class Shaper:
-    """Turns texts into runs with one fallback chain."""
+    """Turns texts into runs with one chain of styles: a text is set in the first style that has all of it."""
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
-        self._faces = faces
-        self.tag = faces[0].tag
-        self._glyphs: dict[str, _Glyph] = {}
+    def __init__(self, name: str, styles: Sequence[Sequence[Face]]) -> None:
+        self.name = name
+        self._styles = tuple(Style(faces) for faces in styles)
+        self._faces = {face.tag: face for faces in styles for face in faces}
+        self.tag = styles[0][0].tag
         self._runs: dict[str, Run] = {}
         # Characters that the first face shows as their canonical text have a way of their own: most texts.
         self._codes: dict[str, str] = {}
         self.advances: dict[str, int] = {}
         self._common: set[str] = set()  # of these, the ones no wider than an em
+        self._rest: set[str] = set()  # characters met that are not among the common ones
 
     def covers(self, text: str) -> bool:
-        """Tell quickly that the first face shows all of a text, none of it wider than an em; if not, ask `run`."""
+        """Tell quickly that the first face shows all of a text, none of it wider than an em; if not, ask `width`."""
         if self._common.issuperset(text):
             return True
-        try:
-            self.run(text)  # learns the characters
-        except MissingGlyph:
-            return False
-        return self._common.issuperset(text)
+        unknown = set(text).difference(self._common, self._rest)
+        for char in unknown:
+            self._learn(char)
+        return bool(unknown) and self._common.issuperset(text)
+
+    def width(self, text: str) -> int:
+        """Return how wide a text is in 1/1000 em, without its run; raise MissingGlyph as `run` does."""
+        parts = clusters(text)
+        for style in self._styles:
+            found = style.width(parts)
+            if found is not None:
+                return found
+        raise MissingGlyph(self.missing(text))
 
     def run(self, text: str) -> Run:
-        """Return the run of a text; raise MissingGlyph with every cluster that no face has."""
+        """Return the run of a text; raise MissingGlyph with every cluster that stands in the way."""
         run = self._runs.get(text)
         return run if run is not None else self._keep(text)
 
     def missing(self, text: str) -> tuple[str, ...]:
-        """Return the clusters of a text that no face has, each once, in order."""
-        return tuple(dict.fromkeys(cluster for cluster in clusters(text) if self._find(cluster) is None))
+        """Return what keeps a text from being shown, each cluster once, in order; () if nothing does.
+
+        If every cluster is in some style but no style has them all, those that part the last two styles are named.
+        """
+        parts = clusters(text)
+        if any(style.show(parts) is not None for style in self._styles):
+            return ()
+        nowhere = [part for part in parts if all(style.show([part]) is None for style in self._styles)]
+        parting = [part for part in parts if any(style.show([part]) is None for style in self._styles[-2:])]
+        return tuple(dict.fromkeys(nowhere or parting or parts))
+
+    def advance(self, piece: Piece, at: int) -> int:
+        """Return how wide one glyph of a piece is, in 1/1000 em."""
+        return self._faces[piece.tag].advance(int(piece.codes[4 * at : 4 * at + 4], 16))
 
     def _keep(self, text: str) -> Run:
         try:
@@ -108,35 +120,41 @@ class Shaper:
         return run
 
     def _shape(self, text: str) -> Run:
-        """Shape a text cluster by cluster."""
-        found = [self._find(cluster) for cluster in clusters(text)]
-        glyphs = [glyph for glyph in found if glyph is not None]
-        if len(glyphs) < len(found):
-            raise MissingGlyph(self.missing(text))
-        # A glyph that stands for another text is a piece of its own: its ActualText must not cover its neighbours.
-        keyed = groupby(enumerate(glyphs), key=lambda at: (at[1].tag, at[1].actual and at[0] + 1))
-        rows = ([glyph for _, glyph in group] for _, group in keyed)
-        pieces = (Piece(row[0].tag, "".join(glyph.code for glyph in row), row[0].actual) for row in rows)
-        return Run(tuple(pieces), sum(glyph.advance for glyph in glyphs))
+        """Shape a text cluster by cluster, all in one style."""
+        parts = clusters(text)
+        for style in self._styles:
+            glyphs = style.show(parts)
+            if glyphs is not None:
+                return Run(_pieces(glyphs), sum([glyph.advance for glyph in glyphs]))
+        raise MissingGlyph(self.missing(text))
 
-    def _find(self, cluster: str) -> _Glyph | None:
-        glyph = self._glyphs.get(cluster)
-        if glyph is not None:
-            return glyph
-        for face in self._faces:
-            gid = face.glyph(cluster)
-            if gid is not None:
-                glyph = _Glyph(face.tag, f"{gid:04X}", _actual(face, gid, cluster), face.advance(gid))
-                self._learn(cluster, glyph)
-                return glyph
-        return None
+    def _learn(self, char: str) -> None:
+        """Note whether the first face shows a character as its canonical text."""
+        glyph = self._styles[0][char]
+        if glyph is None or glyph.tag != self.tag or glyph.actual:
+            self._rest.add(char)
+            return
+        self._codes[char], self.advances[char] = glyph.code, glyph.advance
+        (self._common if glyph.advance <= EM else self._rest).add(char)
 
-    def _learn(self, cluster: str, glyph: _Glyph) -> None:
-        self._glyphs[cluster] = glyph
-        if len(cluster) == 1 and glyph.tag == self.tag and not glyph.actual:
-            self._codes[cluster], self.advances[cluster] = glyph.code, glyph.advance
-            if glyph.advance <= EM:
-                self._common.add(cluster)
+
+def _pieces(glyphs: Sequence[Glyph]) -> tuple[Piece, ...]:
+    """Put glyphs of one face together; one that stands for another text is a piece of its own (ActualText)."""
+    pieces: list[Piece] = []
+    codes: list[str] = []
+    tag = ""
+    for glyph in glyphs:
+        if codes and (glyph.actual or glyph.tag != tag):
+            pieces.append(Piece(tag, "".join(codes), ""))
+            codes = []
+        if glyph.actual:
+            pieces.append(Piece(glyph.tag, glyph.code, glyph.actual))
+        else:
+            tag = glyph.tag
+            codes.append(glyph.code)
+    if codes:
+        pieces.append(Piece(tag, "".join(codes), ""))
+    return tuple(pieces)
 
 
 class Codes(dict[str, str]):
@@ -172,11 +190,7 @@ class Codes(dict[str, str]):
 
 
 @cache
-def shaper(chain: str) -> Shaper:
+def shaper(chain: str, gaiji: Gaiji | None = None) -> Shaper:
     """Return the process's shaper of a chain; raise FontRefused where a face may not be used."""
-    return Shaper(tuple(load_face(tag) for tag in load_catalog().chains[chain]))
-
-
-def _actual(face: Face, gid: int, cluster: str) -> str:
-    """Write the drawn text in hex where it differs from what the glyph's ToUnicode says."""
-    return "" if face.text(gid) == cluster else ("\ufeff" + cluster).encode("utf-16-be").hex().upper()
+    styles = load_catalog(gaiji).chains[chain]
+    return Shaper(chain, [[load_face(tag, gaiji) for tag in style] for style in styles])

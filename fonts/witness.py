@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from fontTools.ttLib import TTFont
 
-from fonts.catalog import load_catalog
+from fonts.catalog import Gaiji, load_catalog
 
 Outline = Callable[[int], bytes]
 
@@ -42,9 +42,11 @@ class Witness:
 
 
 @cache
-def witness(tag: str) -> Witness:
+def witness(tag: str, gaiji: Gaiji | None = None) -> Witness:
     """Return the process's witness of a face of the catalogue; raise FontRefused where its file was altered."""
-    return Witness(load_catalog().faces[tag].path)
+    if gaiji is not None and tag in load_catalog().faces:
+        return witness(tag)
+    return Witness(load_catalog(gaiji).faces[tag].path)
 
 
 def outlines(font_program: bytes | mmap) -> Outline:
@@ -103,8 +105,9 @@ def _charmap(path: Path) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
         tables = cast(Any, font)
         # Ids instead of names: 61,000 names would be made only to be turned back into ids.
         tables.setGlyphOrder(list(range(tables["maxp"].numGlyphs)))
-        plain: dict[int, int] = tables["cmap"].getcmap(3, 10).cmap
-        listed: dict[int, list[tuple[int, int | None]]] = tables["cmap"].getcmap(0, 5).uvsDict
+        plain: dict[int, int] = tables["cmap"].getBestCmap()
+        variants = tables["cmap"].getcmap(0, 5)  # a face for private use has none
+        listed: dict[int, list[tuple[int, int | None]]] = variants.uvsDict if variants else {}
     sequences: dict[tuple[int, int], int] = {}
     for selector, rows in listed.items():
         for base, gid in rows:

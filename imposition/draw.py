@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from fonts.catalog import Gaiji
 from imposition.errors import PieceRefused
 from imposition.marks import operators
 from imposition.metadata import About, catalog
@@ -38,6 +39,11 @@ UNCLIPPED = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
 
 class Layouts(Protocol):
     """What is needed of the loaded layouts."""
+
+    @property
+    def gaiji(self) -> Gaiji | None:
+        """Return the society's face for private-use characters."""
+        ...
 
     def template(self, name: str) -> Template:
         """Return a compiled layout."""
@@ -98,7 +104,7 @@ class _Press:
         self, file: PdfFile, stock: Stock, block: Block, layouts: Layouts, slug: Slug, faces: tuple[Face, ...]
     ) -> None:
         self._file, self._stock, self._block, self._layouts, self._slug = file, stock, block, layouts, slug
-        self._usage = Usage()
+        self._usage = Usage(layouts.gaiji)
         self._templates: dict[str, Template] = {}
         self._voids: dict[Face, str] = {}
         self._leaves: dict[Face, list[str]] = {face: [] for face in faces}
@@ -126,7 +132,7 @@ class _Press:
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
         """Write what the pages name, now that it is known; return catalog entries and information."""
-        fonts = put_fonts(self._file, self._usage.shown())
+        fonts = put_fonts(self._file, self._usage.shown(), self._layouts.gaiji)
         forms: dict[str, Ref] = {}
         clips = {t.art.name: self._clip(t) for t in self._templates.values()}
         for name, art in sorted(self._usage.arts.items()):

@@ -5,6 +5,7 @@ Authority: ISO 32000-1 8.6.6.4 (Separation), 8.6.7 (overprint), 9.7 (composite f
 
 from collections.abc import Mapping
 
+from fonts.catalog import Gaiji
 from fonts.embed import FontProgram, embed
 from imposition.pdf import PdfFile, Raw, Ref, Value
 
@@ -18,9 +19,9 @@ EVERY_PLATE: Value = [
 ]  # fmt: skip
 
 
-def put_fonts(file: PdfFile, shown: Mapping[str, set[str]]) -> dict[str, Ref]:
+def put_fonts(file: PdfFile, shown: Mapping[str, set[str]], gaiji: Gaiji | None = None) -> dict[str, Ref]:
     """Write one font a face, subset to what was shown; return them by tag."""
-    return {tag: _put_font(file, embed(tag, shown[tag])) for tag in sorted(shown) if shown[tag]}
+    return {tag: _put_font(file, embed(tag, shown[tag], gaiji)) for tag in sorted(shown) if shown[tag]}
 
 
 def put_marks(file: PdfFile, width: float, height: float, drawn: str) -> Ref:

@@ -51,7 +51,7 @@ def prepare(stock: Stock, face: Face) -> SheetSide:
 
 def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
     """Write the slug's line, condensed where it would outgrow its place."""
-    run = usage.run("gothic", text)
+    run = usage.line("gothic", text)
     x, y = number(to_pt(place.at.x)), number(to_pt(place.at.y))
     matrix = f"0 1 -1 0 {x} {y}" if place.turn == 90 else f"1 0 0 1 {x} {y}"
     return f"BT\n{matrix} Tm\n{_condensed(place, run)}{show_pieces(run.pieces, number(place.size_pt))}ET\n"

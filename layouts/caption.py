@@ -6,7 +6,8 @@ The same faces and the same code form as the variable texts, so that captions ad
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fonts.runs import MissingGlyph, Run, shaper
+from fonts.catalog import Gaiji
+from fonts.runs import MissingGlyph, Run, Shaper, shaper
 from layouts.errors import Faults
 from layouts.fit import FULL, fitted, steps
 from layouts.geometry import EPS_MM, Rect, to_mm, to_pt
@@ -27,9 +28,11 @@ class Caption:
     runs: tuple[Run, ...]
 
 
-def set_caption(raw: Raw, spec: TextSpec, content: str, height: float, faults: Faults) -> Caption | None:
+def set_caption(
+    raw: Raw, spec: TextSpec, content: str, height: float, gaiji: Gaiji | None, faults: Faults
+) -> Caption | None:
     """Set a caption in a frame of a height in mm; note a fault and return None where it does not fit."""
-    run = _run(raw, spec.face, content, faults)
+    run = _run(raw, shaper(spec.face, gaiji), content, faults)
     if run is None:
         return None
     natural = run.width * spec.size / 1000
@@ -56,11 +59,14 @@ def _justified(run: Run, spec: TextSpec, x: float, y: float, room: float) -> str
     return f"{points(space)} Tc {start(x, y)}{show_pieces(run.pieces, points(spec.size))}0 Tc\n"
 
 
-def set_paragraph(raw: Raw, spec: ParagraphSpec, content: str, height: float, faults: Faults) -> Caption | None:
+def set_paragraph(
+    raw: Raw, spec: ParagraphSpec, content: str, height: float, gaiji: Gaiji | None, faults: Faults
+) -> Caption | None:
     """Break and set running text; note a fault and return None where it does not fit its room."""
-    if _run(raw, spec.face, content.replace("\n", "") + spec.bullet, faults) is None:
+    chain = shaper(spec.face, gaiji)
+    if _run(raw, chain, content.replace("\n", "") + spec.bullet, faults) is None:
         return None
-    shape = shaper(spec.face).run
+    shape = chain.run
     lines = list(_lines(spec, content, lambda text: shape(text).width * spec.size / 1000))
     top = height - spec.at.y + ASCENT * to_mm(spec.size)
     box = Rect(x=spec.at.x, y=top - spec.height, width=spec.width, height=spec.height)
@@ -94,9 +100,9 @@ def _lines(spec: ParagraphSpec, content: str, measure: Callable[[str], float]) -
             yield [(0.0, spec.bullet), *texts] if spec.bullet and index == 0 else texts
 
 
-def _run(raw: Raw, face: str, content: str, faults: Faults) -> Run | None:
+def _run(raw: Raw, chain: Shaper, content: str, faults: Faults) -> Run | None:
     try:
-        return shaper(face).run(content)
+        return chain.run(content)
     except MissingGlyph as missing:
         fact = "{table}: no face has {codepoints}"
         faults.add("glyph", raw.place(), fact, table=raw.label, codepoints=missing.codepoints)

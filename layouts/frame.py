@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from fonts.catalog import Gaiji
 from fonts.runs import shaper
 from layouts.art import KNOCKOUT, ink_operators
 from layouts.caption import Caption, set_caption, set_paragraph
 from layouts.codes import LEAST_MODULE_MM, qr
 from layouts.errors import Faults
-from layouts.fit import steps
+from layouts.fit import pair, steps
 from layouts.geometry import Point, Rect, Size, to_pt
 from layouts.grounds import curves
 from layouts.marks import Area, BoxMark, LinesMark, Mark, RuleMark, code_mark
@@ -22,10 +23,11 @@ from layouts.template import Slot
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is the same for every layout: the society's texts and its paints."""
+    """What is the same for every layout: the society's texts, its paints, its own face."""
 
     statics: Mapping[str, str]
     paints: Mapping[str, Paint]
+    gaiji: Gaiji | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faul
     for element in elements:
         spec = element.spec
         if isinstance(spec, TextSpec) and spec.field:
-            _add_slot(frame, element.raw, spec)
+            _add_slot(frame, element.raw, spec, setting)
         elif isinstance(spec, TextSpec | ParagraphSpec):
             _add_caption(frame, element, spec, setting, faults)
         elif isinstance(spec, QrSpec):
@@ -103,7 +105,7 @@ def move_slot(slot: Slot, by: Point, place: str) -> Slot:
     return replace(slot, x=x, y=y, place=place, known={})
 
 
-def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
+def _add_slot(frame: Frame, raw: Raw, spec: TextSpec, setting: Setting) -> None:
     x, y = to_pt(spec.at.x), to_pt(frame.size.height - spec.at.y)
     room = to_pt(spec.width or 0.0)
     ladder = steps(spec.size, room, spec.fit)
@@ -111,14 +113,13 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec) -> None:
         name=raw.path[-1],
         place="",
         field_name=spec.field,
-        chain=spec.face,
+        shaper=shaper(spec.face, setting.gaiji),
         align=spec.align,
         x=x,
         y=y,
         room=room,
         steps=ladder,
-        run=shaper(spec.face).run,
-        covers=shaper(spec.face).covers,
+        pair=pair(spec.size, room, spec.fit),
     )
     frame.slots.append(slot)
     frame.texts.append(Text(raw, slot_box(slot), "black", variable=True))
@@ -132,9 +133,9 @@ def _add_caption(
         return
     height = frame.size.height
     if isinstance(spec, TextSpec):
-        caption = set_caption(element.raw, spec, content, height, faults)
+        caption = set_caption(element.raw, spec, content, height, setting.gaiji, faults)
     else:
-        caption = set_paragraph(element.raw, spec, content, height, faults)
+        caption = set_paragraph(element.raw, spec, content, height, setting.gaiji, faults)
     if caption:
         frame.captions.append(caption)
         frame.texts.append(Text(element.raw, caption.box, spec.ink))

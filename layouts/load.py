@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from fonts.catalog import Gaiji
 from layouts.compile import Draft, compile_source
 from layouts.errors import Faults, LayoutRefused
 from layouts.frame import Setting
@@ -39,6 +40,7 @@ class Layouts:
 
     names: tuple[str, ...]
     sha256: str
+    gaiji: Gaiji | None
     _drafts: Mapping[str, Draft]
     _templates: dict[str, Template] = field(default_factory=dict[str, Template])
 
@@ -51,12 +53,14 @@ class Layouts:
         return self._templates[name]
 
 
-def load_layouts(folder: Path | None, statics: Mapping[str, str], inks: Mapping[str, Ink]) -> Layouts:
+def load_layouts(
+    folder: Path | None, statics: Mapping[str, str], inks: Mapping[str, Ink], gaiji: Gaiji | None = None
+) -> Layouts:
     """Load the packaged layouts and those of `folder` over them; raise LayoutRefused with every problem."""
     faults = Faults()
     packaged = _read_folder(PACKAGED, faults)
     own = _read_folder(folder, faults) if folder else _Folder({}, hashlib.sha256(b"").hexdigest())
-    setting = Setting(dict(statics), palette(inks))
+    setting = Setting(dict(statics), palette(inks), gaiji)
     sources = _laid_over(own.sources, packaged.sources, faults)
     drafts: dict[str, Draft] = {}
     for name, source in sorted(sources.items()):
@@ -66,7 +70,7 @@ def load_layouts(folder: Path | None, statics: Mapping[str, str], inks: Mapping[
             drafts[name] = draft
     faults.stop()
     digest = hashlib.sha256(f"{packaged.sha256} {own.sha256}".encode()).hexdigest()
-    return Layouts(tuple(drafts), digest, drafts)
+    return Layouts(tuple(drafts), digest, gaiji, drafts)
 
 
 def _laid_over(own: _Sources, packaged: _Sources, faults: Faults) -> _Sources:

@@ -19,8 +19,21 @@ def boxes(template: Template) -> Mapping[str, Rect]:
 
 
 def slot_box(slot: Slot) -> Rect:
-    """Return the room of one slot in mm."""
-    return text_box(slot.align, to_mm(slot.x), to_mm(slot.y), to_mm(slot.room), to_mm(slot.size))
+    """Return the room of one slot in mm: of its line, and of the two lines it may take instead."""
+    x, y, room = to_mm(slot.x), to_mm(slot.y), to_mm(slot.room)
+    box = text_box(slot.align, x, y, room, to_mm(slot.size))
+    if slot.pair is None:
+        return box
+    em = to_mm(slot.pair.step.size)
+    upper, lower = (text_box(slot.align, x, y + to_mm(by), room, em) for by in (slot.pair.upper, slot.pair.lower))
+    low, top = min(box.y, lower.y), max(box.top, upper.top)
+    return Rect(x=box.x, y=low, width=box.width, height=top - low)
+
+
+def baselines(slot: Slot) -> tuple[float, ...]:
+    """Return the lines a text may stand on, in mm from the trim's lower edge: its own, then the upper and the lower."""
+    places = (0.0,) if slot.pair is None else (0.0, slot.pair.upper, slot.pair.lower)
+    return tuple(to_mm(slot.y + by) for by in places)
 
 
 def text_box(align: str, x: float, y: float, width: float, em: float) -> Rect:

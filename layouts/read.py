@@ -6,6 +6,7 @@ from typing import Any
 
 from layouts.errors import Faults, Unreadable
 from layouts.schema import (
+    FIGURES,
     INK_KEYS,
     KINDS,
     LEAST_CAPTION_PT,
@@ -75,13 +76,15 @@ def _check_text(raw: Raw, spec: Spec, faults: Faults) -> None:
         return
     field = isinstance(spec, TextSpec) and bool(spec.field)
     least = LEAST_FIELD_PT if field else LEAST_CAPTION_PT
-    fit = spec.fit if isinstance(spec, TextSpec) else None
-    if spec.size < least or (fit and fit.least < least):
-        key = "size" if spec.size < least else "fit"
-        fact = "{table} {key}: below {least} pt cannot be read"
-        faults.add("too-small", raw.place(key), fact, table=raw.label, key=key, least=least)
-    if fit and fit.least > spec.size:
-        faults.add("value", raw.place("fit"), "{table} fit: least is larger than size", table=raw.label)
+    sizes = {"size": [spec.size]}
+    if isinstance(spec, TextSpec) and spec.fit:
+        sizes["fit"] = [size for size in (spec.fit.least, spec.fit.lines) if size is not None]
+    for key, given in sizes.items():
+        if any(size < least for size in given):
+            fact = "{table} {key}: below {least} pt cannot be read"
+            faults.add("too-small", raw.place(key), fact, table=raw.label, key=key, least=least)
+        elif max(given, default=0.0) > spec.size:
+            faults.add("value", raw.place(key), "{table} fit: least is larger than size", table=raw.label)
     if isinstance(spec, TextSpec):
         _check_room(raw, spec, faults)
 
@@ -93,6 +96,11 @@ def _check_room(raw: Raw, spec: TextSpec, faults: Faults) -> None:
     if spec.align == "justify" and (spec.field or spec.width is None):
         fact = "{table} align: justify is for captions with a width"
         faults.add("value", raw.place("align"), fact, table=raw.label)
+    if spec.fit and spec.field in FIGURES:
+        fact, step = "{table} fit: numbers and dates never shrink", "take fit out and give it the room it needs"
+        faults.add("figures", raw.place("fit"), fact, step, table=raw.label)
+    if spec.fit and spec.fit.lines is not None and not spec.field:
+        faults.add("value", raw.place("fit"), "{table} fit: lines is for fields", table=raw.label)
     if spec.field and spec.ink != "black":
         fact = "{table} ink: fields are always black"
         faults.add("value", raw.place("ink"), fact, table=raw.label)

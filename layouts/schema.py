@@ -19,7 +19,12 @@ ALIGNS = ("left", "center", "right", "justify")
 GROUNDS = ("wave", "guilloche", "rosette", "hatch")
 LEAST_FIELD_PT = 6.0
 LEAST_CAPTION_PT = 5.0
-LEAST_CONDENSE = 0.6
+LEAST_CONDENSE = 0.7
+#: Fields of numbers, dates and codes: they never shrink.
+FIGURES = frozenset(
+    {"symbol", "number", "branch", "born", "acquired", "issued", "valid_to", "insurer_number", "doc", "digits", "post"}
+    | {"ratio", "ratio_from", "ratio_until", "from", "until", "page", "piece"}
+)
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 
 
@@ -191,12 +196,13 @@ def _dash(value: object) -> tuple[float, ...]:
 
 def _fit(value: object) -> Fit:
     table = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-    if set(table) != {"condense", "least"}:
-        raise Unreadable('write {{ condense = "70%", least = "8pt" }}')
-    condense, least = parse_percent(table["condense"]), parse_pt(table["least"])
+    if "condense" not in table or not set(table) <= {"condense", "least", "lines"}:
+        raise Unreadable('write {{ condense = "70%", least = "8pt" }} or {{ condense = "70%", lines = "7pt" }}')
+    condense = parse_percent(table["condense"])
     if not LEAST_CONDENSE <= condense <= 1:
-        raise Unreadable("condense lies between 60% and 100%")
-    return Fit(condense, least)
+        raise Unreadable("condense lies between 70% and 100%")
+    least, lines = (parse_pt(table[key]) if key in table else None for key in ("least", "lines"))
+    return Fit(condense, least, lines)
 
 
 _TEXT = {"text": _string, "static": _string, "face": _choice(FACES), "size": parse_pt, "ink": _string, "at": _point}

@@ -21,8 +21,18 @@ def start(x: float, y: float) -> str:
 
 def show_pieces(pieces: Sequence[Piece], size: str) -> str:
     """Write the operators that show pieces one after another at a type size, written in pt."""
-    parts: list[str] = []
-    for piece in pieces:
-        shown = f"/{piece.tag} {size} Tf <{piece.codes}>Tj\n"
-        parts.append(f"/Span <</ActualText <{piece.actual}>>> BDC {shown}EMC\n" if piece.actual else shown)
-    return "".join(parts)
+    return "".join([spanned(_shown(piece, size), piece.actual) for piece in pieces])
+
+
+def show_under(pieces: Sequence[Piece], size: str) -> str:
+    """Write them under a replacement text that the caller gives: pieces have none of their own then."""
+    return "".join([_shown(piece, size) for piece in pieces])
+
+
+def spanned(shown: str, actual: str) -> str:
+    """Give what is shown a replacement text, in hex of UTF-16BE; none for ""."""
+    return f"/Span <</ActualText <{actual}>>> BDC {shown}EMC\n" if actual else shown
+
+
+def _shown(piece: Piece, size: str) -> str:
+    return f"/{piece.tag} {size} Tf <{piece.codes}>Tj\n"

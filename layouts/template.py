@@ -7,7 +7,7 @@ checker (boxes). Authority: design.md §2, ISO 32000-1 8.10 (form XObjects) and 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from fonts.runs import EM, Run
+from fonts.runs import EM, Shaper
 from layouts.geometry import Point, Rect, Size
 
 
@@ -36,20 +36,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """How a text stands in two lines: their size, and how far their baselines lie from the single line's (pt)."""
+
+    step: Step
+    upper: float
+    lower: float
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A place for a variable text; `x` is its left, centre or right by `align`; lengths in pt."""
 
     name: str
     place: str  #: layout, block and element, for refusals
     field_name: str
-    chain: str
+    shaper: Shaper
     align: str
     x: float
     y: float
     room: float
     steps: tuple[Step, ...]  #: full size first
-    run: Callable[[str], Run]
-    covers: Callable[[str], bool]  #: quickly: the first face shows it all, nothing wider than an em
+    pair: Pair | None = None
     known: dict[int, tuple[str, str]] = field(default_factory=dict[int, tuple[str, str]])
     #: width → operators before and after the codes of the chain's first face; widths come back often
 
@@ -61,7 +69,7 @@ class Slot:
     @property
     def trial(self) -> "Trial":
         """Return what the check before printing unpacks: so many characters of an em fit for sure."""
-        return self.field_name, self.steps[-1].narrow // EM, self.covers, self
+        return self.field_name, self.steps[-1].narrow // EM, self.shaper.covers, self
 
 
 Trial = tuple[str, int, Callable[[str], bool], Slot]

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fonts.runs import EM, LATEST, Codes, MissingGlyph, Piece, Run, shaper
+from fonts.catalog import Gaiji
+from fonts.clusters import utf16
+from fonts.runs import EM, LATEST, Codes, MissingGlyph, Piece, Run, Shaper, shaper
 from layouts.document import Fields, Side
 from layouts.errors import Overflow
-from layouts.fit import FULL, fitted
+from layouts.fit import FULL, Fitted, fitted
 from layouts.geometry import to_mm
-from layouts.show import points, show_pieces, start
+from layouts.pair import Line, in_two
+from layouts.show import points, show_pieces, show_under, spanned, start
 from layouts.template import Art, Placed, Slot, Template, Trial
 
 END = ">Tj\n"
@@ -35,38 +38,43 @@ class _Open:
 class Usage:
     """What a file has shown so far: the codes of each face, and the art it names."""
 
+    gaiji: Gaiji | None = None
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
     arts: dict[str, Art] = field(default_factory=dict[str, Art])
-    _tables: dict[str, Codes] = field(default_factory=dict[str, Codes])  # by chain: what its first face shows
+    _tables: dict[Shaper, Codes] = field(default_factory=dict[Shaper, Codes])  # what a chain's first face shows
     opened: dict[str, _Open] = field(default_factory=dict[str, _Open])
 
     def shown(self) -> dict[str, set[str]]:
         """Return the codes of each face, those of the art included."""
         every = {tag: set(codes) for tag, codes in self.codes.items()}
         for chain, table in self._tables.items():
-            every.setdefault(shaper(chain).tag, set()).update(table.values())
+            every.setdefault(chain.tag, set()).update(table.values())
         for art in self.arts.values():
             for tag, codes in art.codes.items():
                 every.setdefault(tag, set()).update(codes)
         return every
 
-    def table(self, chain: str) -> Codes:
+    def table(self, chain: Shaper) -> Codes:
         """Return the table that notes what the first face of a chain shows."""
         if chain not in self._tables:
-            self._tables[chain] = Codes(shaper(chain))
+            self._tables[chain] = Codes(chain)
         return self._tables[chain]
 
-    def run(self, chain: str, text: str) -> Run:
+    def line(self, chain: str, text: str) -> Run:
+        """Return the run of a sheet's own line, noted as shown."""
+        return self.run(shaper(chain, self.gaiji), text)
+
+    def run(self, chain: Shaper, text: str) -> Run:
         """Return the run of a text, noted as shown."""
         table = self.table(chain)
         try:
             codes, width = table.measured(text)
         except KeyError:
-            run = shaper(chain).run(text)
+            run = chain.run(text)
             for piece in run.pieces:
                 self.codes[piece.tag].add(piece.codes)
             return run
-        return Run((Piece(shaper(chain).tag, codes, ""),), width)
+        return Run((Piece(chain.tag, codes, ""),), width)
 
     def open(self, template: Template) -> _Open:
         """Prepare a template for this file."""
@@ -79,11 +87,11 @@ class Usage:
         return opened
 
     def _texts(self, slots: Sequence[Slot]) -> tuple[_Texts, ...]:
-        return tuple((slot.field_name, {}, _writer(slot, self.table(slot.chain)), slot) for slot in slots)
+        return tuple((slot.field_name, {}, _writer(slot, self.table(slot.shaper)), slot) for slot in slots)
 
 
 def _writer(slot: Slot, table: Codes) -> Callable[[str], str]:
-    """Return what writes a text of the first face; KeyError: the text has more faces, or ActualText."""
+    """Return what writes a text of the first face; KeyError: it has other faces, ActualText, or two lines."""
     return _starting(slot, table) if slot.align == "left" else _aligned(slot, table)
 
 
@@ -157,11 +165,11 @@ def _try(slots: Sequence[Trial], fields: Fields, prefix: str, found: list[Unprin
         if not text or (len(text) <= sure and covers(text)):
             continue
         try:
-            width = slot.run(text).width
+            width = slot.shaper.width(text)
         except MissingGlyph as missing:
             found.append(Unprintable(prefix + name, "glyph", missing.codepoints))
             continue
-        if width > slot.steps[-1].narrow:
+        if width > slot.steps[-1].narrow and not in_two(slot, text, slot.shaper.run(text)):
             found.append(Unprintable(prefix + name, "width", _excess(slot, width)))
 
 
@@ -193,38 +201,55 @@ def _show_block(template: Template, name: str, sets: Sequence[Fields], usage: Us
 
 
 def _learn(slot: Slot, width: int) -> tuple[str, str]:
-    """Work out, once a width, how a text of the first face is aligned, condensed or set smaller."""
+    """Work out, once a width, how a line of the first face is aligned, condensed or set smaller; KeyError: no line."""
     known = slot.known[width] = _operators(slot, width)
     return known
 
 
 def _operators(slot: Slot, width: int) -> tuple[str, str]:
-    before, size, after = _placement(slot, width)
-    return f"{before}/{shaper(slot.chain).tag} {size} Tf <", END + after
+    fit = fitted(width, slot.steps)
+    if fit is None:
+        raise KeyError(width)
+    before, after = _placed_line(slot, fit, slot.y)
+    return f"{before}/{slot.shaper.tag} {points(fit.size)} Tf <", END + after
 
 
 def _show_pieces(slot: Slot, text: str, usage: Usage) -> str:
-    """Write a text of several faces, or of glyphs that stand for another text."""
-    run = usage.run(slot.chain, text)
-    before, size, after = _placement(slot, run.width)
-    return before + show_pieces(run.pieces, size) + after
-
-
-def _placement(slot: Slot, width: int) -> tuple[str, str, str]:
-    """Return the operators before a text, its type size, and those after it."""
-    fit = fitted(width, slot.steps)
-    if fit is None:
+    """Write a text of several faces, of glyphs that stand for another text, or of two lines."""
+    run = usage.run(slot.shaper, text)
+    fit = fitted(run.width, slot.steps)
+    if fit is not None:
+        before, after = _placed_line(slot, fit, slot.y)
+        return before + show_pieces(run.pieces, points(fit.size)) + after
+    lines = in_two(slot, text, run)
+    if lines is None:
         raise Overflow(
-            "overflow", slot.place, "the text is too wide for its place: {detail}", detail=_excess(slot, width)
+            "overflow", slot.place, "the text is too wide for its place: {detail}", detail=_excess(slot, run.width)
         )
+    # One replacement text over both lines: whoever copies or searches the name finds it whole.
+    return spanned("".join(_show_line(slot, line, upper=line is lines[0]) for line in lines), utf16(text))
+
+
+def _show_line(slot: Slot, line: Line, *, upper: bool) -> str:
+    """Write one of two lines."""
+    pair = slot.pair
+    fit = fitted(line.width, (pair.step,)) if pair else None
+    if pair is None or fit is None:
+        raise AssertionError("only a text that fits is broken in two")
+    before, after = _placed_line(slot, fit, slot.y + (pair.upper if upper else pair.lower))
+    return before + show_under(line.pieces, points(fit.size)) + after
+
+
+def _placed_line(slot: Slot, fit: Fitted, y: float) -> tuple[str, str]:
+    """Return the operators before a line and those after it."""
     x = slot.x
     if slot.align == "right":
         x -= fit.width
     elif slot.align == "center":
         x -= fit.width / 2
-    at = start(x, slot.y)
     condensed = fit.scale != FULL
-    return f"{points(fit.scale)} Tz {at}" if condensed else at, points(fit.size), "100 Tz\n" if condensed else ""
+    at = start(x, y)
+    return (f"{points(fit.scale)} Tz {at}", "100 Tz\n") if condensed else (at, "")
 
 
 def _excess(slot: Slot, width: int) -> str:

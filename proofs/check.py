@@ -71,7 +71,7 @@ class _Planned:
     def __init__(self, file: Delivered, expected: Expected, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
-        self._reader = Reader()
+        self._reader = Reader(expected.layouts.gaiji)
         self._fonts = Fonts(findings, planned=True)
         self._frames = _Frames(expected.stock, self._reader, findings)
         self._filled = Filled(expected)

@@ -3,7 +3,8 @@
 Condensed texts, smaller texts and texts of several faces are all right, as long as the glyphs are the text's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from proofs.facts import Matrix
 from proofs.glyphs import clusters
@@ -12,7 +13,36 @@ from proofs.mynumber import holds_my_number
 from proofs.reading import Shown, layer
 from proofs.spots import Spot
 
+_SPACES = " \u3000\u00a0"
 INVISIBLE = (3, 7)  # text rendering modes that paint nothing (ISO 32000-1, 9.3.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A string as it stands in a cell; `at` takes its text space to the cell's lower left, in pt."""
+
+    at: Matrix
+    string: Shown
+
+    @property
+    def x(self) -> float:
+        """Return where it begins."""
+        return self.at[4]
+
+    @property
+    def y(self) -> float:
+        """Return the line it stands on."""
+        return self.at[5] + self.string.style.rise
+
+    @property
+    def ink(self) -> float:
+        """Return its length without the spaces at its end: the first of two lines ends with the one it is broken at."""
+        proof = self.string.proof
+        blank = {proof.code(char) for char in _SPACES}
+        codes = proof.codes(self.string.codes)
+        while codes and codes[-1] in blank:
+            codes.pop()
+        return self.string.style.length(*proof.font.advance("".join(codes)))
 
 
 def differs(wanted: str, strings: Sequence[Shown]) -> int:
@@ -25,19 +55,32 @@ def differs(wanted: str, strings: Sequence[Shown]) -> int:
     return 0 if len(shown) == len(expected) else min(len(shown), len(expected)) + 1
 
 
-def is_right(wanted: str, strings: Sequence[Shown], ends: Sequence[tuple[Matrix, float]], spot: Spot) -> bool:
-    """Tell whether strings, in the order of their starts, are a text as planned, in every respect.
+def ordered(spot: Spot, found: Iterable[Standing]) -> list[Standing]:
+    """Return the strings of a place as they are read: the upper of two lines first, each from its left."""
+    return sorted(found, key=lambda each: (spot.line(each.y) or 0, each.x))
 
-    `ends` gives for each string its matrix as seen from the cell, and its length in pt.
-    """
+
+def stretches(spot: Spot, found: Sequence[Standing]) -> list[tuple[float, float]] | None:
+    """Return where each line of a text begins and where its ink ends; None where a string stands on no line of it."""
+    rows: dict[int | None, list[Standing]] = {}
+    for each in found:
+        rows.setdefault(spot.line(each.y), []).append(each)
+    if set(rows) not in ({0}, {1, 2}):
+        return None
+    return [(row[0].x, row[-1].x + row[-1].ink) for row in rows.values()]
+
+
+def is_right(wanted: str, found: Sequence[Standing], spot: Spot) -> bool:
+    """Tell whether strings, in the order they are read, are a text as planned, in every respect."""
+    strings = [each.string for each in found]
     glyphs = all(not s.proof.fault(code) for s in strings for code in s.proof.codes(s.codes))
     plain = all(black(string.style) and not string.style.mode for string in strings)
     if not glyphs or not plain or differs(wanted, strings) or layer(strings) != wanted:
         return False
-    (first, _), (last, length) = ends[0], ends[-1]
-    least, most = spot.lengths(first[4])
-    on_line = all(upright(at) and spot.on_line(at[5]) for at, _ in ends)
-    return on_line and least <= last[4] + length - first[4] <= most and not holds_my_number(wanted)
+    rows = stretches(spot, found)
+    if rows is None or not all(spot.holds(*row) for row in rows):
+        return False
+    return all(upright(each.at) for each in found) and not holds_my_number(wanted)
 
 
 def black(style: Style) -> bool:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
-from fonts.catalog import load_catalog
+from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
 from proofs.facts import Font
 from proofs.metrics import source_advances
@@ -42,19 +42,19 @@ def joins(char: str) -> bool:
 
 
 @cache
-def _tags() -> dict[str, str]:
+def _tags(gaiji: Gaiji | None) -> dict[str, str]:
     """Return the tags of the catalogue's faces by PostScript name."""
-    return {face.name: tag for tag, face in load_catalog().faces.items()}
+    return {face.name: tag for tag, face in load_catalog(gaiji).faces.items()}
 
 
 class GlyphProof:
     """What is proved of one font of a file; `source` is None where the font is none of the catalogue's."""
 
-    def __init__(self, font: Font) -> None:
+    def __init__(self, font: Font, gaiji: Gaiji | None = None) -> None:
         self.font = font
-        tag = _tags().get(font.name)
-        self.source: Witness | None = witness(tag) if tag is not None and font.identity else None
-        self._advance = source_advances(tag) if tag is not None and font.identity else None
+        tag = _tags(gaiji).get(font.name) if font.identity else None
+        self.source: Witness | None = None if tag is None else witness(tag, gaiji)
+        self._advance = None if tag is None else source_advances(tag, gaiji)
         self.table = _Table(self)
         widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0

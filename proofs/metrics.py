@@ -8,15 +8,15 @@ from functools import cache
 from mmap import ACCESS_READ, mmap
 from struct import unpack_from
 
-from fonts.catalog import load_catalog
+from fonts.catalog import Gaiji, load_catalog
 
 _LAST = 0xFFFF  # no code of two bytes is larger
 
 
 @cache
-def source_advances(tag: str) -> Callable[[int], float]:
+def source_advances(tag: str, gaiji: Gaiji | None = None) -> Callable[[int], float]:
     """Return the widths of a face of the catalogue as its own file has them, in 1/1000 em."""
-    with load_catalog().faces[tag].path.open("rb") as file:
+    with load_catalog(gaiji).faces[tag].path.open("rb") as file:
         return advances(mmap(file.fileno(), 0, access=ACCESS_READ))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
+from fonts.catalog import Gaiji
 from imposition.plan import Block, sheet_pieces
 from imposition.stock import Stock
 from layouts.document import Document, Side
@@ -23,6 +24,11 @@ _HALF_TURN: Matrix = (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
 
 class Layouts(Protocol):
     """What is needed of the loaded layouts."""
+
+    @property
+    def gaiji(self) -> Gaiji | None:
+        """Return the society's face for private-use characters."""
+        ...
 
     @property
     def names(self) -> tuple[str, ...]:

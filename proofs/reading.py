@@ -6,6 +6,7 @@ Forms are scanned once a file and set into place by their matrix (ISO 32000-1, 8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from fonts.catalog import Gaiji
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
 from proofs.machine import INHERITED, Event, Run, Style, times
@@ -87,7 +88,8 @@ class Flat:
 class Reader:
     """Reads the pages of one file; keeps what it learned of fonts, operators and forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, gaiji: Gaiji | None = None) -> None:
+        self.gaiji = gaiji
         self._proofs: dict[Font, GlyphProof] = {}
         self._scanners: dict[tuple[object, ...], Scanner] = {}
         self._flats: dict[tuple[Form, Resources], Flat] = {}
@@ -97,7 +99,7 @@ class Reader:
         font = fonts.get(name, _UNKNOWN)
         proof = self._proofs.get(font)
         if proof is None:
-            proof = self._proofs[font] = GlyphProof(font)
+            proof = self._proofs[font] = GlyphProof(font, self.gaiji)
         return proof
 
     def fonts(self) -> Iterable[GlyphProof]:

@@ -8,14 +8,14 @@ its room. Everything else, and every cell that lacks a text or its artwork, is l
 from collections.abc import Sequence
 from itertools import groupby
 
-from proofs.compare import is_right, plain, upright
-from proofs.facts import Matrix, Page, Resources
+from proofs.compare import Standing, is_right, ordered, plain, upright
+from proofs.facts import Page, Resources
 from proofs.filled import Cell, Shape
 from proofs.glyphs import GlyphProof
 from proofs.machine import Event, Pen, Run, Style
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid
-from proofs.reading import Reader, Shown
+from proofs.reading import Reader
 from proofs.scan import Scanned
 from proofs.series import Known, Series, series
 from proofs.spots import Artwork, Spot, Spots, at_place
@@ -199,19 +199,16 @@ class SheetProof:
         if cell.spots is None:
             return _TOO_MANY
         grid = self.grids[face]
-        texts: dict[Spot, list[tuple[Matrix, Shown]]] = {}
+        texts: dict[Spot, list[Standing]] = {}
         for string in self.reader.strings(runs, resources):
             at = grid.local(cell.index, string.at)
             spot = next((s for s in cell.spots.find(at[4], at[5]) if s.key in cell.shape.places), None)
             if spot is None or spot.bit & seen:
                 return _TOO_MANY
-            texts.setdefault(spot, []).append((at, string))
+            texts.setdefault(spot, []).append(Standing(at, string))
         right = 0
         for spot, found in texts.items():
-            found.sort(key=lambda pair: pair[0][4])
-            strings = [string for _, string in found]
-            ends = [(at, string.length) for at, string in found]
-            if is_right(cell.values[cell.shape.places[spot.key]], strings, ends, spot):
+            if is_right(cell.values[cell.shape.places[spot.key]], ordered(spot, found), spot):
                 right |= spot.bit
         return right
 

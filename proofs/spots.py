@@ -8,7 +8,7 @@ from math import inf
 
 from fonts.catalog import load_catalog
 from layouts.geometry import Rect, to_pt
-from layouts.place import DESCENT, boxes
+from layouts.place import baselines, boxes
 from layouts.template import Art, Slot, Template
 from proofs.facts import Font, Form, Matrix, Resources
 from proofs.machine import INHERITED
@@ -28,7 +28,7 @@ class Spot:
     right: float
     low: float
     top: float
-    baseline: float
+    lines: tuple[float, ...]  #: its own baseline, then the upper and the lower of two lines
     align: str
     bit: int
 
@@ -39,7 +39,20 @@ class Spot:
 
     def on_line(self, y: float) -> bool:
         """Tell whether a text stands on the place's own line."""
-        return abs(y - self.baseline) < _NEAR
+        return abs(y - self.lines[0]) < _NEAR
+
+    def line(self, y: float) -> int | None:
+        """Return which of the place's lines a string stands on: 0 its own, 1 the upper, 2 the lower of two."""
+        return next((at for at, line in enumerate(self.lines) if abs(y - line) < _NEAR), None)
+
+    def nearest(self, y: float) -> float:
+        """Return the line that is nearest."""
+        return min(self.lines, key=lambda line: abs(line - y))
+
+    def holds(self, start: float, end: float) -> bool:
+        """Tell whether a line from here to there lies as the place is aligned."""
+        least, most = self.lengths(start)
+        return least <= end - start <= most
 
     def lengths(self, start: float) -> tuple[float, float]:
         """Return how short and how long a text that begins there may be to lie as the place is aligned, in pt."""
@@ -90,16 +103,16 @@ class Spots:
         near = self._lines.get(line)
         if near is None:
             near = self._lines[line] = [s for s in self.texts if s.low - _NEAR <= y <= s.top + _NEAR]
-            near.sort(key=lambda spot: abs(spot.baseline - y))
+            near.sort(key=lambda spot: abs(spot.nearest(y) - y))
         around = [spot for spot in near if spot.left - _NEAR <= x <= spot.right]
-        return [spot for spot in around if spot.baseline == around[0].baseline]
+        return [spot for spot in around if spot.nearest(y) == around[0].nearest(y)]
 
     def _add(self, slot: Slot, name: str, key: Key) -> None:
         box: Rect = self._boxes[name]
         left, right, low, top = (to_pt(v) for v in (box.x, box.right, box.y, box.top))
-        baseline = low + DESCENT * (top - low)
+        lines = tuple(map(to_pt, baselines(slot)))
         bit = 1 << (len(self.arts) + len(self.texts))
-        self.texts.append(Spot(key, left, right, low, top, baseline, slot.align, bit))
+        self.texts.append(Spot(key, left, right, low, top, lines, slot.align, bit))
 
 
 def strays(layout: str, key: Key) -> bool:
@@ -129,7 +142,7 @@ class Artwork:
         """Return the captions of an artwork as the layout has them."""
         key = (art.name, resources)
         if key not in self._known:
-            faces = {tag: face.name for tag, face in load_catalog().faces.items()}
+            faces = {tag: face.name for tag, face in load_catalog(self._reader.gaiji).faces.items()}
             fonts = _fonts_by_name(resources)
             named = Resources(fonts={tag: fonts[name] for tag, name in faces.items() if name in fonts})
 

@@ -54,7 +54,7 @@ def _shown(slots: Sequence[Slot], fields: Fields, measure: Measure) -> Iterator[
         text = fields.get(slot.field_name)
         if not text:
             continue
-        tag, size = FACE[slot.chain], slot.size
+        tag, size = FACE[slot.shaper.name], slot.size
         if slot.align == "left" and len(slot.steps) == 1:
             yield Shown(text, tag, size, slot.x, slot.y, FULL)
             continue

@@ -11,6 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from fonts.catalog import Gaiji
 from generator.job.csvout import CsvOut
 from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
@@ -31,12 +32,13 @@ class Look:
     folder: Path | None
     statics: tuple[tuple[str, str], ...]
     inks: tuple[tuple[str, Ink], ...]
+    gaiji: Gaiji | None = None
 
 
 @lru_cache(maxsize=4)
 def layouts_of(look: Look) -> Layouts:
     """Load the layouts once a process; a forked worker finds them loaded."""
-    return load_layouts(look.folder, dict(look.statics), dict(look.inks))
+    return load_layouts(look.folder, dict(look.statics), dict(look.inks), look.gaiji)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,17 +85,13 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
 def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected | None:
     """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
-    look = kept_look(sealed.job / "office", lambda: _own_layouts(sealed, society))
+    look = kept_look(sealed.job / "office", lambda: look_of(load_society(find_society(str(sealed.job), society))))
     if look is None:
         return None
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
     return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=society is not None)
-
-
-def _own_layouts(sealed: _Sealed, society: Path | None) -> Path | None:
-    return look_of(load_society(find_society(str(sealed.job), society))).folder
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:

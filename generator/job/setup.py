@@ -40,7 +40,7 @@ def set_up(society: Society) -> Setup:
     }
     _check_pieces(layouts_of(look), stocks)
     hashes = {
-        "fonts": load_catalog().sha256,
+        "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
         **{f"vendor.{pile}": stock.sha256 for pile, stock in stocks.items()},
     }

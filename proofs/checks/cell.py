@@ -12,7 +12,7 @@ from layouts.geometry import to_mm, to_pt
 from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
-from proofs.compare import INVISIBLE, black, differs
+from proofs.compare import INVISIBLE, Standing, black, differs, ordered, stretches
 from proofs.facts import Page
 from proofs.filled import Cell
 from proofs.finding import Findings
@@ -113,7 +113,8 @@ class CellCheck:
             if not is_number(wanted):
                 self._findings.add("text-missing", view.page.number, self._corner(view), **place)
             return
-        strings = sorted(strings, key=lambda string: self._local(view, string.start)[0])
+        found = ordered(spot, [self._standing(view, string) for string in strings])
+        strings = [each.string for each in found]
         at = _at(strings[0])
         wrong = differs(wanted, strings)
         if wrong and len(_repeated(wanted, strings)) > 1:
@@ -126,17 +127,20 @@ class CellCheck:
             self._blame_layer(view, wanted, strings)
         self._check_style(view, strings)
         if not wrong:
-            self._check_stand(view, spot, strings)
+            self._check_stand(view, spot, found)
 
-    def _check_stand(self, view: View, spot: Spot, strings: list[Shown]) -> None:
+    def _check_stand(self, view: View, spot: Spot, found: list[Standing]) -> None:
         """Check that a text begins, ends and stands where the layout says."""
-        x, end = self._local(view, strings[0].start)[0], self._local(view, strings[-1].end)[0]
-        least, most = spot.lengths(x)
-        page, at, field = view.page.number, _at(strings[0]), label(spot.key)
+        page, at, field = view.page.number, _at(found[0].string), label(spot.key)
+        end = max(each.x + each.ink for each in found)
+        rows = stretches(spot, found)
         if end > spot.right + _REACH:
             self._findings.add("text-overflow", page, at, field=field, by=round(to_mm(end - spot.right), 2))
-        elif not least <= end - x <= most or not all(spot.on_line(self._local(view, s.start)[1]) for s in strings):
+        elif rows is None or not all(spot.holds(*row) for row in rows):
             self._findings.add("text-misplaced", page, at, field=field)
+
+    def _standing(self, view: View, string: Shown) -> Standing:
+        return Standing(self._proof.grids[view.face].local(view.cell.index, string.at), string)
 
     def _blame_layer(self, view: View, wanted: str, strings: list[Shown]) -> None:
         """Name the glyph whose text is wrong; a replacement text is blamed at its first glyph."""

@@ -1,6 +1,7 @@
 """Runs: widths add up, codes come from the chain, and what a glyph does not say by itself stands in ActualText."""
 
 import pickle
+import re
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from fonts.clusters import clusters
 from fonts.face import load_face
 from fonts.runs import MissingGlyph, Piece, Run, Shaper, shaper
 
+STYLES = {"gothic": ("GN", "M"), "bold": ("B", "GN", "M"), "mincho": ("M", "GN")}
 CHAINS = ("gothic", "bold", "mincho")
 HARD = "\u9089\u908a\u845b\u795e\u8fbb\u304b\u30cf\U00020bb7\ufa19\u301c\uff5e \u3000\ue000A\u30fb"
 MARKS = "\U000e0100\U000e0101\U000e010f\U000e0112\ufe00\u3099\u309a"
@@ -51,13 +53,59 @@ def test_width_is_the_sum_of_the_advances(chain: str, text: str) -> None:
         assert all(gid for _, gid in glyphs)
 
 
+def tags_of(run: Run) -> str:
+    return "".join(piece.tag for piece in run.pieces for _ in range(len(piece.codes) // 4))
+
+
 @given(st.sampled_from(CHAINS), TEXTS)
-def test_codes_come_from_the_first_face_that_has_the_cluster(chain: str, text: str) -> None:
+def test_a_text_is_of_the_first_style_that_has_all_of_it(chain: str, text: str) -> None:
     run = shaped(chain, text)
-    tags = {"gothic": "GNM", "bold": "BGNM", "mincho": "MN"}[chain]
+    whole = [style for style in STYLES[chain] if all(_in_style(style, c) for c in clusters(text))]
     if run is not None:
-        expected = [next(tag for tag in tags if load_face(tag).glyph(c) is not None) for c in clusters(text)]
-        assert [piece.tag for piece in run.pieces for _ in range(len(piece.codes) // 4)] == expected
+        # An earlier style may have all clusters, and yet no face of it all of a word.
+        assert any(set(tags_of(run)) <= set(style) for style in whole)
+        assert run.width == shaper(chain).width(text)
+    elif whole:
+        assert all(len(style) > 1 for style in whole)
+
+
+def _in_style(style: str, cluster: str) -> bool:
+    return any(load_face(tag).glyph(cluster) is not None for tag in style)
+
+
+WORDS = re.compile("[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff]+|[A-Za-z\u00c0-\u1eff]+")
+
+
+@given(st.sampled_from(CHAINS), st.text("ABeé\u1ec5\u1ecbあがカーヷ・田\U00020bb7 -’\u02bc", max_size=12))
+def test_a_word_is_of_one_face(chain: str, text: str) -> None:
+    run = shaped(chain, text)
+    if run is not None:
+        tags = tags_of(run)
+        assert all(len(set(tags[word.start() : word.end()])) == 1 for word in WORDS.finditer(text))
+
+
+@pytest.mark.parametrize(
+    ("chain", "text", "tags"),
+    [
+        ("gothic", "渡邉 誠", "GGGG"),
+        ("gothic", "渡邉\U000e0101 誠", "GNGG"),  # the second gothic face has it: still gothic
+        ("gothic", "渡邉\U000e0112 誠", "MMMM"),  # only IPAmj has it: the whole name in Mincho
+        ("bold", "山田", "BB"),
+        ("bold", "𠮷田", "NG"),  # no bold has it: the whole name in the regular weight
+        ("gothic", "Nguyễn Thị Lan 王", "NNNNNNGNNNGGGGGG"),  # words of one face each; spaces are no words
+        ("gothic", "ヷイオラ", "GGGG"),
+        ("mincho", "葛\U000e0100城", "GG"),
+    ],
+)
+def test_style_of_a_name(chain: str, text: str, tags: str) -> None:
+    assert tags_of(shaper(chain).run(text)) == tags
+
+
+def test_two_styles_are_never_mixed() -> None:
+    # Adobe-Japan1 only in the gothic faces, Moji_Joho only in IPAmj: no style has both, so both are named.
+    with pytest.raises(MissingGlyph) as caught:
+        shaper("gothic").run("葛\U000e0100 渡邉\U000e0112")
+    assert caught.value.clusters == ("葛\U000e0100", "邉\U000e0112")
 
 
 @given(st.sampled_from(CHAINS), TEXTS)
@@ -69,7 +117,7 @@ def test_run_says_exactly_the_text(chain: str, text: str) -> None:
 
 @given(st.sampled_from(CHAINS), st.lists(TEXTS, max_size=6))
 def test_run_does_not_depend_on_what_was_shaped_before(chain: str, before: list[str]) -> None:
-    fresh = Shaper(tuple(load_face(tag) for tag in {"gothic": "GNM", "bold": "BGNM", "mincho": "MN"}[chain]))
+    fresh = Shaper(chain, [[load_face(tag) for tag in style] for style in STYLES[chain]])
     for text in before:
         assert shaped(chain, text) == (fresh.run(text) if not fresh.missing(text) else None)
 
@@ -128,7 +176,7 @@ def test_same_text_is_the_same_run() -> None:
 
 def test_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "_MEMO", 100)
-    own = Shaper((load_face("G"),))
+    own = Shaper("own", [[load_face("G")]])
     expected = [own.run(f"{number:06}") for number in range(1_000)]
     assert len(own._runs) <= 100  # pyright: ignore[reportPrivateUsage]
     assert [own.run(f"{number:06}") for number in range(1_000)] == expected

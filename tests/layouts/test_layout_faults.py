@@ -46,7 +46,12 @@ FAULTS = {
     "small field": ("[text.a]\n" + FIELD.replace("9pt", "5.5pt"), "too-small: [text.a] size: below 6.0 pt"),
     "small caption": ("[text.a]\n" + TEXT.replace("6pt", "4.9pt"), "too-small: [text.a] size: below 5.0 pt"),
     "small least": ("[text.a]\n" + FIELD + 'fit = { condense = "70%", least = "5pt" }', "too-small: [text.a] fit"),
-    "narrow fit": ("[text.a]\n" + FIELD + 'fit = { condense = "50%", least = "6pt" }', "between 60% and 100%"),
+    "narrow fit": ("[text.a]\n" + FIELD + 'fit = { condense = "50%", least = "6pt" }', "between 70% and 100%"),
+    "small lines": ("[text.a]\n" + FIELD + 'fit = { condense = "70%", lines = "5.5pt" }', "too-small: [text.a] fit"),
+    "shrinking figures": (
+        "[text.a]\n" + FIELD.replace('field = "name"', 'field = "born"') + 'fit = { condense = "70%", least = "6pt" }',
+        "figures: [text.a] fit: numbers and dates never shrink",
+    ),
     "large least": ("[text.a]\n" + FIELD + 'fit = { condense = "70%", least = "12pt" }', "least is larger than size"),
     "unsafe": ("[text.a]\n" + TEXT.replace('"8mm"', '"2mm"'), "outside: [text.a]: the text reaches outside the safe"),
     "unsafe field": ("[text.a]\n" + FIELD.replace("40mm", "80mm"), "outside: [text.a]"),

@@ -61,7 +61,7 @@ def _widths(template: Template, texts: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for slot in template.slots:
         for char in set("".join(texts)):
-            run = slot.run(char)
+            run = slot.shaper.run(char)
             found[run.pieces[0].tag + run.pieces[0].codes] = run.width
     return found
 

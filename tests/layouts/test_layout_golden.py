@@ -22,7 +22,7 @@ def _rect(box: Rect) -> str:
 def _slot(slot: Slot) -> str:
     sizes = f"{slot.steps[0].size:g}pt" + (f"..{slot.steps[-1].size:g}pt" if len(slot.steps) > 1 else "")
     floor = slot.steps[-1].full / slot.steps[-1].narrow
-    return f"field {slot.field_name} {slot.chain} {sizes} {slot.align} floor {floor:.2f} {_rect(slot_box(slot))}"
+    return f"field {slot.field_name} {slot.shaper.name} {sizes} {slot.align} floor {floor:.2f} {_rect(slot_box(slot))}"
 
 
 def _dump(template: Template) -> Iterator[str]:
