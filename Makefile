@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
-PYTEST_ARGS ?= -m "not slow and not postgres"
+PYTEST_ARGS ?= -m "not slow and not postgres and not programs"
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 #: What decides what is installed.
 RECIPE := setup.cfg pyproject.toml constraints.txt

@@ -58,6 +58,10 @@ def _letters(maker: str) -> Callable[[int, Path], Make]:
     return ready
 
 
+def _names(count: int, out: Path) -> Make:
+    return import_module("bench.names").prepare(count, out)
+
+
 def _maker(module: str, name: str) -> Callable[[Task], Make]:
     return cast("Callable[[Task], Make]", getattr(import_module(module), name))
 
@@ -80,6 +84,7 @@ _ALL = (
     ),
     Case("notices", "notices, household sheets", 5_000, 3, _notices("one_worker"), unit="sheets"),
     Case("letters", "letters: cover, list of 25, receipt", 3_000, 3, _letters("one_worker"), unit="pages"),
+    Case("names", "names: guard, chain and fit, warm", 1_000_000, 3, _names, unit="names"),
     Case("preflight", "preflight of cards against the plan", 2 * BLOCK, 3, _ours("preflight")),
     Case("preflight-notices", "preflight of notices", 1_000, 3, _notices("preflight"), unit="sheets"),
     Case("preflight-letters", "preflight of letters", 1_000, 3, _letters("preflight"), unit="pages"),

@@ -9,6 +9,7 @@ import unicodedata
 
 SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 SOUND_MARKS = "\u3099\u309a"  #: 濁点, 半濁点
+_SELECTOR = re.compile(f"[{SELECTORS}]")
 _JOINS = re.compile(f"[{SELECTORS}{SOUND_MARKS}]")
 _CLUSTER = re.compile(f"[^{SELECTORS}{SOUND_MARKS}][{SELECTORS}{SOUND_MARKS}]?|.", re.DOTALL)
 
@@ -31,6 +32,11 @@ def servable(base: str) -> bool:
 def private(base: str) -> bool:
     """Tell whether a single character is of private use (外字)."""
     return unicodedata.category(base or " ") == "Co"
+
+
+def selected(cluster: str) -> bool:
+    """Tell whether a cluster has a variation selector."""
+    return _SELECTOR.fullmatch(cluster[1:]) is not None
 
 
 def composed(cluster: str) -> str:

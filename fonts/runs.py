@@ -10,8 +10,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from fonts.catalog import Gaiji, load_catalog
-from fonts.clusters import clusters, codepoints
+from fonts.clusters import clusters
 from fonts.face import Face, load_face
+from fonts.hints import hint
 from fonts.style import Glyph, Style
 
 # A new run costs 1-2 µs, so a memo pays only for texts that come back soon (dates, captions, an employer's address).
@@ -47,8 +48,8 @@ class MissingGlyph(Exception):  # noqa: N818 - it names what is missing
 
     @property
     def codepoints(self) -> str:
-        """Write them as `U+9089 U+E0112, U+F860`."""
-        return ", ".join(codepoints(cluster) for cluster in self.clusters)
+        """Write them as `U+9089 U+E011E (AJ1: …; MJ: …), U+F860 (外字)`."""
+        return ", ".join(hint(cluster) for cluster in self.clusters)
 
     def __str__(self) -> str:
         return self.codepoints

@@ -1,7 +1,7 @@
 """Clusters of one text in, their glyphs in one style out; None where the style has not all of them.
 
 A style is a few faces that look alike. An ideograph takes the first face that has it; kana and Latin words never change
-face inside a word: all of a word is shown by the first face that has all of it. fonts.md §4.
+face inside a word, nor from word to word if one face has them all. fonts.md §4.
 """
 
 import re
@@ -85,10 +85,13 @@ class Style(dict[str, Glyph | None]):
         return Glyph(face.tag, f"{gid:04X}", _actual(face, gid, cluster), face.advance(gid), stray)
 
     def _with_whole_words(self, clusters: Sequence[str], glyphs: list[Glyph]) -> list[Glyph] | None:
-        """Show every word by one face."""
-        for word in _WORD.finditer("".join([cluster[0] for cluster in clusters])):
-            at = slice(*word.span())
-            if any(glyph.stray for glyph in glyphs[at]):
+        """Show all words by one face where one has them all, else each word by one face."""
+        words = [slice(*word.span()) for word in _WORD.finditer("".join([cluster[0] for cluster in clusters]))]
+        letters = self._word([cluster for at in words for cluster in clusters[at]])
+        for at in words:
+            if letters is not None:
+                glyphs[at], letters = letters[: at.stop - at.start], letters[at.stop - at.start :]
+            elif any(glyph.stray for glyph in glyphs[at]):
                 whole = self._word(clusters[at])
                 if whole is None:
                     return None

@@ -55,7 +55,7 @@ def _shown(slots: Sequence[Slot], fields: Fields, measure: Measure) -> Iterator[
         if not text:
             continue
         tag, size = FACE[slot.shaper.name], slot.size
-        if slot.align == "left" and len(slot.steps) == 1:
+        if slot.align == "left" and len(slot.steps) == 1 and slot.steps[0].full == slot.steps[0].narrow:
             yield Shown(text, tag, size, slot.x, slot.y, FULL)
             continue
         fit = fitted(round(measure(tag, text)), slot.steps)

@@ -45,7 +45,7 @@ def test_counts_fill_whole_sheets() -> None:
 
 
 def test_a_small_round(capsys: pytest.CaptureFixture[str]) -> None:
-    names = "ours,ours-2,floor,notices,letters,preflight,preflight-notices,preflight-letters"
+    names = "ours,ours-2,floor,notices,letters,names,preflight,preflight-notices,preflight-letters"
     main(["--scale", "0.01", "--runs", "1", "--only", names])
     shown = capsys.readouterr().out
     for name in names.split(","):

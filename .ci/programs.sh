@@ -1,0 +1,12 @@
+#!/bin/sh
+# Installs the programs that tests marked `programs` read delivered files with (Debian, as root): poppler's pdftotext.
+#
+#   . .ci/programs.sh
+#
+# The others come with the bench extra.
+
+if ! command -v pdftotext >/dev/null 2>&1; then
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq >&2
+    apt-get install -y -qq --no-install-recommends poppler-utils >&2
+fi
