@@ -5,7 +5,7 @@ Member, Household, Request, Employer and Society are facts as read; Policy is th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -57,6 +57,23 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class Alteration:
+    """One place where a text is printed otherwise than it is stored, or was written with bytes it does not tell.
+
+    `before` and `after` are code points (`U+9089 U+E0100`); `kind` is substituted (by the approved table, which says
+    who and when), widened, composed, form, or bytes: nothing altered, but the source has the twin of a CP932 code.
+    """
+
+    column: str
+    kind: str
+    before: str
+    after: str
+    who: str = ""
+    when: str = ""
+    original_hex: str = ""  #: the whole field as its file has it
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """One row of members.csv, parsed. Empty text and None mean: not given."""
 
@@ -96,6 +113,7 @@ class Member:
     disease: str  #: 特定疾病
     disease_from: date | None
     via_employer: bool  #: 事業主経由申出 有
+    alterations: tuple[Alteration, ...] = ()
 
     @property
     def shown_name(self) -> str:
@@ -196,6 +214,14 @@ class Packing:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaiji:
+    """[gaiji]: the society's own face for private-use code points; `face` lies below the society's folder."""
+
+    face: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Society:
     """society.toml, read and checked."""
 
@@ -205,13 +231,14 @@ class Society:
     old_colour: Ink | None
     policy: Policy
     packing: Packing
-    encodings: Mapping[str, str]  #: members, employers, snapshot, requests
+    encodings: Mapping[str, str]  #: members, employers, snapshot, requests, gaiji
     columns: Mapping[str, Mapping[str, str]]  #: file → canonical header → own header
     not_my_number: frozenset[str]
     vendors: Mapping[str, str]  #: card, notice → profile name
     ledger_url: str
     layouts_dir: str
     sha256: str  #: of society.toml as read
-    ivs: str = ""  #: [encoding] ivs, as written
-    forms: str = ""  #: [encoding] forms, as written
-    gaiji: Mapping[str, str] = field(default_factory=dict[str, str])  #: [gaiji], as written
+    ivs: str = ""  #: collection of the variation sequences in the files: adobe-japan1, moji_joho, "" not declared
+    forms: str = ""  #: jis90, jis2004, "" as stored
+    gaiji: Gaiji | None = None
+    gaiji_table: str = ""  #: file of approved substitutions, "" where there is none

@@ -23,8 +23,14 @@ ROW_CODES: Final[Mapping[str, str]] = {
     "date-era": "{column} is a day outside the era it names",
     "date-serial": "{column} is a bare serial number of a spreadsheet, not a date",
     "name-empty": "{column} is empty",
-    "name-placeholder": "{column} contains a placeholder (●, 〓, ? or U+FFFD) where a character was lost",
-    "name-character": "{column} contains an invisible character or a variation selector without its character",
+    "name-placeholder": "{column} contains a sign where a character was lost, or that no name has ({detail})",
+    "name-character": "{column} contains an invisible character or a selector without its character ({detail})",
+    "name-radical": "{column} contains a radical, which looks like a character but is none ({detail})",
+    "name-mark": "{column} contains a mark that makes no character with what stands before it ({detail})",
+    "name-halfkana": "{column} contains half-width kana ({detail})",
+    "name-private": "{column} contains a private-use character, and [gaiji] names no face for it ({detail})",
+    "ivs-collection": "{column} contains a sequence of another collection than [encoding] ivs declares ({detail})",
+    "ivs-unknown": "{column} contains a variation sequence that is in no collection ({detail})",
     "name-split": "旧姓 is given, but 氏名 has no space between family and given name",
     "born-future": "{column} is after the day of the job",
     "acquired-before-born": "{column} is before 生年月日",
@@ -64,12 +70,30 @@ NOTICE_CODES: Final = frozenset({"column-ignored", "column-unnamed", "rows-empty
 #: Codes that refuse an input file whole (exit 3).
 FILE_CODES: Final = frozenset(
     {"csv-syntax", "duplicate-column", "duplicate-key", "encoding-mismatch", "file-empty", "file-missing"}
-    | {"header-missing", "missing-column", "my-number", "my-number-column", "nul-byte", "quote-unclosed", "undecodable"}
+    | {"gaiji-from", "gaiji-same", "gaiji-to", "gaiji-twice", "header-missing"}
+    | {"missing-column", "my-number", "my-number-column", "nul-byte", "quote-unclosed", "undecodable"}
 )
 
 #: Codes of faults in society.toml (exit 2).
 SETTINGS_CODES: Final = frozenset(
-    {"colour-parts", "column-twice", "date-format", "expiry-order", "file-missing", "format-unknown", "insurer-number"}
-    | {"key-missing", "number-retired-missing", "period-reversed", "toml-syntax", "undecodable", "unknown-key"}
+    {
+        "colour-parts",
+        "column-twice",
+        "date-format",
+        "digest-format",
+        "expiry-order",
+        "file-missing",
+        "format-unknown",
+        "insurer-number",
+    }
+    | {
+        "key-missing",
+        "number-retired-missing",
+        "path-outside",
+        "period-reversed",
+        "toml-syntax",
+        "undecodable",
+        "unknown-key",
+    }
     | {"value-missing", "value-unknown", "wrong-type"}
 )

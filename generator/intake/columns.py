@@ -1,7 +1,7 @@
 """Which columns each file has, and where a header puts them (contract §2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fonts.errors import Refusal
@@ -17,6 +17,7 @@ class Columns:
     file: str
     order: tuple[str, ...]
     optional: frozenset[str] = frozenset()
+    also: Mapping[str, str] = field(default_factory=dict[str, str])  #: canonical header → another that is taken
 
 
 #: Columns of members.csv with a closed form or list of values, in the order they are stored.
@@ -49,11 +50,17 @@ REQUESTS: Final = Columns(
     ("受付日", "記号", "番号", "枝番", "種別", "備考", "受付番号", "処理"),
     frozenset({"受付番号", "処理"}),
 )
+GAIJI: Final = Columns(
+    "gaiji.csv",
+    ("from", "to", "who", "when"),
+    also={"from": "変換前", "to": "変換後", "who": "承認者", "when": "承認日"},
+)
 FILES: Final[Mapping[str, Columns]] = {
     "members": MEMBERS,
     "employers": EMPLOYERS,
     "snapshot": SNAPSHOT,
     "requests": REQUESTS,
+    "gaiji": GAIJI,
 }
 
 
@@ -77,7 +84,7 @@ def resolve(
     dropped = tuple(i for i in range(len(names) - 1, -1, -1) if names[i] in not_my_number)
     kept = tuple(name for name in names if name not in not_my_number)
     place = {name: index for index, name in reversed(list(enumerate(kept)))}
-    wanted = [own.get(name, name) for name in columns.order]
+    wanted = [own.get(name) or _taken(columns, name, place) for name in columns.order]
     if not place.keys() & set(wanted):
         # Perhaps a row of data: nothing of it may be named.
         return Header(len(names), dropped, (), (), ()), [_no_header(columns, line)]
@@ -86,6 +93,12 @@ def resolve(
             faults.append(_missing(columns, canonical, name, line))
     places = tuple(place.get(name, len(kept)) for name in wanted)
     return Header(len(names), dropped, kept, places, _notices(columns, kept, frozenset(wanted), line)), faults
+
+
+def _taken(columns: Columns, name: str, place: Mapping[str, int]) -> str:
+    """Return the header under which a column stands: its own, or the other one where only that is there."""
+    other = columns.also.get(name, name)
+    return other if other in place and name not in place else name
 
 
 def _forbidden(columns: Columns, names: Sequence[str], line: int) -> list[Refusal]:

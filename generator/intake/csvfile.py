@@ -22,6 +22,24 @@ _BLOCK = 1 << 18
 _STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
+class _Block:
+    """Some whole lines of the file as they are; parted only when somebody asks for one."""
+
+    def __init__(self, data: bytes, first: int) -> None:
+        self._data, self._first = data, first
+        self._parted: list[bytes] = []
+
+    @property
+    def last(self) -> int:
+        return self._first + self._data.count(b"\n") - 1
+
+    def between(self, first: int, last: int) -> list[bytes]:
+        """Return those of the lines from `first` to `last` that are here."""
+        if not self._parted:
+            self._parted = self._data.removesuffix(b"\n").split(b"\n")
+        return self._parted[max(0, first - self._first) : max(0, last + 1 - self._first)]
+
+
 class CsvFile:
     """One file being read; `refusals`, `broken` and `sha256` are complete when `records` has ended."""
 
@@ -30,6 +48,8 @@ class CsvFile:
         self.refusals: list[Refusal] = []
         self._hash = hashlib.sha256()
         self._raw = ""
+        self._start = 1  #: line at which the record at hand begins
+        self._held: list[_Block] = []  #: blocks that hold the record at hand; the last is being read
 
     @property
     def sha256(self) -> str:
@@ -45,16 +65,27 @@ class CsvFile:
                 for fields in reader:
                     end = reader.line_num
                     yield start, end, fields, ""
-                    start = end + 1
+                    self._start = start = end + 1
             except csv.Error:
                 end = reader.line_num
                 if end > start or len(self._raw) > csv.field_size_limit():
                     self.refuse_quote(start)
                     return
                 yield start, end, None, self._raw
-                start = end + 1
+                self._start = start = end + 1
             else:
                 return
+
+    def original(self, last: int) -> list[bytes]:
+        """Return the fields of the well-formed record at hand, which ends on line `last`, as the file has them.
+
+        Read as Latin-1, every byte is a character; no byte of UTF-8 or CP932 text is a comma, quote or line end but
+        those themselves, for the second byte of a CP932 character is 40 or above.
+        """
+        lines = [line for block in self._held for line in block.between(self._start, last)]
+        text = b"\n".join(lines).decode("latin-1")
+        records = csv.reader(io.StringIO(text, newline="\n"), strict=True)
+        return [field.encode("latin-1") for fields in records for field in fields]
 
     def refuse_swallowing(self, line: int, fields: list[str]) -> None:
         """Refuse the file if a field of a record over several lines has as many commas as a row: it took one in."""
@@ -80,6 +111,8 @@ class CsvFile:
         first = 1
         for block in self._blocks():
             text = self._decode(block, first)
+            self._held = [held for held in self._held if held.last >= self._start]
+            self._held.append(_Block(block, first))
             yield io.StringIO(text, newline="\n")
             first += block.count(b"\n")
 

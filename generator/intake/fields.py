@@ -13,7 +13,6 @@ _BRANCH = re.compile("[0-9]{2}")
 _DIGIT = re.compile("[0-9]")
 _POSTCODE = re.compile("〒? ?([0-9]{3})[-‐‑‒–—―−ー]?([0-9]{4})")
 _SHORT_POSTCODE = re.compile("[0-9]{6}|[0-9]{2}-[0-9]{4}")
-_HALF_KANA = re.compile("[\uff61-\uff9f]+")
 
 CATEGORIES: Final = tuple(Category)
 STATES: Final = tuple(Myna)
@@ -53,11 +52,6 @@ def postcode(text: str) -> str:
     if found := _POSTCODE.fullmatch(plain):
         return f"{found[1]}-{found[2]}"
     raise BadValue("postcode-excel" if _SHORT_POSTCODE.fullmatch(plain) else "postcode-format")
-
-
-def full_kana(text: str) -> str:
-    """Return a reading with half-width kana made full-width and everything else as stored (domain.md §5.7)."""
-    return _HALF_KANA.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
 
 
 def choice(values: Mapping[str, int | str]) -> Callable[[str], int | str]:

@@ -5,17 +5,18 @@ from itertools import groupby
 from operator import itemgetter
 
 from generator.intake.members import CODED, State, read_row, rejected
+from generator.intake.names import Names
 from generator.intake.scratch import Scratch
 from generator.intake.table import Table
 
 _SYMBOL_AT, _NUMBER_AT, _BRANCH_AT = CODED, CODED + 1, 0
 
 
-def read_members(table: Table, scratch: Scratch, on: int) -> None:
+def read_members(table: Table, scratch: Scratch, on: int, names: Names) -> None:
     """Store every row of members.csv, sound or rejected."""
-    dumps, put = marshal.dumps, scratch.put
+    dumps, put, original = marshal.dumps, scratch.put, table.original
     for line, values, seen in table.rows():
-        row, faults = read_row(values, on)
+        row, faults = read_row(values, on, names, original)
         if row is None or seen:
             table.note_all(line, [*seen, *faults])
             state, acquired, lost, head = rejected(values, [*seen, *faults])

@@ -1,7 +1,8 @@
 """A row of members.csv in, a stored row or its problems out; and from the stored row the Member (contract §2)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -10,18 +11,11 @@ from generator.intake import fields
 from generator.intake.ages import elder_from, over_75_from
 from generator.intake.columns import MEMBER_CODED, MEMBER_TEXTS
 from generator.intake.convert import BadValue, Memo
-from generator.model import Category, Destination, Key, Member
+from generator.intake.names import Names, Original
+from generator.intake.table import Fault
+from generator.model import Alteration, Category, Destination, Key, Member
 
-#: ● 〓 ? and U+FFFD stand where an earlier system lost a character (domain.md §6).
-_PLACEHOLDER = re.compile("[●〓?？\ufffd]")
-#: Zero-width and bidi characters, a selector with nothing before it, two selectors (fonts.md §4).
-_SELECTOR = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_HIDDEN = re.compile(
-    f"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?:^|[\\s{_SELECTOR}])[{_SELECTOR}]"
-)
-_SUSPECT = re.compile(f"[●〓?？\ufffd\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff{_SELECTOR}]")
 _SPACE = re.compile(r"\s")
-_HALF_KANA = re.compile("[\uff61-\uff9f]")
 
 
 class Row(NamedTuple):
@@ -70,16 +64,18 @@ class Row(NamedTuple):
     former_number: str
     limit: str
     disease: str
+    alterations: tuple[tuple[str, ...], ...] = ()  #: of names and addresses
 
 
 CODED: Final = len(MEMBER_CODED)
 CONVERTERS: Final = tuple(fields.member_converters()[column] for column in MEMBER_CODED)
+_UNALTERED: Final[tuple[tuple[str, ...], ...]] = ()
+_NO_FAULTS: Final[tuple[Fault, ...]] = ()
 _OLD: Final = 25_000  #: days, well below 70 years
 _GENERAL: Final = fields.CATEGORIES.index(Category.GENERAL)
 _RETIRED: Final = fields.CATEGORIES.index(Category.RETIRED)
 #: Problems of these columns leave the key in doubt, so that it must not count as another row's duplicate.
 _KEY_COLUMNS: Final = frozenset({"記号", "番号", "枝番"})
-Fault = tuple[str, str]
 
 
 class State(IntEnum):
@@ -91,23 +87,25 @@ class State(IntEnum):
     HELD = 3  #: not a row of members.csv: another file holds this key back
 
 
-def read_row(values: tuple[str, ...], on: int) -> tuple[Row | None, list[Fault]]:
-    """Convert the values of a row; returns the row, or None and every (code, column) that is wrong with it."""
-    texts = values[CODED:]
+def read_row(values: tuple[str, ...], on: int, names: Names, original: Original) -> tuple[Row | None, Sequence[Fault]]:
+    """Convert the values of a row; returns the row, or None and everything that is wrong with it."""
+    texts, altered, name_faults = values[CODED:], _UNALTERED, _NO_FAULTS
+    if not names.untouched(texts):
+        renamed = names.row(texts, original)
+        texts, name_faults = renamed.texts, renamed.faults
+        altered = tuple([astuple(alteration) for alteration in renamed.alterations])
     try:
         coded = [memo[text] for memo, text in zip(CONVERTERS, values, strict=False)]
     except BadValue:
-        return None, [*_bad_values(values), *_text_faults(texts)]
-    row = Row._make((*coded, *texts))
-    if _HALF_KANA.search(row.kana):
-        row = row._replace(kana=fields.full_kana(row.kana))
-    faults = [*_text_faults(texts), *_row_faults(row, on)]
+        return None, [*_bad_values(values), *_text_faults(texts), *name_faults]
+    row = Row._make((*coded, *texts, altered))
+    faults = [*_text_faults(texts), *name_faults, *_row_faults(row, on)]
     return (None, faults) if faults else (row, faults)
 
 
 def rejected(values: tuple[str, ...], faults: Iterable[Fault]) -> tuple[State, int | None, int | None, int]:
     """Tell state, 資格取得, 資格喪失 and 続柄 (1 本人, 0 家族) of a rejected row; -1 is what cannot be read."""
-    mangled = any(column in _KEY_COLUMNS for _, column in faults)
+    mangled = any(fault[1] in _KEY_COLUMNS for fault in faults)
     coded = dict(zip(MEMBER_CODED, values, strict=False))
     acquired, lost, insured = (_readable(name, coded[name]) for name in ("資格取得年月日", "資格喪失年月日", "続柄"))
     return (State.MANGLED if mangled else State.REJECTED), acquired, lost, -1 if insured is None else insured
@@ -130,27 +128,17 @@ def _bad_values(values: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _text_faults(texts: tuple[str, ...]) -> Iterator[Fault]:
-    symbol, number, name, kana, _, alias, maiden, *_ = texts
+    symbol, number, name, kana, _, _, maiden, *_ = texts
     if not (symbol and number and name and kana):
         yield from _empty(texts)
     if maiden and name and not _SPACE.search(name):
         yield "name-split", "氏名"
-    if _SUSPECT.search(f"{name}\n{kana}\n{alias}\n{maiden}"):
-        yield from _lost_characters({"氏名": name, "氏名カナ": kana, "通称名": alias, "旧姓": maiden})
 
 
 def _empty(texts: tuple[str, ...]) -> Iterator[Fault]:
     for column, text in zip(MEMBER_TEXTS[:4], texts, strict=False):
         if not text:
             yield ("name-empty" if column in ("氏名", "氏名カナ") else "value-missing"), column
-
-
-def _lost_characters(names: Mapping[str, str]) -> Iterator[Fault]:
-    for column, name in names.items():
-        if _PLACEHOLDER.search(name):
-            yield "name-placeholder", column
-        if _HIDDEN.search(name):
-            yield "name-character", column
 
 
 def _row_faults(row: Row, on: int) -> Iterator[Fault]:
@@ -273,4 +261,5 @@ def member(line: int, row: Row, head: Row) -> Member:
         disease=row.disease,
         disease_from=_day(row.disease_from),
         via_employer=bool(row.via_employer),
+        alterations=tuple([Alteration(*each) for each in row.alterations]),
     )

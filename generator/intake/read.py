@@ -15,8 +15,11 @@ from generator.errors import ConfigError, InputError
 from generator.intake.codes import ROW_CODES
 from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
 from generator.intake.employers import Employers, read_employers
+from generator.intake.gaiji import Approved, gaiji_table, read_gaiji
+from generator.intake.guard import Guard
 from generator.intake.households import Mark, Settled, household, households, settle
 from generator.intake.member_rows import read_members, shared_formers
+from generator.intake.names import Names
 from generator.intake.problem import ConfigErrors, InputErrors, Notice, Problem, gathered
 from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
 from generator.intake.scratch import Scratch
@@ -178,6 +181,7 @@ class _Reading:
         self._rows: dict[str, int] = {}
 
     def read(self) -> Intake:
+        names = self._names()
         employers = Table(self._society, "employers", EMPLOYERS)
         snapshot = Table(self._society, "snapshot", SNAPSHOT)
         requests = Table(self._society, "requests", REQUESTS, free=frozenset({"備考"}))
@@ -189,7 +193,7 @@ class _Reading:
         if self._there(requests, required=False):
             read_requests(requests, self._scratch)
         if self._there(members, required=True):
-            read_members(members, self._scratch, self._on)
+            read_members(members, self._scratch, self._on, names)
         if members.rows_read and not members.refusals:
             shared_formers(members, self._scratch)
             unknown_requests(requests, self._scratch)
@@ -199,6 +203,19 @@ class _Reading:
         usable = employers.present and not employers.refusals
         settled = settle(self._scratch, Employers(self._scratch) if usable else None)
         return self._settled(settled)
+
+    def _names(self) -> Names:
+        """Read the table of approved substitutions, and say with it how names are read."""
+        society = self._society
+        guard = Guard(society.ivs, private=society.gaiji is not None)
+        approved: Mapping[str, Approved] = {}
+        if society.gaiji_table:
+            table = gaiji_table(society)
+            if self._there(table, required=True):
+                approved, refusals = read_gaiji(table, guard)
+                self._refusals += refusals
+                self._finish(table)
+        return Names(guard, society.forms, approved, society.encodings["members"])
 
     def _there(self, table: Table, *, required: bool) -> bool:
         if table.present:

@@ -1,21 +1,25 @@
 """society.toml in, a Society out; every fault with its line, collected (contract §2-3; 保険者番号: domain.md §5.1)."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from fonts.collections import COLLECTIONS
 from fonts.errors import Refusal
-from generator.intake.columns import FILES
+from fonts.forms import FORMS
+from generator.intake.columns import FILES, GAIJI
 from generator.intake.insurer_number import number_fault
 from generator.intake.located import Section, read_toml
 from generator.intake.problem import ConfigErrors, gathered
-from generator.model import Expiry, Insurer, Packing, Policy, Society
+from generator.model import Expiry, Gaiji, Insurer, Packing, Policy, Society
 from layouts.ink import Ink
 
 NAME: Final = "society.toml"
 _ENCODINGS: Final = ("utf-8", "cp932")
+_SHA256: Final = re.compile("[0-9a-f]{64}")
 #: A green that no old card of the sample society bears; every real society names its own.
 _COLOUR: Final = Ink((0.35, 0.0, 0.3, 0.0))
 _CARD_STOCK, _NOTICE_STOCK = "card-21up", "notice-a4"
@@ -44,8 +48,9 @@ def _society(root: Section, folder: Path, sha256: str) -> Society:
     policy = _policy(root.section("policy"), _expiry(root))
     encoding = root.section("encoding")
     encodings = _encodings(encoding)
-    ivs, forms = encoding.text("ivs"), encoding.text("forms")
+    ivs, forms = encoding.choice("ivs", ("", *COLLECTIONS), ""), encoding.choice("forms", ("", *FORMS), "")
     encoding.done()
+    gaiji, gaiji_table = _gaiji(root.section("gaiji"), folder)
     columns, not_my_number = _columns(root.section("columns"))
     return Society(
         folder=str(folder),
@@ -63,7 +68,8 @@ def _society(root: Section, folder: Path, sha256: str) -> Society:
         sha256=sha256,
         ivs=ivs,
         forms=forms,
-        gaiji=_gaiji(root.section("gaiji")),
+        gaiji=gaiji,
+        gaiji_table=gaiji_table,
     )
 
 
@@ -225,9 +231,29 @@ def _vendors(section: Section) -> Mapping[str, str]:
     return found
 
 
-def _gaiji(section: Section) -> Mapping[str, str]:
-    """Take [gaiji] as it stands: which keys it has is the font house's business."""
-    return {key: section.text(key) for key in section.keys()}  # noqa: SIM118 - a Section is no mapping
+def _gaiji(section: Section, folder: Path) -> tuple[Gaiji | None, str]:
+    """Take the face with its digest, and the table: the one named, or gaiji.csv where the folder has it."""
+    usual = GAIJI.file if (folder / GAIJI.file).is_file() else ""
+    face, sha256, table = section.text("face"), section.text("sha256").lower(), section.text("table", usual)
+    section.done()
+    for key, value, other in (("face", face, sha256), ("sha256", sha256, face)):
+        if other and not value:
+            section.fault(key, "key-missing", "{key} is required, for the face and its digest go together")
+    if sha256 and not _SHA256.fullmatch(sha256):
+        section.fault("sha256", "digest-format", "{key} is not 64 hexadecimal digits", "take it from sha256sum")
+    for key, path in (("face", face), ("table", table)):
+        if path and not _within(path):
+            fact, step = (
+                "{key} is not a path within the society's folder",
+                "write it without a leading / and without ..",
+            )
+            section.fault(key, "path-outside", fact, step)
+    return (Gaiji(face, sha256) if face and sha256 else None), table
+
+
+def _within(path: str) -> bool:
+    parts = PurePosixPath(path.replace("\\", "/"))
+    return not parts.is_absolute() and ":" not in path and ".." not in parts.parts
 
 
 def _single(root: Section, table: str, key: str) -> str:

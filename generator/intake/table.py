@@ -17,8 +17,8 @@ from generator.model import Society
 #: Control characters within a field (outer ones are stripped); \u2028 and \u2029 break lines too.
 _CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _ODD = re.compile(f"[\x01-\x1f\x7f-\x9f\u2028\u2029{FOLDED}]")
-#: (code, column)
-Fault = tuple[str, str]
+#: (code, column) or (code, column, detail)
+Fault = tuple[str, ...]
 _EXCEL = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d+")
 
 
@@ -33,6 +33,8 @@ class Table:
         self._society, self._own = society, society.columns.get(key, {})
         self._csv = CsvFile(Path(society.folder) / columns.file, columns.file, society.encodings[key])
         self._free = free
+        self._header_row: Header | None = None
+        self._last = 0  #: line on which the row at hand ends
         self._empty = 0
         self._first_empty = 0
 
@@ -57,11 +59,11 @@ class Table:
 
     def note_all(self, line: int, faults: Iterable[Fault]) -> None:
         """Note the faults of a row; of several in one column the first."""
-        first: dict[str, str] = {}
-        for code, column in faults:
-            first.setdefault(column, code)
-        for column, code in first.items():
-            self.note(line, code, column)
+        first: dict[str, Fault] = {}
+        for fault in faults:
+            first.setdefault(fault[1], fault)
+        for fault in first.values():
+            self.note(line, *fault)
 
     def drain(self, scratch: Scratch) -> None:
         """Move the problems noted so far to the scratch."""
@@ -75,6 +77,7 @@ class Table:
         header = self._header(records)
         if header is None:
             return
+        self._header_row = header
         odd, strip = _ODD.search, str.strip
         pick = _picker(header.places)
         for line, last, fields, raw in records:
@@ -95,9 +98,23 @@ class Table:
                 continue
             stripped.append("")
             self.rows_read += 1
+            self._last = last
             yield line, pick(stripped), faults
         if self._empty:
             self.notices.append(Notice(self.columns.file, self._first_empty, "rows-empty", detail=str(self._empty)))
+
+    def original(self, column: str) -> bytes:
+        """Return a column of the row at hand as the file has it, b"" where the file has no such column."""
+        header = self._header_row
+        if header is None:
+            return b""
+        place = header.places[self.columns.order.index(column)]
+        if place == len(header.names):
+            return b""
+        fields = self._csv.original(self._last)
+        for index in header.dropped:
+            del fields[index]
+        return fields[place]
 
     def _header(self, records: Iterator[tuple[int, int, list[str] | None, str]]) -> Header | None:
         for line, _, fields, _ in records:

@@ -5,7 +5,7 @@ share nothing, so they run in parallel; what they hold does not depend on how th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 
@@ -13,9 +13,9 @@ from generator.decision import Decision, Kind, Query, Verdict
 from generator.eligibility.decide import decide
 from generator.eligibility.queries import held_back
 from generator.job.basis import Ground
-from generator.job.scratch import Held, QueryRow, Shard
+from generator.job.scratch import AlteredRow, Held, QueryRow, Shard
 from generator.job.words import Words
-from generator.model import Household, Key
+from generator.model import Alteration, Household, Key, Member
 
 _BATCH = 500
 
@@ -76,6 +76,7 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
     by_person: dict[Key, list[Decision]] = {}
     for decision in verdict.decisions:
         by_person.setdefault(decision.member.key, []).append(decision)
+    bearers: list[Member] = []  # whose name stands on something
     for member in household.members:
         tally.people += 1
         decisions = by_person.get(member.key, [])
@@ -88,12 +89,29 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
             shard.ask(map(query_row, held_back(ground.day, asked, held[0].code)))
         elif due:
             tally.with_document += 1
+            bearers.append(member)
             for decision in due:
                 _count(decision, tally)
                 shard.add(word.item(decision))
         else:
             tally.none += 1
             shard.leave(*word.nothing(member, decisions))
+    _note_names(household, bearers, shard)
+
+
+def _note_names(household: Household, bearers: Sequence[Member], shard: Shard) -> None:
+    """Put the alterations behind every printed name: a family's cards, sheets and windows bear the 本人's too."""
+    if bearers and household.insured not in bearers:
+        bearers = (household.insured, *bearers)
+    for member in bearers:
+        if member.alterations:
+            shard.alter(altered_row(member.key, alteration) for alteration in member.alterations)
+
+
+def altered_row(key: Key, found: Alteration) -> AlteredRow:
+    """Return an alteration as names.csv has it."""
+    person = (key.symbol, key.number, key.branch)
+    return (*person, found.column, found.kind, found.before, found.after, found.who, found.when, found.original_hex)
 
 
 def query_row(query: Query) -> QueryRow:

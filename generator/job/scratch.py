@@ -23,12 +23,15 @@ PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;
 CREATE TABLE item (sort TEXT, due INTEGER, kind TEXT, route TEXT, grp TEXT, unit TEXT, household TEXT,
                    employer TEXT, phase1 INTEGER, issued TEXT, body BLOB);
 CREATE TABLE query (symbol TEXT, number TEXT, branch TEXT, rule TEXT, text TEXT);
+CREATE TABLE altered (symbol TEXT, number TEXT, branch TEXT, place INTEGER, col TEXT, kind TEXT, before TEXT,
+                      after TEXT, who TEXT, day TEXT, original TEXT);
 CREATE TABLE problem (file TEXT, line INTEGER, code TEXT, col TEXT, message TEXT);
 """
 _READING = "PRAGMA cache_size = -512; PRAGMA query_only = ON;"
 
 _NO_COLUMNS = (Kind.NONE.value, "", "", "", "", "", 0, "")  #: kind to issued, for those who get nothing
 QueryRow = tuple[str, str, str, str, str]
+AlteredRow = tuple[str, ...]  #: as names.csv has it
 
 
 class Light(NamedTuple):
@@ -84,6 +87,11 @@ class Shard:
         """Take rows of queries.csv."""
         self._db.executemany("INSERT INTO query VALUES (?,?,?,?,?)", rows)
 
+    def alter(self, rows: Iterable[AlteredRow]) -> None:
+        """Take the rows of names.csv of one person, in their order."""
+        values = ((*row[:3], place, *row[3:]) for place, row in enumerate(rows))
+        self._db.executemany("INSERT INTO altered VALUES (?,?,?,?,?,?,?,?,?,?,?)", values)
+
     def hold(self, rows: Iterable[Held]) -> None:
         """Take rows of rejected.csv."""
         values = ((r.file, r.line, r.code, r.column, r.message) for r in rows)
@@ -138,6 +146,12 @@ class Gathered:
         """Yield the rows of queries.csv in key order."""
         statement = "SELECT symbol, number, branch, rule, text FROM query ORDER BY symbol, number, branch, rule, text"
         return heapq.merge(*(shard.execute(statement) for shard in self._shards))
+
+    def alterations(self) -> Iterator[AlteredRow]:
+        """Yield the rows of names.csv in key order."""
+        statement = "SELECT * FROM altered ORDER BY symbol, number, branch, place"
+        rows = heapq.merge(*(shard.execute(statement) for shard in self._shards))
+        return ((*row[:3], *row[4:]) for row in rows)
 
     def problems(self) -> Iterator[Held]:
         """Yield the rows of rejected.csv in file and line order."""

@@ -1,7 +1,7 @@
 """The last stage: what was made is listed, hashed and balanced.
 
 Enters: the records of all lots, the counts of people, pieces and cells. Leaves: manifest.json and preflight.json for
-the vendor; decisions, rejected, queries, reconciliation and inputs for the office (contract §4).
+the vendor; decisions, rejected, queries, names, reconciliation and inputs for the office (contract §4).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from proofs.finding import Finding
 
 _REJECTED = ("file", "line", "code", "column", "message")
 _QUERIES = ("記号", "番号", "枝番", "規則", "内容")
+_NAMES = ("記号", "番号", "枝番", "項目", "事由", "変換前", "変換後", "承認者", "承認日", "原バイト列")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ def write_office(office: Path, gathered: Gathered, account: Balance, piled: Pile
             out.row((held.file, held.line, held.code, held.column, held.message))
     with CsvOut(office / "queries.csv", _QUERIES) as out:
         for row in gathered.queries():
+            out.row(row)
+    with CsvOut(office / "names.csv", _NAMES) as out:
+        for row in gathered.alterations():
             out.row(row)
     by = (share._asdict() for share in piled.shares)
     write_json(office / "reconciliation.json", asdict(account), ("by", by))

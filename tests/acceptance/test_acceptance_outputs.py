@@ -69,6 +69,7 @@ def test_files_and_headers(left: Left) -> None:
         "office/decisions.csv": "記号,番号,枝番,文書,規則,根拠,経路,有効期限,管理番号",
         "office/rejected.csv": "file,line,code,column,message",
         "office/queries.csv": "記号,番号,枝番,規則,内容",
+        "office/names.csv": "記号,番号,枝番,項目,事由,変換前,変換後,承認者,承認日,原バイト列",
     }
     cells = "file,page,side,row,column,x_mm,y_mm,block,sheet,tray,position,stack_position,kind,管理番号,envelope"
     for path in [*left.vendor.glob("cards/*.csv"), *left.vendor.glob("notices/*.csv")]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from society_folder import EMPLOYER, FAMILY, REQUEST, SNAP, SOUND, write_society
+from society_folder import EMPLOYER, FAMILY, REQUEST, SNAP, SOUND, TOML, write_society
 
 from generator.intake import codes
 from generator.intake.check import Weight, check_society
@@ -32,10 +32,11 @@ class Sample:
     append: Mapping[str, str] = field(default_factory=dict)  #: raw text put behind a file
     file: str = "members.csv"
     held: int = 1  #: persons held back
+    toml: str = ""
 
 
-def member(code: str, *, held: int = 1, **cells: str) -> Sample:
-    return Sample(code, members=({**SOUND, **cells},), held=held)
+def member(code: str, *, held: int = 1, toml: str = "", **cells: str) -> Sample:
+    return Sample(code, members=({**SOUND, **cells},), held=held, toml=toml)
 
 
 SAMPLES = (
@@ -68,6 +69,14 @@ SAMPLES = (
     member("name-character", 氏名="見\u200b本 太郎"),
     member("name-character", 氏名="\U000e0100見本 太郎"),
     member("name-character", 氏名="見\U000e0100\U000e0101本 太郎"),
+    member("name-character", 旧姓="佐\u00ad藤"),
+    member("name-radical", 氏名="\u2f2d本 太郎"),
+    member("name-mark", 通称名="Ame\u0301lie"),
+    member("name-mark", 氏名カナ="ミホン ﾞタロウ"),
+    member("name-halfkana", 氏名="見本 ﾀﾛｳ"),
+    member("name-private", 氏名="見本 \ue000"),
+    member("ivs-collection", 氏名="\u845b\U000e0102城 太郎", toml='[encoding]\nivs = "adobe-japan1"\n'),
+    member("ivs-unknown", 氏名="\u845b\U000e01ef城 太郎", toml='[encoding]\nivs = "moji_joho"\n'),
     member("name-split", 氏名="見本太郎", 旧姓="佐藤"),
     member("born-future", 生年月日="2025-10-02", 資格取得年月日="2025-10-02"),
     member("acquired-before-born", 資格取得年月日="1980-03-31"),
@@ -124,6 +133,7 @@ def build(folder: Path, sample: Sample) -> Path:
         employers=sample.employers,
         snapshot=sample.snapshot,
         requests=sample.requests,
+        toml=TOML + sample.toml,
     )
     for name, text in sample.append.items():
         with (folder / name).open("ab") as stream:
@@ -186,5 +196,5 @@ def test_every_code_of_a_refusal_is_listed() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path(codes.__file__).parent.glob("*.py"))
     raised = re.findall(r'(?:InputError|_refuse_byte|refuse)\(\s*"([a-z0-9-]+)"', source)
     assert set(raised) == FILE_CODES
-    faults = re.findall(r'(?:ConfigError\(|fault\([a-z_]+,|fault\("[a-z_]*",)\s*"([a-z0-9-]+)"', source)
+    faults = re.findall(r'(?:ConfigError\(|fault\([a-z_]+,|fault\("[a-z0-9_]*",)\s*"([a-z0-9-]+)"', source)
     assert set(faults) == SETTINGS_CODES

@@ -11,13 +11,17 @@ from society_folder import EMPLOYER, FAMILY, REQUEST, SNAP, SOUND, TOML, table, 
 from fonts.errors import ExitCode, Refusal
 from generator.intake.check import check_society
 from generator.intake.codes import ROW_CODES
-from generator.intake.columns import FILES, MEMBER_CODED, MEMBERS
+from generator.intake.columns import FILES, GAIJI, MEMBER_CODED, MEMBERS
+from generator.intake.guard import Guard
 from generator.intake.members import CONVERTERS, read_row
+from generator.intake.names import Names
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
 
 ON = date(2025, 10, 1)
-ROWS = {"members": SOUND, "employers": EMPLOYER, "snapshot": SNAP, "requests": REQUEST}
+APPROVED = {"from": "\ue000", "to": "吉", "who": "係長", "when": "2025-01-06"}
+ROWS = {"members": SOUND, "employers": EMPLOYER, "snapshot": SNAP, "requests": REQUEST, "gaiji": APPROVED}
+NAMES = Names(Guard("", private=False), "", {}, "utf-8")
 PIECES = st.lists(
     st.one_of(
         st.sampled_from([b'"', b",", b"\n", b"\r\n", b"\r", b"\xff", b"\xef\xbb\xbf", b"\0", b" ", b"1E+05", b"\x80"]),
@@ -35,6 +39,7 @@ def test_any_bytes_in_any_file(file: str, junk: bytes, at: int, encoding: str) -
     with tempfile.TemporaryDirectory() as name:
         toml = TOML + f'[encoding]\n{file} = "{encoding}"\n'
         folder = write_society(Path(name) / "s", (SOUND, FAMILY), snapshot=(SNAP,), requests=(REQUEST,), toml=toml)
+        (folder / "gaiji.csv").write_text(table(GAIJI.order, (APPROVED,)), encoding="utf-8")
         path = folder / f"{file}.csv"
         text = path.read_bytes()
         at = min(at, len(text))
@@ -99,19 +104,21 @@ CELLS = st.one_of(
 @CHECKS
 @given(st.lists(CELLS, min_size=len(MEMBERS.order), max_size=len(MEMBERS.order)))
 def test_a_row_is_sound_or_has_a_fault_with_a_known_code(cells: list[str]) -> None:
-    row, faults = read_row(tuple(cells), ON.toordinal())
+    row, faults = read_row(tuple(cells), ON.toordinal(), NAMES, str.encode)
     assert (row is None) == bool(faults)
-    assert {code for code, _ in faults} <= set(ROW_CODES)
-    assert {column for _, column in faults} <= set(MEMBERS.order)
+    assert {fault[0] for fault in faults} <= set(ROW_CODES)
+    assert {fault[1] for fault in faults} <= set(MEMBERS.order)
 
 
 def test_stored_fields_stand_in_the_order_of_the_columns() -> None:
     values = tuple({**dict.fromkeys(MEMBERS.order, ""), **SOUND}[name] for name in MEMBERS.order)
-    row, faults = read_row(values, ON.toordinal())
-    assert faults == []
+    row, faults = read_row(values, ON.toordinal(), NAMES, str.encode)
+    assert list(faults) == []
     assert row is not None
-    assert len(row) == len(MEMBERS.order)
-    texts = dict(zip(MEMBERS.order[len(MEMBER_CODED) :], row[len(MEMBER_CODED) :], strict=True))
+    *stored, alterations = row
+    assert len(stored) == len(MEMBERS.order)
+    assert alterations == ()
+    texts = dict(zip(MEMBERS.order[len(MEMBER_CODED) :], stored[len(MEMBER_CODED) :], strict=True))
     assert texts == {name: value for name, value in zip(MEMBERS.order, values, strict=True) if name in texts}
     assert len(CONVERTERS) == len(MEMBER_CODED)
 

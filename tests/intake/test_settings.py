@@ -9,7 +9,7 @@ from society_folder import TOML
 from generator.errors import ConfigError
 from generator.intake.insurer_number import check_digit
 from generator.intake.settings import load_society
-from generator.model import Expiry, Packing, Policy, Society
+from generator.model import Expiry, Gaiji, Packing, Policy, Society
 from layouts.ink import Ink
 
 FULL = (
@@ -36,7 +36,8 @@ valid_to = 2027-07-31
 [encoding]
 default = "cp932"
 requests = "utf-8"
-ivs = "refuse"
+ivs = "moji_joho"
+forms = "jis90"
 [columns]
 not_my_number = ["電話番号"]
 [columns.members]
@@ -55,7 +56,9 @@ url = "postgresql://db/ledger"
 [layouts]
 dir = "layouts"
 [gaiji]
-font = "gaiji.ttf"
+face = "faces/gaiji.ttf"
+sha256 = "00000000000000000000000000000000000000000000000000000000000000AB"
+table = "approved.csv"
 """
 )
 
@@ -90,13 +93,28 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     assert (society.policy.renewal_lead, society.policy.no_mynumber, society.policy.max_documents) == (30, "hold", 5000)
     assert not society.policy.private_back_direct
     assert society.policy.expiry[1] == Expiry(date(2026, 6, 1), date(2027, 7, 31))
-    assert society.encodings == {"members": "cp932", "employers": "cp932", "snapshot": "cp932", "requests": "utf-8"}
+    assert society.encodings == {
+        "members": "cp932",
+        "employers": "cp932",
+        "snapshot": "cp932",
+        "requests": "utf-8",
+        "gaiji": "cp932",
+    }
     assert society.columns["members"] == {"記号": "ｷｺﾞｳ"}
     assert society.not_my_number == {"電話番号"}
     assert society.vendors == {"card": "card-10up", "notice": "notice-a4"}
     assert society.packing == Packing("carrier", 20, 250.0, "postal")
     assert (society.ledger_url, society.layouts_dir) == ("postgresql://db/ledger", "layouts")
-    assert (society.ivs, society.gaiji) == ("refuse", {"font": "gaiji.ttf"})
+    assert (society.ivs, society.forms) == ("moji_joho", "jis90")
+    assert society.gaiji == Gaiji("faces/gaiji.ttf", "0" * 62 + "ab")
+    assert society.gaiji_table == "approved.csv"
+
+
+def test_a_table_of_substitutions_is_found_where_it_lies(tmp_path: Path) -> None:
+    assert load(tmp_path, TOML).gaiji_table == ""
+    (tmp_path / "gaiji.csv").write_text("from,to,who,when\n", encoding="utf-8")
+    society = load(tmp_path, TOML)
+    assert (society.gaiji, society.gaiji_table) == (None, "gaiji.csv")
 
 
 def test_no_phase_one_and_no_limit(tmp_path: Path) -> None:
@@ -153,6 +171,17 @@ def test_no_phase_one_and_no_limit(tmp_path: Path) -> None:
             "number_retired = '06139992'\n",
             "society.toml:8: insurer-number: insurer.number_retired does not begin with 63",
         ),
+        (
+            "[encoding]\nivs = 'refuse'\n",
+            "society.toml:9: value-unknown: encoding.ivs is none of , adobe-japan1, moji_joho",
+        ),
+        ("[encoding]\nforms = 'jis83'\n", "society.toml:9: value-unknown: encoding.forms is none of , jis90, jis2004"),
+        ("[gaiji]\nface = 'gaiji.ttf'\n", "society.toml:8: key-missing: gaiji.sha256 is required"),
+        ("[gaiji]\nsha256 = '" + "0" * 64 + "'\n", "society.toml:8: key-missing: gaiji.face is required"),
+        ("[gaiji]\nface = 'a.ttf'\nsha256 = '" + "0" * 63 + "g'\n", "society.toml:10: digest-format: gaiji.sha256"),
+        ("[gaiji]\nface = '../a.ttf'\nsha256 = '" + "0" * 64 + "'\n", "society.toml:9: path-outside: gaiji.face"),
+        ("[gaiji]\ntable = '/etc/gaiji.csv'\n", "society.toml:9: path-outside: gaiji.table"),
+        ("[gaiji]\nfont = 'a.ttf'\n", "society.toml:9: unknown-key: unknown key gaiji.font"),
         ("[envelope]\nmax_pieces = 0\n", "society.toml:9: wrong-type: envelope.max_pieces"),
     ],
 )

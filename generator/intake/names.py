@@ -1,0 +1,166 @@
+"""The stored text of a name in; the text that is printed, what is wrong with it and every alteration out.
+
+The one place where a name changes: approved substitutions first, then half-width kana of a reading, sound marks typed
+apart, and the declared JIS form of bare kanji. Never NFC or NFKC on a name. Authority: contract §2; fonts.md §4-5.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fonts.clusters import SELECTORS, SOUND_MARKS, clusters, codepoints, composed
+from fonts.forms import sequences
+from generator.intake.columns import MEMBER_TEXTS
+from generator.intake.gaiji import Approved
+from generator.intake.guard import HALF_KANA, PLAIN, Guard
+from generator.intake.table import Fault
+from generator.intake.twins import CP932, retold, twins
+from generator.model import Alteration
+
+READING: Final = "氏名カナ"
+GUARDED: Final = ("氏名", READING, "通称名", "旧姓")
+#: Columns in which approved substitutions are made and nothing else is looked at.
+SUBSTITUTED: Final = ("送付先宛名", "所属名", "住所", "住所B", "送付先住所")
+_NAMES: Final = (*GUARDED, "送付先宛名")
+_PLACES: Final = tuple((MEMBER_TEXTS.index(column), column) for column in (*GUARDED, *SUBSTITUTED))
+_NAME, _KANA, _ALIAS, _MAIDEN, _TO = (MEMBER_TEXTS.index(column) for column in _NAMES)
+_OTHERS: Final = tuple(MEMBER_TEXTS.index(column) for column in SUBSTITUTED)
+_BMP: Final = 1 << 16
+_SOUND: Final = frozenset(SOUND_MARKS)
+#: A run of half-width kana, with the full-width kana before it where it begins with the sound mark of that.
+_HALF_RUN: Final = re.compile(
+    f"(?:[\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fd\u30fe](?=[\uff9e\uff9f]))?[{HALF_KANA}][{HALF_KANA}{SOUND_MARKS}]*"
+)
+#: In a reading runs that only spaces part are one alteration; everything else goes by clusters.
+_READING_TOKEN: Final = re.compile(
+    f"{_HALF_RUN.pattern}(?:[ \u3000]+{_HALF_RUN.pattern})*|[^{SELECTORS}{SOUND_MARKS}][{SELECTORS}{SOUND_MARKS}]?|.",
+    re.DOTALL,
+)
+#: Return the bytes of a column of the row at hand, as they stand in the file.
+Original = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as it is printed; `faults` are (code, code points) of what must not be."""
+
+    text: str
+    faults: tuple[tuple[str, str], ...] = ()
+    alterations: tuple[Alteration, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """The texts of a row as they are printed."""
+
+    texts: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    alterations: tuple[Alteration, ...]
+
+
+class Names:
+    """How names are read in one run: made once from [encoding], [gaiji] and the approved table."""
+
+    def __init__(self, guard: Guard, form: str, approved: Mapping[str, Approved], encoding: str) -> None:
+        self._guard, self._approved = guard, approved
+        self._forms = sequences(form)
+        self._twins = twins() if encoding == CP932 else frozenset[str]()
+        self._mapped = frozenset(cluster[0] for cluster in approved)
+        self._plain = _plain(self._mapped | self._twins | self._forms.keys())
+
+    def untouched(self, texts: tuple[str, ...]) -> bool:
+        """Tell at a glance that nothing in a row's texts needs a look: so it is with most rows."""
+        names = f"{texts[_NAME]}\n{texts[_KANA]}\n{texts[_ALIAS]}\n{texts[_MAIDEN]}"
+        if not self._plain(f"{names}\n{texts[_TO]}" if texts[_TO] else names):
+            return False
+        return not self._mapped or self._mapped.isdisjoint("".join([texts[at] for at in _OTHERS]))
+
+    def row(self, texts: tuple[str, ...], original: Original) -> Renamed:
+        """Read every name and address of a row."""
+        renamed, faults, alterations = list(texts), list[Fault](), list[Alteration]()
+        for at, column in _PLACES:
+            if not texts[at]:
+                continue
+            reading = self.read(column, texts[at])
+            renamed[at] = reading.text
+            faults += [(code, column, detail) for code, detail in reading.faults]
+            alterations += self._with_bytes(column, texts[at], reading, original)
+        return Renamed(tuple(renamed), tuple(faults), tuple(alterations))
+
+    def read(self, column: str, text: str) -> Reading:
+        """Read one text; its alterations stand in the order of the text and carry no bytes yet."""
+        guarded = column in GUARDED
+        if self._plain(text) or not (guarded or not self._mapped.isdisjoint(text)):
+            return Reading(text)
+        parts, faults, alterations = list[str](), dict[str, str](), list[Alteration]()
+        for token in _READING_TOKEN.findall(text) if column == READING else clusters(text):
+            kind, part = self._part(column, token) if guarded or token in self._approved else ("", token)
+            parts.append(part)
+            if kind:
+                alterations.append(self._alteration(column, kind, token, part))
+            for code, cluster in self._faults(kind, part) if guarded else ():
+                faults.setdefault(code, codepoints(cluster))
+        return Reading("".join(parts), tuple(faults.items()), tuple(alterations))
+
+    def _part(self, column: str, token: str) -> tuple[str, str]:
+        """Return what is done with a token, "" for nothing, and what is printed for it."""
+        if token in self._approved:
+            return "substituted", self._approved[token].to
+        if token in self._forms:
+            return "form", self._forms[token]
+        if column == READING and _HALF_RUN.search(token):
+            return "widened", _HALF_RUN.sub(_widened, token)
+        if len(token) == 2 and token[1] in _SOUND and (whole := composed(token)):
+            return "composed", whole
+        return "", token
+
+    def _faults(self, kind: str, part: str) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a part; what was approved or chosen by form has been looked at."""
+        if kind in ("substituted", "form"):
+            return
+        for cluster in clusters(part):
+            if code := self._guard.fault(cluster):
+                yield code, cluster
+
+    def _alteration(self, column: str, kind: str, before: str, after: str) -> Alteration:
+        approved = self._approved.get(before) if kind == "substituted" else None
+        who, when = (approved.who, approved.when) if approved else ("", "")
+        return Alteration(column, kind, codepoints(before), codepoints(after), who, when)
+
+    def _with_bytes(self, column: str, text: str, reading: Reading, original: Original) -> list[Alteration]:
+        """Add the bytes of the file to the alterations, and note those that the text does not tell."""
+        doubled = column in _NAMES and not self._twins.isdisjoint(text)
+        if not doubled and not reading.alterations:
+            return []
+        raw = original(column)
+        found = [replace(alteration, original_hex=raw.hex()) for alteration in reading.alterations]
+        if doubled and retold(raw) != raw:
+            points = codepoints("".join(char for char in text if char in self._twins))
+            found.append(Alteration(column, "bytes", points, points, original_hex=raw.hex()))
+        return found
+
+
+def _widened(run: re.Match[str]) -> str:
+    """Return half-width kana as full-width ones, sound marks taken in; a mark without a kana stays and is a fault."""
+    return unicodedata.normalize("NFKC", run[0])
+
+
+def _plain(touched: Iterable[str]) -> Callable[[str], object]:
+    """Compile the one expression that names without need of a look match whole: PLAIN without what is touched."""
+    plain = re.compile(f"[{PLAIN}]")
+    points = [point for point in range(_BMP) if plain.match(chr(point))]
+    ranges = "".join(_ranges(sorted(set(points) - {ord(char) for char in touched})))
+    return re.compile(f"[\n{ranges}]*").fullmatch
+
+
+def _ranges(points: Iterable[int]) -> Iterator[str]:
+    """Yield runs of ascending code points as they stand in a character class."""
+    runs: list[list[int]] = []
+    for point in points:
+        if runs and point == runs[-1][1] + 1:
+            runs[-1][1] = point
+        else:
+            runs.append([point, point])
+    yield from (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in runs)
