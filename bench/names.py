@@ -13,14 +13,25 @@ from typing import Final
 
 from bench.task import Make, load_bench_layouts
 from fonts.face import load_face
-from generator.intake.guard import Guard
-from generator.intake.names import Names
+from generator.intake.naming import names_of
 from layouts.document import Side
 from layouts.typeset import unprintable
 
 _TAGS: Final = "GNM"
-_COMMON: Final = "佐藤鈴木高橋田中伊渡辺山本村小林加吉井松清﨑髙森池阿部石前岡長谷川近坂遠青福西三原内野武上杉千葉久保大今平太郎花子"
-_FOREIGN: Final = ("ホセ", "マリア", "フェルナンデス", "Nguyễn", "Thị", "Wolfeschlegelstein", "O’Brien", "JOSÉ", "コンセイサン")
+_COMMON: Final = (
+    "佐藤鈴木高橋田中伊渡辺山本村小林加吉井松清﨑髙森池阿部石前岡長谷川近坂遠青福西三原内野武上杉千葉久保大今平太郎花子"
+)
+_FOREIGN: Final = (
+    "ホセ",
+    "マリア",
+    "フェルナンデス",
+    "Nguyễn",
+    "Thị",
+    "Wolfeschlegelstein",
+    "O’Brien",
+    "JOSÉ",
+    "コンセイサン",
+)
 _FAULTY: Final = "●〓\ufffd\u2f2d\u200bｱ\ue000\u3099"
 _BASES: Final = range(0x3041, 0x2FFFF)
 
@@ -28,7 +39,7 @@ _BASES: Final = range(0x3041, 0x2FFFF)
 def prepare(count: int, out: Path) -> Make:
     """Invent the names, warm up, and return what looks at all of them."""
     names = list(invented(count))
-    desk = Names(Guard("", private=False), "", {}, "utf-8")
+    desk = names_of(None)
     template = load_bench_layouts().template("card/front")
 
     def look() -> Sequence[Path]:

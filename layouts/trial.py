@@ -13,6 +13,7 @@ from layouts.pair import in_two
 from layouts.template import Slot
 
 How = Literal["full", "condensed", "smaller", "two-lines", "too-wide", "glyph-missing"]
+ORDER: tuple[How, ...] = ("full", "condensed", "smaller", "two-lines", "too-wide", "glyph-missing")
 HELD: frozenset[How] = frozenset({"too-wide", "glyph-missing"})
 
 

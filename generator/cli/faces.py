@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,13 +13,15 @@ from fonts.catalog import load_catalog
 from fonts.clusters import codepoints
 from fonts.errors import ExitCode
 from generator.cli.options import SOCIETY, json_option, on_option
-from generator.intake.names import Names, names_of
+from generator.intake.names import Names
+from generator.intake.naming import names_of
 from generator.intake.settings import NAME, load_society
 from generator.job.coverage import Coverage, NameDesk, NameRow, cover
 from generator.job.press import layouts_of
 from generator.job.setup import look_of, sample_look
 from generator.messages.catalogue import translator
-from layouts.trial import HELD, Standing
+from layouts.fit import FULL
+from layouts.trial import HELD, ORDER, Standing
 
 _LISTED = 200  #: rows of a report for people; --json has all
 
@@ -53,7 +56,89 @@ def fonts_check(
         click.echo(_json(found) if as_json else "\n".join(_report(found)))
         context.exit(ExitCode.OK if found.clean else ExitCode.LAYOUT)
     settings = load_society(society) if society else None
+    settings = load_society(society) if society else None
     desk = NameDesk(layouts_of(look_of(settings) if settings else sample_look()))
-    rows = [_look(name, desk, names_of(settings)) for name in targets]
-    click.echo(json.dumps(rows, ensure_ascii=False, indent=2, sort_keys=True) if as_json else "\n".join(map(_line, rows)))
+    names = names_of(settings)
+    rows = [_look(name, desk, names) for name in targets]
+    click.echo(
+        json.dumps(rows, ensure_ascii=False, indent=2, sort_keys=True) if as_json else "\n".join(map(_line, rows))
+    )
     context.exit(ExitCode.LAYOUT if any(row["held"] for row in rows) else ExitCode.OK)
+
+
+def _look(name: str, desk: NameDesk, names: Names) -> Mapping[str, Any]:
+    """Say what becomes of one 氏名: guards first, then faces and fit."""
+    reading = names.read("氏名", name)
+    row = desk.row("", "氏名", reading.text)
+    held = [f"{code} {points}" for code, points in reading.faults]
+    if not held and row.worst.how in HELD:
+        held = [f"{row.worst.how} {row.worst.missing}".rstrip()]
+    return {
+        "name": name,
+        "codepoints": codepoints(name),
+        "faces": row.faces,
+        "held": held,
+        "altered": [f"{each.kind} {each.before} → {each.after}" for each in reading.alterations],
+        "stands": {} if held else {place: asdict(stood) for place, stood in row.stands.items()},
+    }
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """Write a name, its faces and how it stands; or why it is held back."""
+    stands = _everywhere({place: _stood(Standing(**stood)) for place, stood in row["stands"].items()}, row["stands"])
+    parts = (row["name"], row["faces"], *row["altered"], stands, "; ".join(row["held"]))
+    return "\t".join(filter(None, parts))
+
+
+def _everywhere(said: Mapping[str, str], places: Mapping[str, object]) -> str:
+    """Write what is said of each place, or once what is the same of all."""
+    if len(said) == len(places) and len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return "; ".join(f"{place} {text}" for place, text in said.items())
+
+
+def _stood(stood: Standing) -> str:
+    """Write `full`, `condensed 83 %` or `two-lines 7 pt`."""
+    if stood.how == "full":
+        return stood.how
+    size = f"{stood.size:g} pt" if stood.how in ("smaller", "two-lines") else ""
+    scale = f"{stood.scale:.0f} %" if stood.scale < FULL else ""
+    return " ".join(filter(None, (stood.how, size, scale)))
+
+
+def _report(found: Coverage) -> Iterable[str]:
+    """Write counts, then who needs more than the first face in full size, then who would be held back."""
+    translate = translator()
+    yield translate("{people} people, {names} names").format(people=f"{found.people:,}", names=f"{found.names:,}")
+    yield "  ".join(f"{faces} {count:,}" for faces, count in sorted(found.faces.items()))
+    yield "  ".join(f"{how} {found.hows[how]:,}" for how in ORDER if found.hows[how])
+    rows = sorted(found.rows, key=lambda row: (-ORDER.index(row.worst.how), row.key, row.column))
+    for row in rows[:_LISTED]:
+        yield _named(row)
+    if len(rows) > _LISTED:
+        yield translate("… and {count} more; --json lists all").format(count=f"{len(rows) - _LISTED:,}")
+    for problem in found.held:
+        yield f"{problem.file}:{problem.line}: {problem.code}: {problem.text(translate)}"
+
+
+def _named(row: NameRow) -> str:
+    stands = _everywhere(
+        {place: _stood(stood) for place, stood in row.stands.items() if stood.how != "full"}, row.stands
+    )
+    return "\t".join(filter(None, (row.key, row.column, row.faces, stands, row.worst.missing)))
+
+
+def _json(found: Coverage) -> str:
+    """Write the whole report; people by key and line only."""
+    names = [
+        {
+            "key": row.key,
+            "column": row.column,
+            "faces": row.faces,
+            "stands": {place: asdict(stood) for place, stood in row.stands.items()},
+        }
+        for row in found.rows
+    ]
+    held = [asdict(problem) for problem in found.held]
+    counts = {"people": found.people, "names": found.names, "faces": found.faces, "fit": found.hows}
+    return json.dumps({**counts, "rows": names, "held": held}, ensure_ascii=False, indent=2, sort_keys=True)

@@ -1,4 +1,4 @@
-"""The commands that look and say whether things are sound: check, preflight, layout, vendor, fonts, doctor."""
+"""The commands that look and say whether things are sound: check, preflight, layout, vendor, doctor."""
 
 import json
 import platform
@@ -13,7 +13,6 @@ import click
 
 from fonts.catalog import load_catalog
 from fonts.errors import ExitCode, Refusal
-from fonts.runs import shaper
 from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
 from generator.intake.check import check_society
 from generator.intake.settings import load_society
@@ -150,34 +149,6 @@ def vendor_check(file: Path) -> None:
     """Check a profile of your own; exit 2 with every problem located."""
     stock = load_stock(str(file))
     click.echo(translator()("{name} is sound: {cells} cells").format(name=stock.name, cells=len(stock.cells)))
-
-
-@click.group()
-def fonts() -> None:
-    """Faces, and whether names can be written with them."""
-
-
-@fonts.command("list")
-def fonts_list() -> None:
-    """List the faces with version and licence."""
-    for tag, face in load_catalog().faces.items():
-        click.echo(f"{tag}\t{face.name}\t{face.version}\t{face.licence}")
-
-
-@fonts.command("check")
-@click.argument("names", nargs=-1, required=True)
-@click.pass_context
-def fonts_check(context: click.Context, names: tuple[str, ...]) -> None:
-    """Say of each text which faces it needs, or which codepoints no face has; exit 4 if any is missing."""
-    missing = False
-    shape = shaper("gothic")
-    for name in names:
-        lacking = shape.missing(name)
-        missing = missing or bool(lacking)
-        codes = " ".join(f"U+{ord(c):04X}" for cluster in lacking for c in cluster)
-        faces = "" if lacking else "+".join(dict.fromkeys(piece.tag for piece in shape.run(name).pieces))
-        click.echo(f"{name}\t{codes or faces}")
-    context.exit(ExitCode.LAYOUT if missing else ExitCode.OK)
 
 
 @click.command()

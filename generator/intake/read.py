@@ -15,11 +15,10 @@ from generator.errors import ConfigError, InputError
 from generator.intake.codes import ROW_CODES
 from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
 from generator.intake.employers import Employers, read_employers
-from generator.intake.gaiji import Approved, gaiji_table, read_gaiji
-from generator.intake.guard import Guard
 from generator.intake.households import Mark, Settled, household, households, settle
 from generator.intake.member_rows import read_members, shared_formers
 from generator.intake.names import Names
+from generator.intake.naming import read_naming
 from generator.intake.problem import ConfigErrors, InputErrors, Notice, Problem, gathered
 from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
 from generator.intake.scratch import Scratch
@@ -205,17 +204,12 @@ class _Reading:
         return self._settled(settled)
 
     def _names(self) -> Names:
-        """Read the table of approved substitutions, and say with it how names are read."""
-        society = self._society
-        guard = Guard(society.ivs, private=society.gaiji is not None)
-        approved: Mapping[str, Approved] = {}
-        if society.gaiji_table:
-            table = gaiji_table(society)
-            if self._there(table, required=True):
-                approved, refusals = read_gaiji(table, guard)
-                self._refusals += refusals
-                self._finish(table)
-        return Names(guard, society.forms, approved, society.encodings["members"])
+        """Say how names are read; note what is wrong with the table of approved substitutions."""
+        naming = read_naming(self._society)
+        self._refusals += naming.refusals
+        if naming.table is not None:
+            self._finish(naming.table)
+        return naming.names
 
     def _there(self, table: Table, *, required: bool) -> bool:
         if table.present:

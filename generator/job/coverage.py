@@ -1,7 +1,7 @@
 """All names of a society in, which faces they need and how they would stand out, before anything is decided.
 
 Enters: Society. Leaves: a Coverage whose rows name people by key only: those who need more than the first face in full
-size, and those who would be held back. Part 5 of the work on names: a report in seconds, so plain names pass unmeasured.
+size, and those who would be held back. Plain names pass unmeasured, so that a whole file takes seconds.
 """
 
 from collections import Counter
@@ -14,14 +14,14 @@ from tempfile import TemporaryDirectory
 
 from generator.intake.names import GUARDED
 from generator.intake.problem import Problem
-from generator.intake.read import Intake, examine
+from generator.intake.read import Intake, open_intake
 from generator.job.press import layouts_of
 from generator.job.setup import look_of
 from generator.job.texts import front_name, reading
 from generator.model import Member, Society
 from layouts.load import Layouts
 from layouts.template import Slot
-from layouts.trial import HELD, How, Standing, standing
+from layouts.trial import HELD, ORDER, How, Standing, standing
 
 #: Where a name of each kind is printed: layout, block ("" = the side itself), field.
 _PLACES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -29,7 +29,6 @@ _PLACES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "氏名カナ": (("card/front", "", "kana"), ("notice/plain", "person", "kana"), ("notice/plain", "cutout", "kana")),
     "被保険者氏名": (("card/front-family", "", "insured_name"),),
 }
-_ORDER: tuple[How, ...] = ("full", "condensed", "smaller", "two-lines", "too-wide", "glyph-missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class NameRow:
     @property
     def worst(self) -> Standing:
         """Return how it stands where it stands worst."""
-        return max(self.stands.values(), key=lambda each: _ORDER.index(each.how))
+        return max(self.stands.values(), key=lambda each: ORDER.index(each.how))
 
 
 @dataclass(slots=True)
@@ -74,7 +73,9 @@ class NameDesk:
 
     def plain(self, column: str, text: str) -> bool:
         """Tell quickly that a name stands everywhere in full size and the first face."""
-        return all(len(text) * 1000 <= slot.steps[0].full and slot.shaper.covers(text) for _, slot in self._slots[column])
+        return all(
+            len(text) * 1000 <= slot.steps[0].full and slot.shaper.covers(text) for _, slot in self._slots[column]
+        )
 
     def row(self, key: str, column: str, text: str) -> NameRow:
         """Say how a name stands."""
@@ -85,7 +86,7 @@ class NameDesk:
 def cover(society: Society, on: date) -> Coverage:
     """Look at every name of a society; raises Refusal where its settings, layouts or files cannot be used."""
     desk, found = NameDesk(layouts_of(look_of(society))), Coverage()
-    with TemporaryDirectory() as scratch, closing(examine(society, Path(scratch) / "intake.sqlite", on)) as intake:
+    with TemporaryDirectory() as scratch, closing(open_intake(society, Path(scratch) / "intake.sqlite", on)) as intake:
         for key, column, text in _names(intake, found):
             found.names += 1
             if desk.plain(column, text):

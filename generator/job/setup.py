@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fonts.catalog import load_catalog
+from fonts.catalog import Gaiji, load_catalog
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
 from imposition.piece import check_piece
@@ -57,8 +57,9 @@ def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
 
 def look_of(society: Society) -> Look:
     """Return what the society's layouts are loaded with."""
-    folder = Path(society.folder) / society.layouts_dir if society.layouts_dir else None
-    return _look(society.insurer, society.colour, folder)
+    home = Path(society.folder)
+    gaiji = Gaiji(home / society.gaiji.face, society.gaiji.sha256) if society.gaiji else None
+    return _look(society.insurer, society.colour, home / society.layouts_dir if society.layouts_dir else None, gaiji)
 
 
 def sample_look(folder: Path | None = None) -> Look:
@@ -68,7 +69,7 @@ def sample_look(folder: Path | None = None) -> Look:
     return _look(insurer, None, folder)
 
 
-def _look(insurer: Insurer, colour: Ink | None, folder: Path | None) -> Look:
+def _look(insurer: Insurer, colour: Ink | None, folder: Path | None, gaiji: Gaiji | None = None) -> Look:
     statics = {
         "insurer_name": insurer.name,
         "insurer_postcode": f"〒{insurer.postcode}" if insurer.postcode else "",
@@ -76,4 +77,4 @@ def _look(insurer: Insurer, colour: Ink | None, folder: Path | None) -> Look:
         "insurer_phone": insurer.phone,
         "insurer_url": insurer.url,
     }
-    return Look(folder, tuple(statics.items()), (("society", colour),) if colour else ())
+    return Look(folder, tuple(statics.items()), (("society", colour),) if colour else (), gaiji)

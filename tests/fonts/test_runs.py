@@ -92,7 +92,11 @@ def test_a_word_is_of_one_face(chain: str, text: str) -> None:
         ("gothic", "渡邉\U000e0112 誠", "MMMM"),  # only IPAmj has it: the whole name in Mincho
         ("bold", "山田", "BB"),
         ("bold", "𠮷田", "NG"),  # no bold has it: the whole name in the regular weight
-        ("gothic", "Nguyễn Thị Lan 王", "NNNNNNGNNNGNNNGG"),  # all words of the face that has all of them; the rest as ever
+        (
+            "gothic",
+            "Nguyễn Thị Lan 王",
+            "NNNNNNGNNNGNNNGG",
+        ),  # all words of the face that has all of them; the rest as ever
         ("gothic", "ヷイオラ", "GGGG"),
         ("mincho", "葛\U000e0100城", "GG"),
     ],

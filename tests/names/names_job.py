@@ -31,7 +31,21 @@ FACES = {
     "IPAmjMincho": "ipamjm.ttf",
 }
 SHORT = {"BIZUDPGothic-Regular": "G", "BIZUDPGothic-Bold": "B", "NotoSansJP-Regular": "N", "IPAmjMincho": "M"}
-HEADER = ("記号,番号,枝番,続柄,氏名,氏名カナ,性別,生年月日,資格取得年月日,登録年月日,事業所コード,区分,マイナ保険証").split(",")
+HEADER = [
+    "記号",
+    "番号",
+    "枝番",
+    "続柄",
+    "氏名",
+    "氏名カナ",
+    "性別",
+    "生年月日",
+    "資格取得年月日",
+    "登録年月日",
+    "事業所コード",
+    "区分",
+    "マイナ保険証",
+]
 TOML = """format = 1
 [insurer]
 number = "06139992"
@@ -121,7 +135,10 @@ def expected(face: str, cluster: str) -> int | None:
 
 def clusters(name: str) -> list[str]:
     """Part a name into what one glyph shows."""
-    return re.findall("[^\ufe00-\ufe0f\U000e0100-\U000e01ef\u3099\u309a].?(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef\u3099\u309a])|.", name)
+    return re.findall(
+        "[^\ufe00-\ufe0f\U000e0100-\U000e01ef\u3099\u309a].?(?<=[\ufe00-\ufe0f\U000e0100-\U000e01ef\u3099\u309a])|.",
+        name,
+    )
 
 
 def same_outline(found: Job, face: str, gid: int) -> bool:
@@ -218,5 +235,7 @@ def _lines() -> tuple[float, ...]:
 @cache
 def name_slot() -> Slot:
     """Return the name's place on the card."""
-    template = load_layouts(None, {f"insurer_{key}": value for key, value in _STATICS.items()}, {}).template("card/front")
+    template = load_layouts(None, {f"insurer_{key}": value for key, value in _STATICS.items()}, {}).template(
+        "card/front"
+    )
     return next(slot for slot in template.slots if slot.field_name == "name")
