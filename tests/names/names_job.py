@@ -58,6 +58,7 @@ url = "https://kenpo.example.jp/"
 phase1 = "none"
 """
 _STATICS = dict.fromkeys(("number", "name", "postcode", "address", "phone", "url"), "1")
+_EMPTY = ([], [], [])
 _CELL = re.compile(r"q\n1 0 0 1 (\S+) (\S+) cm\n(.*?)\nQ\n", re.S)
 _SHOWN = re.compile(r"1 0 0 1 (\S+) (\S+) Tm ((?:(?:/Span <<\S+ <\w+>>> BDC )?/\w+ \S+ Tf <\w+>Tj\n(?:EMC\n)?)+)")
 _TJ = re.compile(r"/(\w+) \S+ Tf <(\w+)>Tj")
@@ -142,12 +143,14 @@ def clusters(name: str) -> list[str]:
 
 
 def same_outline(found: Job, face: str, gid: int) -> bool:
-    """Tell whether every embedded copy of a glyph has the source's points."""
+    """Tell whether every embedded copy of a glyph has the source's points; files that do not show it have none."""
     source = _outline(_source(face), gid)
-    return all(_outline(font, gid) == source for font in found.programs[face] if gid < font["maxp"].numGlyphs)
+    fonts = [font for font in found.programs[face] if gid < font["maxp"].numGlyphs]
+    copies = [outline for font in fonts if (outline := _outline(font, gid)) != _EMPTY]
+    return all(copy == source for copy in copies) and (bool(copies) or source == _EMPTY)
 
 
-def _outline(font: TTFont, gid: int) -> tuple[object, ...]:
+def _outline(font: TTFont, gid: int) -> tuple[list[object], list[int], list[int]]:
     glyf = font["glyf"]
     coordinates, ends, flags = glyf[font.getGlyphName(gid)].getCoordinates(glyf)
     return list(coordinates), list(ends), [flag & 1 for flag in flags]
