@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from fonts.clusters import SELECTORS, SOUND_MARKS, clusters, codepoints, composed
 from fonts.forms import sequences
 from generator.intake.columns import MEMBER_TEXTS
+from generator.intake.convert import Memo
 from generator.intake.gaiji import Approved
 from generator.intake.guard import HALF_KANA, PLAIN, Guard
 from generator.intake.table import Fault
@@ -79,6 +80,7 @@ class Names:
         self._forms = sequences(form)
         self._twins = twins() if encoding == CP932 else frozenset[str]()
         self._mapped = frozenset(cluster[0] for cluster in approved)
+        self._points = Memo(codepoints)  # of single characters
         self._plain = _plain(self._mapped | self._twins | self._forms.keys())
 
     def untouched(self, texts: tuple[str, ...]) -> bool:
@@ -135,7 +137,8 @@ class Names:
                 yield code, cluster
 
     def _change(self, column: str, kind: str, before: str, after: str) -> Change:
-        change = Change(column, kind, codepoints(before), codepoints(after))
+        points = self._points
+        change = Change(column, kind, " ".join([points[c] for c in before]), " ".join([points[c] for c in after]))
         if kind != "substituted":
             return change
         approved = self._approved[before]
