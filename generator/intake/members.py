@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
 from datetime import date
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -92,8 +91,7 @@ def read_row(values: tuple[str, ...], on: int, names: Names, original: Original)
     texts, altered, name_faults = values[CODED:], _UNALTERED, _NO_FAULTS
     if not names.untouched(texts):
         renamed = names.row(texts, original)
-        texts, name_faults = renamed.texts, renamed.faults
-        altered = tuple([astuple(alteration) for alteration in renamed.alterations])
+        texts, name_faults, altered = renamed.texts, renamed.faults, renamed.alterations
     try:
         coded = [memo[text] for memo, text in zip(CONVERTERS, values, strict=False)]
     except BadValue:

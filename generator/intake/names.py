@@ -7,17 +7,17 @@ apart, and the declared JIS form of bare kanji. Never NFC or NFKC on a name. Aut
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from fonts.clusters import SELECTORS, SOUND_MARKS, clusters, codepoints, composed
 from fonts.forms import sequences
 from generator.intake.columns import MEMBER_TEXTS
+from generator.intake.convert import Memo
 from generator.intake.gaiji import Approved
 from generator.intake.guard import HALF_KANA, PLAIN, Guard
 from generator.intake.table import Fault
 from generator.intake.twins import CP932, retold, twins
-from generator.model import Alteration
 
 READING: Final = "氏名カナ"
 GUARDED: Final = ("氏名", READING, "通称名", "旧姓")
@@ -25,7 +25,8 @@ GUARDED: Final = ("氏名", READING, "通称名", "旧姓")
 SUBSTITUTED: Final = ("送付先宛名", "所属名", "住所", "住所B", "送付先住所")
 _NAMES: Final = (*GUARDED, "送付先宛名")
 _PLACES: Final = tuple((MEMBER_TEXTS.index(column), column) for column in (*GUARDED, *SUBSTITUTED))
-_NAME, _KANA, _ALIAS, _MAIDEN, _TO = (MEMBER_TEXTS.index(column) for column in _NAMES)
+_NAME_PLACES: Final = _PLACES[: len(_NAMES)]
+(_NAME, _), (_KANA, _), (_ALIAS, _), (_MAIDEN, _), (_TO, _) = _NAME_PLACES
 _OTHERS: Final = tuple(MEMBER_TEXTS.index(column) for column in SUBSTITUTED)
 _BMP: Final = 1 << 16
 _SOUND: Final = frozenset(SOUND_MARKS)
@@ -42,22 +43,33 @@ _READING_TOKEN: Final = re.compile(
 Original = Callable[[str], bytes]
 
 
+class Change(NamedTuple):
+    """An Alteration without the bytes: a tuple, because a file of half-width readings has one in every row."""
+
+    column: str
+    kind: str
+    before: str
+    after: str
+    who: str = ""
+    when: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as it is printed; `faults` are (code, code points) of what must not be."""
 
     text: str
     faults: tuple[tuple[str, str], ...] = ()
-    alterations: tuple[Alteration, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """The texts of a row as they are printed."""
+    """The texts of a row as they are printed; alterations are the fields of an Alteration."""
 
     texts: tuple[str, ...]
     faults: tuple[Fault, ...]
-    alterations: tuple[Alteration, ...]
+    alterations: tuple[tuple[str, ...], ...]
 
 
 class Names:
@@ -68,41 +80,41 @@ class Names:
         self._forms = sequences(form)
         self._twins = twins() if encoding == CP932 else frozenset[str]()
         self._mapped = frozenset(cluster[0] for cluster in approved)
+        self._points = Memo(codepoints)  # of single characters
         self._plain = _plain(self._mapped | self._twins | self._forms.keys())
 
     def untouched(self, texts: tuple[str, ...]) -> bool:
         """Tell at a glance that nothing in a row's texts needs a look: so it is with most rows."""
-        names = f"{texts[_NAME]}\n{texts[_KANA]}\n{texts[_ALIAS]}\n{texts[_MAIDEN]}"
-        if not self._plain(f"{names}\n{texts[_TO]}" if texts[_TO] else names):
+        if not self._plain(f"{texts[_NAME]}\n{texts[_KANA]}\n{texts[_ALIAS]}\n{texts[_MAIDEN]}\n{texts[_TO]}"):
             return False
         return not self._mapped or self._mapped.isdisjoint("".join([texts[at] for at in _OTHERS]))
 
     def row(self, texts: tuple[str, ...], original: Original) -> Renamed:
         """Read every name and address of a row."""
-        renamed, faults, alterations = list(texts), list[Fault](), list[Alteration]()
-        for at, column in _PLACES:
-            if not texts[at]:
+        renamed, faults, alterations = list(texts), list[Fault](), list[tuple[str, ...]]()
+        for at, column in _PLACES if self._mapped else _NAME_PLACES:
+            if self._plain(texts[at]):
                 continue
             reading = self.read(column, texts[at])
             renamed[at] = reading.text
             faults += [(code, column, detail) for code, detail in reading.faults]
-            alterations += self._with_bytes(column, texts[at], reading, original)
+            alterations += self._with_bytes(column, texts[at], reading.changes, original)
         return Renamed(tuple(renamed), tuple(faults), tuple(alterations))
 
     def read(self, column: str, text: str) -> Reading:
-        """Read one text; its alterations stand in the order of the text and carry no bytes yet."""
+        """Read one text; its changes stand in the order of the text."""
         guarded = column in GUARDED
-        if self._plain(text) or not (guarded or not self._mapped.isdisjoint(text)):
+        if not guarded and self._mapped.isdisjoint(text):
             return Reading(text)
-        parts, faults, alterations = list[str](), dict[str, str](), list[Alteration]()
+        parts, faults, changes = list[str](), dict[str, str](), list[Change]()
         for token in _READING_TOKEN.findall(text) if column == READING else clusters(text):
             kind, part = self._part(column, token) if guarded or token in self._approved else ("", token)
             parts.append(part)
             if kind:
-                alterations.append(self._alteration(column, kind, token, part))
+                changes.append(self._change(column, kind, token, part))
             for code, cluster in self._faults(kind, part) if guarded else ():
                 faults.setdefault(code, codepoints(cluster))
-        return Reading("".join(parts), tuple(faults.items()), tuple(alterations))
+        return Reading("".join(parts), tuple(faults.items()), tuple(changes))
 
     def _part(self, column: str, token: str) -> tuple[str, str]:
         """Return what is done with a token, "" for nothing, and what is printed for it."""
@@ -118,27 +130,32 @@ class Names:
 
     def _faults(self, kind: str, part: str) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with a part; what was approved or chosen by form has been looked at."""
-        if kind in ("substituted", "form"):
+        if kind in ("substituted", "form") or self._plain(part):
             return
         for cluster in clusters(part):
             if code := self._guard.fault(cluster):
                 yield code, cluster
 
-    def _alteration(self, column: str, kind: str, before: str, after: str) -> Alteration:
-        approved = self._approved.get(before) if kind == "substituted" else None
-        who, when = (approved.who, approved.when) if approved else ("", "")
-        return Alteration(column, kind, codepoints(before), codepoints(after), who, when)
+    def _change(self, column: str, kind: str, before: str, after: str) -> Change:
+        points = self._points
+        change = Change(column, kind, " ".join([points[c] for c in before]), " ".join([points[c] for c in after]))
+        if kind != "substituted":
+            return change
+        approved = self._approved[before]
+        return change._replace(who=approved.who, when=approved.when)
 
-    def _with_bytes(self, column: str, text: str, reading: Reading, original: Original) -> list[Alteration]:
-        """Add the bytes of the file to the alterations, and note those that the text does not tell."""
+    def _with_bytes(
+        self, column: str, text: str, changes: tuple[Change, ...], original: Original
+    ) -> list[tuple[str, ...]]:
+        """Add the bytes of the file to the changes, and note those that the text does not tell."""
         doubled = column in _NAMES and not self._twins.isdisjoint(text)
-        if not doubled and not reading.alterations:
+        if not doubled and not changes:
             return []
         raw = original(column)
-        found = [replace(alteration, original_hex=raw.hex()) for alteration in reading.alterations]
+        found: list[tuple[str, ...]] = [(*change, raw.hex()) for change in changes]
         if doubled and retold(raw) != raw:
             points = codepoints("".join(char for char in text if char in self._twins))
-            found.append(Alteration(column, "bytes", points, points, original_hex=raw.hex()))
+            found.append((*Change(column, "bytes", points, points), raw.hex()))
         return found
 
 

@@ -33,6 +33,7 @@ class Table:
         self._society, self._own = society, society.columns.get(key, {})
         self._csv = CsvFile(Path(society.folder) / columns.file, columns.file, society.encodings[key])
         self._free = free
+        self._order = {column: place for place, column in enumerate(columns.order)}
         self._header_row: Header | None = None
         self._last = 0  #: line on which the row at hand ends
         self._empty = 0
@@ -108,7 +109,7 @@ class Table:
         header = self._header_row
         if header is None:
             return b""
-        place = header.places[self.columns.order.index(column)]
+        place = header.places[self._order[column]]
         if place == len(header.names):
             return b""
         fields = self._csv.original(self._last)

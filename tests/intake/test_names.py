@@ -15,7 +15,7 @@ from fonts.forms import JIS90, JIS2004, sequences
 from generator.intake.columns import MEMBER_CODED, MEMBER_TEXTS, MEMBERS
 from generator.intake.gaiji import Approved
 from generator.intake.guard import Guard
-from generator.intake.names import GUARDED, READING, SUBSTITUTED, Names
+from generator.intake.names import GUARDED, READING, SUBSTITUTED, Change, Names
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
 from generator.intake.twins import twins
@@ -46,7 +46,7 @@ def spelt(points: str) -> str:
     return "".join(chr(int(part[2:], 16)) for part in points.split())
 
 
-def replayed(text: str, alterations: tuple[Alteration, ...]) -> str:
+def replayed(text: str, alterations: tuple[Change, ...]) -> str:
     """Make the printed text from the stored one and what is on record, from left to right."""
     done, at = "", 0
     for alteration in alterations:
@@ -61,9 +61,9 @@ def replayed(text: str, alterations: tuple[Alteration, ...]) -> str:
 @given(TEXTS, st.sampled_from((*GUARDED, *SUBSTITUTED)), st.sampled_from((PLAIN, FULL)))
 def test_a_text_is_untouched_unless_an_alteration_says_so(text: str, column: str, names: Names) -> None:
     reading = names.read(column, text)
-    if not reading.alterations:
+    if not reading.changes:
         assert reading.text == text
-    for alteration in reading.alterations:
+    for alteration in reading.changes:
         assert alteration.column == column
         assert alteration.before != alteration.after
         assert bool(alteration.who) == bool(alteration.when) == (alteration.kind == "substituted")
@@ -74,8 +74,8 @@ def test_a_text_is_untouched_unless_an_alteration_says_so(text: str, column: str
 @given(TEXTS, st.sampled_from((*GUARDED, *SUBSTITUTED)), st.sampled_from((PLAIN, FULL)))
 def test_the_record_and_the_stored_text_give_the_printed_one(text: str, column: str, names: Names) -> None:
     reading = names.read(column, text)
-    if all(text.count(spelt(a.before)) == 1 for a in reading.alterations):
-        assert replayed(text, reading.alterations) == reading.text
+    if all(text.count(spelt(a.before)) == 1 for a in reading.changes):
+        assert replayed(text, reading.changes) == reading.text
 
 
 GUARDED_CHARACTERS = re.compile(
@@ -135,7 +135,7 @@ def test_what_is_printed_for_what_is_stored(column: str, text: str, printed: str
     reading = FULL.read(column, text)
     assert reading.faults == ()
     assert reading.text == printed
-    assert [alteration.kind for alteration in reading.alterations] == kinds
+    assert [alteration.kind for alteration in reading.changes] == kinds
 
 
 @pytest.mark.parametrize(
@@ -177,9 +177,9 @@ def test_every_kanji_of_two_forms_is_fixed_and_on_record(form: str) -> None:
     text = "".join(sequences(form))
     reading = names.read("氏名", text)
     assert reading.text == "".join(sequences(form).values())
-    assert [a.kind for a in reading.alterations] == ["form"] * 160
+    assert [a.kind for a in reading.changes] == ["form"] * 160
     again = names.read("氏名", reading.text)
-    assert (again.text, again.alterations) == (reading.text, ())
+    assert (again.text, again.changes) == (reading.text, ())
 
 
 def test_nothing_is_normalised_that_unicode_would() -> None:
