@@ -78,7 +78,7 @@ def _look(name: str, desk: NameDesk, names: Names) -> Mapping[str, Any]:
         "codepoints": codepoints(name),
         "faces": row.faces,
         "held": held,
-        "altered": [f"{each.kind} {each.before} → {each.after}" for each in reading.alterations],
+        "altered": [f"{each.kind} {each.before} → {each.after}" for each in reading.changes],
         "stands": {} if held else {place: asdict(stood) for place, stood in row.stands.items()},
     }
 

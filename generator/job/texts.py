@@ -4,6 +4,9 @@ Enters: Decision and its Household. Leaves: Sides without their 管理番号, wh
 health insurance act enforcement regulation art. 47③ (card) and 51の3 (notice); names and sex: domain.md §1.4.
 """
 
+import re
+from collections.abc import Iterator
+
 from generator.decision import Decision
 from generator.model import Category, Household, Insurer, Member
 from generator.wareki import wareki, wareki_or_blank
@@ -12,6 +15,11 @@ from layouts.document import Fields, Side
 _SEE_BACK = "裏面参照"
 _HONOURS = ("様", "殿", "御中")
 NO_DIGITS = "未登録"
+_SPACES = " \u3000"
+_LINE = 33  # characters: what an address line of the layouts holds at its least size
+_ENDS = "号地"
+_ROOMS = "室棟館"  # 「101号室」 stays together
+_NAMES = re.compile("[ァ-ヺA-ZＡ-Ｚa-zａ-ｚ]")
 
 
 def front_name(member: Member) -> str:
@@ -124,11 +132,20 @@ def honoured(name: str) -> str:
 
 
 def address_lines(address: str) -> tuple[str, str]:
-    """Part an address at its first space: what follows is the building, on a line of its own."""
-    for i, char in enumerate(address):
-        if char in " \u3000":
-            return address[:i], address[i + 1 :].strip()
-    return address, ""
+    """Part an address into two lines: at its first space, or where halves too long for a window part best."""
+    first = next((i for i, char in enumerate(address) if char in _SPACES), len(address))
+    if max(first, len(address) - first) > _LINE:
+        first = min(_breaks(address), key=lambda i: max(i, len(address) - i), default=first)
+    return address[:first].rstrip(_SPACES), address[first:].strip(_SPACES)
+
+
+def _breaks(address: str) -> Iterator[int]:
+    """Yield where an address may be parted: at a space, behind 番地 or 号, before the building's name."""
+    for i in range(1, len(address)):
+        before, char = address[i - 1], address[i]
+        building = _NAMES.match(char) and not _NAMES.match(before)
+        if before in _SPACES or (before in _ENDS and char not in _ROOMS) or building:
+            yield i
 
 
 def notice_person(decision: Decision, digits: str) -> Fields:
@@ -142,6 +159,7 @@ def notice_person(decision: Decision, digits: str) -> Fields:
         "relation": "本人" if member.insured else "家族",
         "acquired": wareki(member.acquired),
         **_ratio(decision),
+        **_ratio_captions(decision),
     }
     if decision.digits:
         row["digits"] = digits or NO_DIGITS
@@ -166,7 +184,7 @@ def notice_cutout(decision: Decision, number: str) -> Fields:
 
 
 def _ratio_captions(decision: Decision) -> Fields:
-    """Return the captions a cut-out bears for those of 70-74 alone (regulation 51の3)."""
+    """Return the captions of what a notice says of those of 70-74 alone (regulation 51の3)."""
     if not decision.ratio:
         return {}
     until = {"ratio_until_caption": "有効期限"} if decision.member.ratio_until else {}

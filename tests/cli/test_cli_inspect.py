@@ -98,18 +98,6 @@ def test_faces_are_listed_with_their_licence(shikaku: Command) -> None:
     assert all(all(cell.strip() for cell in row) and len(row) == 4 for row in rows)
 
 
-def test_names_are_checked_against_the_faces(shikaku: Command) -> None:
-    said = shikaku("fonts", "check", "佐藤", "渡邉\U000e0112")
-    assert said.code == 0
-    assert [line.split("\t")[0] for line in said.out.splitlines()] == ["佐藤", "渡邉\U000e0112"]
-
-
-def test_a_codepoint_no_face_has_is_named(shikaku: Command) -> None:
-    said = shikaku("fonts", "check", "佐藤", "\U000323af")
-    assert said.code == 4
-    assert said.out.splitlines() == ["佐藤\tG", "\U000323af\tU+323AF"]
-
-
 def test_pages_from_elsewhere_are_imposed(tmp_path: Path) -> None:
     source, out = leaves(tmp_path / "in.pdf", 23), tmp_path / "out.pdf"
     said = process("impose", source, "--vendor", "card-10up", "-o", out)

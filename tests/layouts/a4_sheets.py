@@ -24,7 +24,6 @@ NOTICES = ("notice/phase1", "notice/plain")
 LETTERS = ("letter/carrier", "letter/cover", "letter/list", "letter/receipt")
 SHEETS = (*NOTICES, *LETTERS, "notice/separator", "notice/void")
 WINDOW_SHEETS = (*NOTICES, "letter/carrier", "letter/cover", "letter/receipt")
-FOLDS = (92.0, 184.0)  # mm from the top
 _OPERATOR = re.compile(
     r"(?P<scale>[\d.]+) Tz"
     r"|1 0 0 1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm"
@@ -106,6 +105,9 @@ PERSON: Fields = {
     "ratio": "3割",
     "ratio_from": "令和7年10月1日",
     "ratio_until": "令和12年12月30日",
+    "ratio_caption": "負担割合",
+    "ratio_from_caption": "発効期日",
+    "ratio_until_caption": "有効期限",
     "doc": "20241028-01-000001-3",
 }
 CUTOUT: Fields = {
@@ -116,7 +118,8 @@ CUTOUT: Fields = {
 }
 NOTICE: Fields = {
     "post": "〒150-0013",
-    "address": "東京都渋谷区恵比寿南三丁目十四番十五号グランドハイツ恵比寿南館1203号室内",
+    "address": "東京都渋谷区恵比寿南三丁目十四番十五号",
+    "address2": "グランドハイツ恵比寿南館1203号室内",
     "addressee": "山田　太郎　様",
     "issued": "令和6年10月28日",
     "page": "1/2",

@@ -1,7 +1,11 @@
 """What the A4 layouts say: every statutory item and statement, and nothing that must not be there."""
 
+from collections.abc import Sequence
+
 import pytest
-from a4_sheets import LETTERS, NOTICES, SHEETS, STATICS, captions, sheet, wording
+from a4_sheets import LETTERS, NOTICES, SHEETS, STATICS, WINDOW_SHEETS, captions, sheet, wording
+
+from layouts.template import Slot
 
 # 健康保険法施行規則 51条の3②: the two statements, in our words.
 STATEMENTS = (
@@ -15,14 +19,13 @@ ITEMS = {
     "氏名": "person.name",
     "枝番": "person.branch",
     "資格取得年月日": "person.acquired",
-    "負担割合": "person.ratio",
-    "発効期日": "person.ratio_from",
-    "有効期限": "person.ratio_until",
     "記号": "symbol",
     "番号": "number",
     "保険者番号": "insurer_number",
     "通知年月日": "issued",
 }
+#: 70-74 alone (51条の3①三): each value with its caption, both given by the job or neither.
+SEVENTY = ("ratio", "ratio_from", "ratio_until")
 CUTOUT_FIELDS = {
     *("name", "kana", "symbol", "number", "branch", "born", "acquired", "insurer_number", "doc"),
     *("ratio", "ratio_from", "ratio_until"),
@@ -45,12 +48,22 @@ def test_every_statutory_item_has_its_caption_and_its_place(name: str, caption: 
 
 
 @pytest.mark.parametrize("name", NOTICES)
+@pytest.mark.parametrize("block", ["person", "cutout"])
+def test_what_is_for_those_of_seventy_alone_comes_with_its_caption(name: str, block: str) -> None:
+    placed = sheet(name).blocks[block].slots
+    by_name = {slot.field_name: slot for slot in placed}
+    for item in SEVENTY:
+        assert {item, f"{item}_caption"} <= by_name.keys()
+        assert by_name[item].x >= by_name[f"{item}_caption"].x  # behind its caption or under it
+    assert not [word for word in ("負担割合", "発効期日", "有効期限") if word in wording(sheet(name))]
+
+
+@pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_names_the_insurer_and_how_to_reach_it(name: str) -> None:
     said = wording(sheet(name))
     for key in ("insurer_name", "insurer_phone", "insurer_url", "insurer_postcode"):
         assert STATICS[key] in said
     assert "資格情報のお知らせ" in said
-    assert "70～74歳の方のみ" in said.replace("〜", "～")
 
 
 @pytest.mark.parametrize("name", NOTICES)
@@ -123,13 +136,62 @@ def test_the_names_that_the_job_fills_have_places(name: str, fields: str) -> Non
 
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_seventy_year_old_can_read_it(name: str) -> None:
-    """Running text from 10.5 pt, values from 10 pt, captions from 7 pt (domain.md §1.5 for the least)."""
+    """Running text and values of the table from 10.5 pt, dates of a cut-out from 10, captions from 7."""
     template = sheet(name)
     assert min(line.size for line in captions(template)) >= 7
-    long = [line for line in captions(template) if len(line.text) > 12 and "確認を受け" in line.text]
-    assert long
-    assert min(line.size for line in long) >= 10.5
-    small = {"doc", "no", "kana", "relation", "page", "piece", "insurer_number"}
-    slots = [*template.slots, *template.blocks["person"].slots, *template.blocks["cutout"].slots]
-    assert min(slot.size for slot in slots if slot.name not in small and "caption" not in slot.name) >= 10
-    assert min(slot.size for slot in slots) >= 7
+    running = [line for line in captions(template) if len(line.text) > 12 and line.box.x < 110]
+    assert {line.text for line in running if line.size < 10.5} - set(STATICS.values()) == HINTS
+    table, cards = template.blocks["person"].slots, template.blocks["cutout"].slots
+    assert _sizes(table, "kana relation no doc") >= 10.5
+    assert _sizes(cards, "kana doc") >= 10
+    assert _sizes(template.slots, "piece") >= 10.5
+    assert min(slot.size for slot in (*template.slots, *table, *cards)) >= 7
+
+
+#: What is smaller: the line above the cut-outs, and the sentence on each of them.
+HINTS = {
+    "点線で切り取り、マイナンバーカードと一緒にお持ちください。",
+    "これのみでは受診できません。マイナンバーカードとともにご提示ください。",
+}
+
+
+def _sizes(slots: Sequence[Slot], small: str) -> float:
+    """Return the least type size but of captions and of what may be small."""
+    return min(slot.size for slot in slots if slot.name not in small.split() and "caption" not in slot.name)
+
+
+def test_everything_in_a_list_is_of_nine_points_and_more() -> None:
+    template = sheet("letter/list")
+    assert min(slot.size for slot in (*template.slots, *template.blocks["row"].slots)) >= 9
+    assert min(line.size for line in captions(template)) >= 8.5
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_numbers_dates_and_counts_are_never_made_narrower(name: str) -> None:
+    template = sheet(name)
+    every = [*template.slots, *(slot for block in template.blocks.values() for slot in block.slots)]
+    assert not [slot.name for slot in every if len(slot.steps) > 1 and slot.field_name in EXACT]
+
+
+EXACT = {
+    *("symbol", "number", "branch", "born", "acquired", "issued", "insurer_number", "digits", "doc", "post", "piece"),
+    *("ratio", "ratio_from", "ratio_until", "page", "part", "envelope", "count", "cards", "notices", "persons"),
+    *("total", "no", "code", "first", "last", "job", "receipt_by"),
+}
+
+
+@pytest.mark.parametrize("name", [*WINDOW_SHEETS, "letter/list"])
+def test_the_sheets_are_one_family(name: str) -> None:
+    """The band, the title under it, the outer edges, the weights of rules: the same on every sheet."""
+    template = sheet(name)
+    band = template.fixed["box.band"]
+    assert (band.x, band.width, band.height) == (14, 182, pytest.approx(1.3))
+    title = next(line for line in captions(template) if line.size == 18)
+    assert title.box.x == pytest.approx(14, abs=0.01)
+    assert band.y - title.box.top == pytest.approx(2.81, abs=0.01)
+    assert {round(line.size, 2) for line in captions(template)} <= SCALE
+    edges = [box for path, box in template.fixed.items() if path.startswith(("rule.", "box.")) and box.width > 100]
+    assert {(round(box.x, 3), round(box.right, 3)) for box in edges} <= {(14, 196), (60, 196), (60, 160)}
+
+
+SCALE = {7, 7.5, 8, 8.5, 9, 9.5, 10, 10.5, 11, 12, 12.5, 13, 18}

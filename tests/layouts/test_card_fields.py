@@ -74,7 +74,7 @@ def test_what_does_not_fit_is_named_without_its_text() -> None:
     found = unprintable(LAYOUTS.template("card/front"), side)
     assert found == (
         Unprintable("branch", "width", found[0].detail),
-        Unprintable("kana", "glyph", "U+F8FF"),
+        Unprintable("kana", "glyph", "U+F8FF (外字)"),
         Unprintable("name", "width", found[2].detail),
     )
     assert found[2].detail.endswith(" mm of 71.0 mm")
