@@ -78,6 +78,8 @@ def test_ways_to_write_an_address(book: Towns, postcode: str, address: str, deta
         ("999-9999", "千葉県千葉市稲毛区緑町3-1"),  # no such postcode
         ("061-0611", "北海道樺戸郡浦臼町浦臼第123-4"),  # where does 第1 end?
         ("037-0403", "青森県五所川原市十三十二番地"),  # 十三 and 十二, or 十三十二
+        ("004-0859", "札幌市清田区北野1条1-2"),  # the ward's name is not its 町域 清田
+        ("602-8368", "京都市上京区御前通下る北町通西入北町641"),  # a 通り名 that has the name of the 町域
         ("168-0063", "東京都杉並区和泉町1-2"),  # 和泉 is not the 町域 of 和泉町
     ],
 )
