@@ -13,6 +13,7 @@ from pathlib import Path
 from layouts.compile import Draft, compile_source
 from layouts.errors import Faults, LayoutRefused
 from layouts.frame import Setting
+from layouts.groundfile import ground_sha256
 from layouts.ink import Ink
 from layouts.palette import palette
 from layouts.source import Source, extend, read_source
@@ -42,13 +43,22 @@ class Layouts:
     _drafts: Mapping[str, Draft]
     _templates: dict[str, Template] = field(default_factory=dict[str, Template])
 
+    @property
+    def grounds(self) -> tuple[bytes, ...]:
+        """Return the designers' pages the layouts name, each once."""
+        return tuple(dict.fromkeys(draft.ground for draft in self._drafts.values() if draft.ground))
+
     def template(self, name: str) -> Template:
         """Return a layout compiled, its art drawn on first use; raise LayoutRefused for an unknown name."""
         if name not in self._templates:
-            if name not in self._drafts:
-                raise LayoutRefused("unknown-layout", name, "there is no such layout", "see shikaku layout list")
-            self._templates[name] = self._drafts[name].template()
+            self._templates[name] = self.draft(name).template()
         return self._templates[name]
+
+    def draft(self, name: str) -> Draft:
+        """Return a layout as it was read; raise LayoutRefused for an unknown name."""
+        if name not in self._drafts:
+            raise LayoutRefused("unknown-layout", name, "there is no such layout", "see shikaku layout list")
+        return self._drafts[name]
 
 
 def load_layouts(folder: Path | None, statics: Mapping[str, str], inks: Mapping[str, Ink]) -> Layouts:
@@ -104,7 +114,10 @@ def _read_folder(folder: Path, faults: Faults) -> _Folder:
         file = path.relative_to(folder).as_posix()
         content = path.read_bytes()
         digest.update(f"{file} {hashlib.sha256(content).hexdigest()}\n".encode())
-        found[file.removesuffix(".toml")] = _read_file(file, content, faults)
+        source = _read_file(file, content, faults)
+        if source and source.ground:
+            digest.update(f"{source.ground} {ground_sha256(folder / source.ground)}\n".encode())
+        found[file.removesuffix(".toml")] = replace(source, folder=folder) if source else None
     return _Folder(found, digest.hexdigest())
 
 

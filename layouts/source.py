@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, cast
 
 from layouts.errors import Faults
@@ -60,6 +61,9 @@ class Source:
     remove: tuple[str, ...]
     remove_place: str
     tables: Mapping[Keys, Raw]
+    ground: str = ""  #: a designer's PDF beneath everything, relative to the folder of layouts
+    ground_place: str = ""
+    folder: Path | None = None  #: the folder of layouts that `ground` lies in
 
 
 def read_source(name: str, file: str, text: str, faults: Faults) -> Source | None:
@@ -76,13 +80,26 @@ def read_source(name: str, file: str, text: str, faults: Faults) -> Source | Non
         lines.setdefault(path, number)
     _check_top(tree, file, lines, faults)
     tables = {raw.path: raw for raw in _tables(tree, file, lines, faults)}
-    extends, remove = tree.get("extends", ""), tree.get("remove", [])
-    for key, value, kind in (("extends", extends, str), ("remove", remove, list)):
+    ground = tree.get("ground")
+    said = {"extends": tree.get("extends", ""), "remove": tree.get("remove", [])}
+    said["ground"] = "" if isinstance(ground, dict | None) else ground  # a table holds the generated ones
+    places = {key: _place(file, lines, (key,)) for key in said}
+    for key, value in said.items():
+        kind, name_of_kind = (list, "list") if key == "remove" else (str, "text")
         if not isinstance(value, kind):
-            faults.add("value", _place(file, lines, (key,)), "{key}: must be a {kind}", key=key, kind=kind.__name__)
+            faults.add("value", places[key], "{key}: must be a {kind}", key=key, kind=name_of_kind)
             return None
-    places = [_place(file, lines, (key,)) for key in ("extends", "remove")]
-    return Source(name, file, extends, places[0], tuple(map(str, remove)), places[1], tables)
+    return Source(
+        name,
+        file,
+        said["extends"],
+        places["extends"],
+        tuple(map(str, said["remove"])),
+        places["remove"],
+        tables,
+        said["ground"],
+        places["ground"],
+    )
 
 
 def extend(child: Source, base: Source, faults: Faults) -> Source:
@@ -92,11 +109,15 @@ def extend(child: Source, base: Source, faults: Faults) -> Source:
         step, near = _near(".".join(path), [".".join(known) for known in base.tables])
         fact = "remove: the base has no {element}"
         faults.add("unknown-element", child.remove_place, fact, step, element=".".join(path), near=near)
+    if child.ground:
+        removed.add(("ground",))  # the designer's takes the place of the generated ones
     tables = {path: raw for path, raw in base.tables.items() if not any(path[: len(gone)] == gone for gone in removed)}
     for path, raw in child.tables.items():
         under = tables.get(path)
         tables[path] = _over(raw, under) if under else raw
-    return replace(child, tables=tables)
+    from_base = child if child.ground else base
+    ground = {"ground": from_base.ground, "ground_place": from_base.ground_place, "folder": from_base.folder}
+    return replace(child, tables=tables, **ground)
 
 
 def _over(raw: Raw, under: Raw) -> Raw:
@@ -141,6 +162,8 @@ def _elements(
     parent: Keys, tree: Mapping[str, Any], file: str, lines: Mapping[Keys, int], faults: Faults
 ) -> Iterator[Raw]:
     for kind in ELEMENTS:
+        if not parent and kind == "ground" and not isinstance(tree.get(kind, {}), dict):
+            continue  # a designer's file
         for name, table in _named((*parent, kind), tree.get(kind, {}), file, lines, faults):
             yield _raw((*parent, kind, name), table, file, lines)
 
