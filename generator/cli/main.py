@@ -9,7 +9,8 @@ import click
 
 from fonts.errors import ExitCode, Refusal
 from generator.cli.documents import decide, demo, run, withdraw
-from generator.cli.inspect import check, doctor, fonts, impose, layout, preflight, vendor
+from generator.cli.inspect import check, doctor, fonts, impose, preflight, vendor
+from generator.cli.layout import layout
 from generator.cli.ledger import ledger
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
