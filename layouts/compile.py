@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from layouts.art import draw
-from layouts.check import check_contrast, check_inside, check_overlap
+from layouts.check import check_blocks, check_contrast, check_inside, check_overlap, check_placements
 from layouts.errors import Faults
 from layouts.frame import Frame, Setting, fill_frame, move_slot
 from layouts.geometry import Point, Rect, to_pt
@@ -78,7 +78,9 @@ def compile_source(source: Source, setting: Setting, faults: Faults) -> Draft | 
             inner = _block_frame(element, element.spec, elements, setting, faults)
             _check_block(inner, _corners(side, element.spec), side, frame, setting, faults)
             _check_places(element, element.spec, side, frame, faults)
+            check_placements(element.raw, element.spec.size, _corners(side, element.spec), faults)
             blocks[element.name] = (element.spec, inner)
+    check_blocks([(inner, _corners(side, spec)) for spec, inner in blocks.values()], faults)
     ground = read_ground(source, side, faults) if source.ground else b""
     return Draft(source.name, side, frame, blocks, setting, tuple(elements), ground)
 

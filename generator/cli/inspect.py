@@ -26,7 +26,18 @@ from generator.messages.catalogue import translator
 from imposition.foreign import impose_file
 from imposition.stock import load_stock, vendor_names
 
-_PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttools", "qrcode", "zxing-cpp", "pillow")
+_PACKAGES = (
+    "click",
+    "sqlalchemy",
+    "reportlab",
+    "pypdf",
+    "pypdfium2",
+    "uharfbuzz",
+    "fonttools",
+    "qrcode",
+    "zxing-cpp",
+    "pillow",
+)
 
 
 @click.command()

@@ -80,6 +80,9 @@ def layout_check(directory: Path | None, folder: Path | None, society: Path | No
     layouts = _layouts(directory or folder, society)
     for name in layouts.names:
         layouts.template(name)
+    talk = Talk(translator())
+    for name, fields in layouts.unplaced.items():
+        talk.say("{name}: no place for {fields}; a job with such texts stops", name=name, fields=", ".join(fields))
     click.echo(translator()("{count} layouts are sound").format(count=len(layouts.names)))
 
 

@@ -26,6 +26,7 @@ _TEXT, _LINE = 7.0, 4.2  # pt of a line of the list, mm from line to line
 _NUMBER = 6.5  # pt
 _DOT = 3.4  # mm
 _SAMPLE = "typical"
+_FATES = {Fate.ADDED: "added", Fate.REMOVED: "removed", Fate.CHANGED: "changed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ def sentence(change: Change, translate: Callable[[str], str]) -> str:
     """Say what became of an element, in one line."""
     parts: list[str] = []
     if change.fate is not Fate.CHANGED:
-        parts.append(translate(change.fate.value))
+        parts.append(translate(_FATES[change.fate]))
     if change.moved:
         parts.append(translate("moved {way}").format(way=_way(change.moved, translate)))
     parts += [f"{key} {old} → {new}" for key, old, new in change.keys]
-    said = "; ".join(parts) or translate(change.fate.value)
+    said = "; ".join(parts) or translate(_FATES[change.fate])
     return f"{' '.join(filter(None, (change.layout, change.element)))}: {said}"
 
 

@@ -19,8 +19,8 @@ class Sort(Enum):
     """What an element is to whoever looks for it."""
 
     FIELD = "field"
-    CAPTION = "fixed text"
-    SHAPE = "box, rule, ground, code"
+    CAPTION = "caption"
+    SHAPE = "shape"
     BLOCK = "block"
 
 

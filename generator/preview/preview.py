@@ -26,6 +26,12 @@ _COLOURS: dict[Sort, Colour] = {
     Sort.SHAPE: (0.1, 0.5, 0.3),
     Sort.BLOCK: (0.55, 0.2, 0.6),
 }
+_WORDS = {
+    Sort.FIELD: "field",
+    Sort.CAPTION: "fixed text",
+    Sort.SHAPE: "box, rule, ground, code",
+    Sort.BLOCK: "block",
+}
 _BLEED: Colour = (0.99, 0.88, 0.91)
 _UNSAFE: Colour = (1.0, 0.965, 0.85)
 _SAFE_EDGE: Colour = (0.9, 0.6, 0.0)
@@ -107,7 +113,7 @@ def _draw_legend(pen: Pen, on: Stage, wanted: Wanted, template: Template, transl
     left, low = on.origin.x - on.bleed * on.scale, 5.0
     pen.text(Point(left, low + 5), line, _LEGEND, INK)
     x = left
-    words = [(translate(sort.value), colour) for sort, colour in _COLOURS.items()]
+    words = [(translate(_WORDS[sort]), colour) for sort, colour in _COLOURS.items()]
     words += [(translate("bleed"), _BLEED), (translate("outside the safe area"), _UNSAFE)]
     words.append((translate("sample has no room"), _MISFIT))
     for word, colour in words:
