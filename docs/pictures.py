@@ -1,6 +1,6 @@
 """Draw the pictures of README and docs from real jobs on an invented society: `python docs/pictures.py`.
 
-Needs the test extra (pypdfium2). Every picture is cut out of the delivered PDF; nothing is drawn by hand.
+Every picture of a document is cut out of the delivered PDF; nothing is drawn by hand.
 """
 
 import csv
@@ -15,10 +15,28 @@ from PIL import Image
 
 from generator.invent import invent
 from generator.job.lots import kept_documents
+from generator.job.press import layouts_of
 from generator.job.run import Wish, run_job
+from generator.job.setup import sample_look
 from generator.job.talk import Talk
+from generator.preview.compare import Compared, draw_changes
+from generator.preview.preview import Wanted, preview
+from layouts.diff import compare
 from layouts.document import Document
+from layouts.load import Layouts
 
+#: A layout moved by editing TOML alone.
+MOVED = """format = 1
+extends = "card/front"
+
+[text.name]
+at = ["13mm", "26.8mm"]
+width = "69mm"
+
+[text.kana]
+at = ["13mm", "21.4mm"]
+width = "69mm"
+"""
 PICTURES = Path(__file__).parent / "pictures"
 MM = 25.4
 CARD = (86.0, 54.0)
@@ -83,8 +101,27 @@ def main() -> None:
         save_cards(cards)
         save_notices(phase1, cards)
         save_letters(cards)
+        save_layouts(Path(folder))
         for name, number in (("sheet", 1), ("sheet-back", 2)):
             save(page(cards / "vendor" / "cards" / "001.pdf", number, 90), name)
+
+
+def save_layouts(folder: Path) -> None:
+    """Save a preview, and what moved between the packaged layouts and a society's own."""
+    own = folder / "layouts" / "card" / "front.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(MOVED, encoding="utf-8")
+    before, after = load(None), load(own.parents[1])
+    preview(Wanted("card/front-family", "longest", 1.0), before, folder / "preview.pdf", str)
+    changes = compare(before, after, ["card/front"])
+    draw_changes(Compared(before, after, changes), folder / "diff.pdf", str)
+    for name in ("preview", "diff"):
+        with Image.open(folder / f"{name}.png") as picture:
+            save(picture.resize((picture.width // 2, picture.height // 2)), f"layout-{name}", 255)
+
+
+def load(folder: Path | None) -> Layouts:
+    return layouts_of(sample_look(folder))
 
 
 def save_cards(job: Path) -> None:
@@ -127,8 +164,8 @@ def save_letters(job: Path) -> None:
     save(page(letters / "carriers-001.pdf", 1, 80), "carrier")
 
 
-def save(picture: Image.Image, name: str) -> None:
-    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=64).save(PICTURES / f"{name}.png", optimize=True)
+def save(picture: Image.Image, name: str, colours: int = 64) -> None:
+    picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=colours).save(PICTURES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -28,9 +28,11 @@ from pypdf.generic import (
 
 from imposition.errors import PageRefused
 from imposition.pdf import PdfFile, Ref, Value, deflate
-from imposition.resources import OVERPRINT
+from imposition.resources import OVERPRINT, PLAIN
 from layouts.geometry import Rect, to_mm, to_pt
 from layouts.template import Art
+
+GROUND = "Ground"  #: the name by which an artwork places its designer's page
 
 
 def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Ref:
@@ -48,6 +50,10 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         if key not in ("Font", "ProcSet")
     }
     states = cast(Mapping[str, Value], resources.get("ExtGState", {}))
+    if art.ground:
+        states = {**states, "P": PLAIN}
+        others = cast(Mapping[str, Value], resources.get("XObject", {}))
+        resources["XObject"] = {**others, GROUND: _put_ground(file, art)}
     entries: Mapping[str, Value] = {
         "Type": "XObject",
         "Subtype": "Form",
@@ -60,7 +66,24 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         },
         "Filter": "FlateDecode",
     }
-    return file.put_stream(entries, _form_data(art.pdf, art.text, x, y))
+    ground = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/P gs 0 g 0 G\n/{GROUND} Do\nQ\n" if art.ground else ""
+    return file.put_stream(entries, _form_data(art.pdf, ground, art.text, x, y))
+
+
+def _put_ground(file: PdfFile, art: Art) -> Ref:
+    """Write a designer's page as a form of its own: origin at its trim, cut to the art's box, fonts as they are."""
+    reader, content = _art_page(art.ground)
+    page = reader.pages[0]
+    x, y = float(page.trimbox.left), float(page.trimbox.bottom)
+    box = (art.box.x, art.box.y, art.box.right, art.box.top)
+    entries: Mapping[str, Value] = {
+        "Type": "XObject",
+        "Subtype": "Form",
+        "BBox": [to_pt(edge) + origin for edge, origin in zip(box, (x, y, x, y), strict=True)],
+        "Matrix": [1, 0, 0, 1, -x, -y],
+        "Resources": _Adopter(file, reader).mapping(_resources(page)),
+    }
+    return file.put_deflated(entries, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +190,11 @@ def _art_page(pdf: bytes) -> tuple[PdfReader, bytes]:
 
 
 @lru_cache(maxsize=64)
-def _form_data(pdf: bytes, text: str, x: float, y: float) -> bytes:
-    """Compress a form's content: vectors as the page has them, then captions from the trim's lower left."""
+def _form_data(pdf: bytes, ground: str, text: str, x: float, y: float) -> bytes:
+    """Compress a form's content: ground, vectors as the page has them, then captions from the trim's lower left."""
     vectors = _art_page(pdf)[1]
     captions = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/K gs\n{text}Q\n" if text else ""
-    return deflate(b"q\n%s\nQ\n%s" % (vectors, captions.encode("latin-1")))
+    return deflate(b"%sq\n%s\nQ\n%s" % (ground.encode("ascii"), vectors, captions.encode("latin-1")))
 
 
 def _resources(page: PageObject) -> DictionaryObject:

@@ -12,6 +12,8 @@ from imposition.pdf import PdfFile, Raw, Ref, Value
 BLACK = "/K gs 0 0 0 1 k\n"
 #: Black prints over whatever lies beneath; without OPM 1 DeviceCMYK black would still erase C, M and Y (print.md §0.5).
 OVERPRINT: Mapping[str, Value] = {"Type": "ExtGState", "OP": True, "op": True, "OPM": 1}
+#: What a page begins with (8.4.1): a designer's page is not to inherit the sheet's overprint.
+PLAIN: Mapping[str, Value] = {"Type": "ExtGState", "OP": False, "op": False, "OPM": 0}
 #: Registration colour: every plate, spots included (ISO 32000-1 8.6.6.4).
 EVERY_PLATE: Value = [
     "Separation", "All", "DeviceCMYK",

@@ -5,11 +5,13 @@ Fields may share a place: of two alternatives only one is given.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from layouts.errors import Faults
 from layouts.frame import Frame, Text
-from layouts.geometry import Point, Rect
+from layouts.geometry import Point, Rect, Size
 from layouts.palette import CONTRAST, Paint, contrast
+from layouts.source import Raw
 
 _SLACK_MM = 0.05  # two em boxes may touch by this much
 
@@ -34,6 +36,26 @@ def check_overlap(frame: Frame, under: Frame | None, corners: Sequence[Point], f
         for text in frame.texts:
             for corner in corners:
                 _check_pair(text, _moved(text.box, corner), other, faults)
+
+
+def check_placements(raw: Raw, size: Size, corners: Sequence[Point], faults: Faults) -> None:
+    """Note a block that would be printed over itself."""
+    places = [Rect(x=at.x, y=at.y, width=size.width, height=size.height).grown(-_SLACK_MM) for at in corners]
+    for index, place in enumerate(places):
+        for other in range(index):
+            if place.touches(places[other]):
+                fact = "{table} at: placements {first} and {second} overlap"
+                faults.add("overlap", raw.place("at"), fact, table=raw.label, first=other + 1, second=index + 1)
+
+
+def check_blocks(placed: Sequence[tuple[Frame, Sequence[Point]]], faults: Faults) -> None:
+    """Note the captions of a block that a text of another block would be printed over."""
+    for index, (frame, corners) in enumerate(placed):
+        for other, others in placed[:index]:
+            for a, b in product(corners, others):
+                for text, under in product(frame.texts, other.texts):
+                    moved = Point(a.x - b.x, a.y - b.y)
+                    _check_pair(text, _moved(text.box, moved), under, faults)
 
 
 def check_contrast(

@@ -1,13 +1,14 @@
 """A layout's tables in, its Template out, once everything in it has been checked (design.md §2, fixed art once)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layouts.art import draw
-from layouts.check import check_contrast, check_inside, check_overlap
+from layouts.check import check_blocks, check_contrast, check_inside, check_overlap, check_placements
 from layouts.errors import Faults
 from layouts.frame import Frame, Setting, fill_frame, move_slot
 from layouts.geometry import Point, Rect, to_pt
+from layouts.groundfile import read_ground
 from layouts.read import Element, read_element
 from layouts.schema import ELEMENTS, BlockSpec, SideSpec
 from layouts.show import points
@@ -26,11 +27,13 @@ class Draft:
     frame: Frame
     blocks: Mapping[str, tuple[BlockSpec, Frame]]
     setting: Setting
+    elements: tuple[Element, ...] = ()  #: all that was read, those of its blocks too
+    ground: bytes = b""  #: a designer's PDF of one page
 
     def template(self) -> Template:
         """Draw the art and give every slot its strings."""
         side, name = self.side, self.name.replace("/", ".")
-        art = _art(name, self.frame, self.setting)
+        art = replace(_art(name, self.frame, self.setting), ground=self.ground)
         slots = _placed_slots(self.name, self.frame, _ORIGIN)
         return Template(
             name=self.name,
@@ -75,8 +78,11 @@ def compile_source(source: Source, setting: Setting, faults: Faults) -> Draft | 
             inner = _block_frame(element, element.spec, elements, setting, faults)
             _check_block(inner, _corners(side, element.spec), side, frame, setting, faults)
             _check_places(element, element.spec, side, frame, faults)
+            check_placements(element.raw, element.spec.size, _corners(side, element.spec), faults)
             blocks[element.name] = (element.spec, inner)
-    return Draft(source.name, side, frame, blocks, setting)
+    check_blocks([(inner, _corners(side, spec)) for spec, inner in blocks.values()], faults)
+    ground = read_ground(source, side, faults) if source.ground else b""
+    return Draft(source.name, side, frame, blocks, setting, tuple(elements), ground)
 
 
 def _check_block(

@@ -13,10 +13,12 @@ from pathlib import Path
 from fonts.catalog import Gaiji
 from layouts.compile import Draft, compile_source
 from layouts.errors import Faults, LayoutRefused
+from layouts.fields import check_fields, without_place
 from layouts.frame import Setting
+from layouts.groundfile import ground_sha256
 from layouts.ink import Ink
 from layouts.palette import palette
-from layouts.source import Source, extend, read_source
+from layouts.source import MEANT, Source, extend, near, read_source
 from layouts.template import Template
 
 PACKAGED = Path(__file__).with_name("templates")
@@ -42,15 +44,25 @@ class Layouts:
     sha256: str
     gaiji: Gaiji | None
     _drafts: Mapping[str, Draft]
+    unplaced: Mapping[str, tuple[str, ...]]  #: own layout → fields of the packaged one that it does not print
     _templates: dict[str, Template] = field(default_factory=dict[str, Template])
+
+    @property
+    def grounds(self) -> tuple[bytes, ...]:
+        """Return the designers' pages the layouts name, each once."""
+        return tuple(dict.fromkeys(draft.ground for draft in self._drafts.values() if draft.ground))
 
     def template(self, name: str) -> Template:
         """Return a layout compiled, its art drawn on first use; raise LayoutRefused for an unknown name."""
         if name not in self._templates:
-            if name not in self._drafts:
-                raise LayoutRefused("unknown-layout", name, "there is no such layout", "see shikaku layout list")
-            self._templates[name] = self._drafts[name].template()
+            self._templates[name] = self.draft(name).template()
         return self._templates[name]
+
+    def draft(self, name: str) -> Draft:
+        """Return a layout as it was read; raise LayoutRefused for an unknown name."""
+        if name not in self._drafts:
+            raise LayoutRefused("unknown-layout", name, "there is no such layout", "see shikaku layout list")
+        return self._drafts[name]
 
 
 def load_layouts(
@@ -63,14 +75,25 @@ def load_layouts(
     setting = Setting(dict(statics), palette(inks), gaiji)
     sources = _laid_over(own.sources, packaged.sources, faults)
     drafts: dict[str, Draft] = {}
+    unplaced: dict[str, tuple[str, ...]] = {}
     for name, source in sorted(sources.items()):
         whole = _extended(source, sources, faults) if source else None
         draft = compile_source(whole, setting, faults) if whole else None
         if draft:
             drafts[name] = draft
+        if whole and own.sources.get(name) and (known := _as_packaged(name, packaged.sources)):
+            check_fields(whole, known, faults)
+            unplaced[name] = without_place(whole, known)
     faults.stop()
     digest = hashlib.sha256(f"{packaged.sha256} {own.sha256}".encode()).hexdigest()
-    return Layouts(tuple(drafts), digest, gaiji, drafts)
+    return Layouts(tuple(drafts), digest, gaiji, drafts, {name: fields for name, fields in unplaced.items() if fields})
+
+
+def _as_packaged(name: str, packaged: _Sources) -> Source | None:
+    """Return a layout as it is shipped; None where none of this name is."""
+    source = packaged.get(name)
+    base = packaged.get(source.extends) if source and source.extends else None
+    return extend(source, base, Faults()) if source and base else source
 
 
 def _laid_over(own: _Sources, packaged: _Sources, faults: Faults) -> _Sources:
@@ -89,8 +112,9 @@ def _extended(source: Source, sources: _Sources, faults: Faults) -> Source | Non
     if not source.extends:
         return source
     if source.extends not in sources or source.extends == source.name:
-        fact = "extends: there is no layout {name}"
-        faults.add("unknown-layout", source.extends_place, fact, name=source.extends)
+        word = near(source.extends, [name for name in sources if name != source.name])
+        fact, step = "extends: there is no layout {name}", MEANT if word else ""
+        faults.add("unknown-layout", source.extends_place, fact, step, name=source.extends, near=word)
         return None
     base = sources[source.extends]
     if base and base.extends:
@@ -108,7 +132,10 @@ def _read_folder(folder: Path, faults: Faults) -> _Folder:
         file = path.relative_to(folder).as_posix()
         content = path.read_bytes()
         digest.update(f"{file} {hashlib.sha256(content).hexdigest()}\n".encode())
-        found[file.removesuffix(".toml")] = _read_file(file, content, faults)
+        source = _read_file(file, content, faults)
+        if source and source.ground:
+            digest.update(f"{source.ground} {ground_sha256(folder / source.ground)}\n".encode())
+        found[file.removesuffix(".toml")] = replace(source, folder=folder) if source else None
     return _Folder(found, digest.hexdigest())
 
 

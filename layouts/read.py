@@ -6,6 +6,7 @@ from typing import Any
 
 from layouts.errors import Faults, Unreadable
 from layouts.schema import (
+    ELEMENTS,
     FIGURES,
     INK_KEYS,
     KINDS,
@@ -35,7 +36,7 @@ def read_element(raw: Raw, inks: Mapping[str, object], faults: Faults) -> Elemen
     values: dict[str, Any] = {}
     for key, value in raw.values.items():
         if key not in kind.keys:
-            unknown_key(raw, key, kind.keys, faults)
+            unknown_key(raw, key, [*kind.keys, *(ELEMENTS if raw.kind == "block" else ())], faults)
             continue
         try:
             values[RENAMED.get(key, key)] = kind.keys[key](value)

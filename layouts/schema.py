@@ -190,6 +190,12 @@ def _not_negative(value: object) -> float:
     return length
 
 
+def _weight(value: object) -> float:
+    if (weight := parse_pt(value)) <= 0:
+        raise Unreadable("write a weight larger than 0pt")
+    return weight
+
+
 def _dash(value: object) -> tuple[float, ...]:
     return tuple(_positive(each) for each in _list(value, '["1mm", "1mm"]'))
 
@@ -223,7 +229,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "rule": Kind(
         RuleSpec,
-        {"from": _point, "to": _point, "weight": parse_pt, "ink": _string, "dash": _dash},
+        {"from": _point, "to": _point, "weight": _weight, "ink": _string, "dash": _dash},
         ("from", "to", "weight"),
     ),
     "box": Kind(
@@ -233,7 +239,7 @@ KINDS: Mapping[str, Kind] = {
             "size": _size,
             "fill": _string,
             "stroke": _string,
-            "weight": parse_pt,
+            "weight": _weight,
             "radius": _not_negative,
         },
         ("at", "size"),
@@ -247,7 +253,7 @@ KINDS: Mapping[str, Kind] = {
             "size": _size,
             "ink": _string,
             "fill": _string,
-            "weight": parse_pt,
+            "weight": _weight,
             "pitch": _positive,
         },
         ("kind", "at", "size"),

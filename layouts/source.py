@@ -6,19 +6,23 @@ name, the child's keys win.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, cast
 
 from layouts.errors import Faults
 from layouts.schema import ELEMENTS, FORMAT, NAME, TOP
 
-_HEADER = re.compile(r"\s*\[\s*([\w.\-]+)\s*\]\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([\w\-]+)\s*=")
+_PART = r"""(?:[\w\-]+|"[^"]*"|'[^']*')"""
+_NAMES = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"\s*\[\[?\s*({_NAMES})\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(rf"\s*({_NAMES})\s*=")
 _AT_LINE = re.compile(r"\(at line (\d+)")
 
 Keys = tuple[str, ...]
+MEANT = "did you mean '{near}'?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,9 @@ class Source:
     remove: tuple[str, ...]
     remove_place: str
     tables: Mapping[Keys, Raw]
+    ground: str = ""  #: a designer's PDF beneath everything, relative to the folder of layouts
+    ground_place: str = ""
+    folder: Path | None = None  #: the folder of layouts that `ground` lies in
 
 
 def read_source(name: str, file: str, text: str, faults: Faults) -> Source | None:
@@ -76,27 +83,48 @@ def read_source(name: str, file: str, text: str, faults: Faults) -> Source | Non
         lines.setdefault(path, number)
     _check_top(tree, file, lines, faults)
     tables = {raw.path: raw for raw in _tables(tree, file, lines, faults)}
-    extends, remove = tree.get("extends", ""), tree.get("remove", [])
-    for key, value, kind in (("extends", extends, str), ("remove", remove, list)):
-        if not isinstance(value, kind):
-            faults.add("value", _place(file, lines, (key,)), "{key}: must be a {kind}", key=key, kind=kind.__name__)
+    if not isinstance(tree.get("side", {}), dict):
+        faults.add("value", _place(file, lines, ("side",)), "{key}: must be a table", key="side")
+        return None
+    ground = tree.get("ground")
+    said = {"extends": tree.get("extends", ""), "remove": tree.get("remove", [])}
+    said["ground"] = "" if isinstance(ground, dict | None) else ground  # a table holds the generated ones
+    places = {key: _place(file, lines, (key,)) for key in said}
+    for key, value in said.items():
+        fact = "{key}: must be a list" if key == "remove" else "{key}: must be a text in quotes"
+        if not isinstance(value, list if key == "remove" else str):
+            faults.add("value", places[key], fact, key=key)
             return None
-    places = [_place(file, lines, (key,)) for key in ("extends", "remove")]
-    return Source(name, file, extends, places[0], tuple(map(str, remove)), places[1], tables)
+    return Source(
+        name,
+        file,
+        said["extends"],
+        places["extends"],
+        tuple(map(str, said["remove"])),
+        places["remove"],
+        tables,
+        said["ground"],
+        places["ground"],
+    )
 
 
 def extend(child: Source, base: Source, faults: Faults) -> Source:
     """Lay a file over its base."""
     removed = {tuple(each.split(".")) for each in child.remove}
     for path in sorted(removed - base.tables.keys()):
-        step, near = _near(".".join(path), [".".join(known) for known in base.tables])
+        word = near(".".join(path), [".".join(known) for known in base.tables])
+        step = MEANT if word else ""
         fact = "remove: the base has no {element}"
-        faults.add("unknown-element", child.remove_place, fact, step, element=".".join(path), near=near)
+        faults.add("unknown-element", child.remove_place, fact, step, element=".".join(path), near=word)
+    if child.ground:
+        removed.add(("ground",))  # the designer's takes the place of the generated ones
     tables = {path: raw for path, raw in base.tables.items() if not any(path[: len(gone)] == gone for gone in removed)}
     for path, raw in child.tables.items():
         under = tables.get(path)
         tables[path] = _over(raw, under) if under else raw
-    return replace(child, tables=tables)
+    from_base = child if child.ground else base
+    ground = {"ground": from_base.ground, "ground_place": from_base.ground_place, "folder": from_base.folder}
+    return replace(child, tables=tables, **ground)
 
 
 def _over(raw: Raw, under: Raw) -> Raw:
@@ -106,15 +134,16 @@ def _over(raw: Raw, under: Raw) -> Raw:
     return Raw(raw.path, kept | dict(raw.values), dict(under.places) | dict(raw.places))
 
 
-def unknown_key(raw: Raw, key: str, known: Mapping[str, object], faults: Faults) -> None:
+def unknown_key(raw: Raw, key: str, known: Sequence[str], faults: Faults) -> None:
     """Note a key that its table does not have."""
-    step, near = _near(key, list(known))
-    faults.add("unknown-key", raw.place(key), "{table} {key}: unknown key", step, table=raw.label, key=key, near=near)
+    word = near(key, known)
+    step = MEANT if word else ""
+    faults.add("unknown-key", raw.place(key), "{table} {key}: unknown key", step, table=raw.label, key=key, near=word)
 
 
-def _near(word: str, known: list[str]) -> tuple[str, str]:
-    near = get_close_matches(word, known, n=1)
-    return ("did you mean '{near}'?", near[0]) if near else ("", "")
+def near(word: str, known: Sequence[str]) -> str:
+    """Return the known word closest to a wrong one, "" where none is close."""
+    return next(iter(get_close_matches(word, known, n=1)), "")
 
 
 def _check_top(tree: Mapping[str, Any], file: str, lines: Mapping[Keys, int], faults: Faults) -> None:
@@ -123,8 +152,9 @@ def _check_top(tree: Mapping[str, Any], file: str, lines: Mapping[Keys, int], fa
         faults.add("format", place, "format: must be {format}", "write format = {format}", format=FORMAT)
     for key in tree:
         if key not in TOP:
-            step, near = _near(key, list(TOP))
-            faults.add("unknown-key", _place(file, lines, (key,)), "{key}: unknown key", step, key=key, near=near)
+            word = near(key, TOP)
+            step = MEANT if word else ""
+            faults.add("unknown-key", _place(file, lines, (key,)), "{key}: unknown key", step, key=key, near=word)
 
 
 def _tables(tree: Mapping[str, Any], file: str, lines: Mapping[Keys, int], faults: Faults) -> Iterator[Raw]:
@@ -141,6 +171,8 @@ def _elements(
     parent: Keys, tree: Mapping[str, Any], file: str, lines: Mapping[Keys, int], faults: Faults
 ) -> Iterator[Raw]:
     for kind in ELEMENTS:
+        if not parent and kind == "ground" and not isinstance(tree.get(kind, {}), dict):
+            continue  # a designer's file
         for name, table in _named((*parent, kind), tree.get(kind, {}), file, lines, faults):
             yield _raw((*parent, kind, name), table, file, lines)
 
@@ -154,7 +186,7 @@ def _named(
         if isinstance(table, dict) and NAME.fullmatch(name):
             yield name, table
         else:
-            place = _place(file, lines, (*path, name))
+            place = _place(file, lines, (*path, name) if isinstance(table, dict) else path)
             fact = "{table}: needs a name of a-z, 0-9 and _"
             faults.add("name", place, fact, "write [{table}.name]", table=".".join(path))
 
@@ -178,9 +210,15 @@ def _scan(text: str) -> Iterator[tuple[Keys, int]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not inside:
             if header := _HEADER.match(line):
-                table = tuple(header[1].split("."))
+                table = _parts(header[1])
                 yield from ((table[:depth], number) for depth in range(1, len(table) + 1))
             elif key := _KEY.match(line):
-                yield (*table, key[1]), number
+                path = (*table, *_parts(key[1]))
+                yield from ((path[:depth], number) for depth in range(len(table) + 1, len(path) + 1))
         if (line.count('"""') + line.count("'''")) % 2:
             inside = not inside
+
+
+def _parts(written: str) -> Keys:
+    """Part a dotted key into its names, without their quotes."""
+    return tuple(part.strip("\"'") for part in re.findall(_PART, written))

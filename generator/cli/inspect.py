@@ -19,13 +19,24 @@ from generator.intake.settings import load_society
 from generator.job.press import layouts_of
 from generator.job.recheck import recheck
 from generator.job.seal import finding_row
-from generator.job.setup import VENDORS, look_of, sample_look, set_up
+from generator.job.setup import VENDORS, sample_look, set_up
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.foreign import impose_file
 from imposition.stock import load_stock, vendor_names
 
-_PACKAGES = ("click", "sqlalchemy", "reportlab", "pypdf", "uharfbuzz", "fonttools", "qrcode", "zxing-cpp", "pillow")
+_PACKAGES = (
+    "click",
+    "sqlalchemy",
+    "reportlab",
+    "pypdf",
+    "pypdfium2",
+    "uharfbuzz",
+    "fonttools",
+    "qrcode",
+    "zxing-cpp",
+    "pillow",
+)
 
 
 @click.command()
@@ -90,33 +101,6 @@ def impose(source: Path, vendor_name: str, back: Path | None, out: Path) -> None
     drawn = impose_file(source, temporary, load_stock(vendor_name), back=back)
     temporary.replace(out)
     click.echo(translator()("{pages} pages in {file}").format(pages=drawn.pages, file=out))
-
-
-@click.group()
-def layout() -> None:
-    """Layouts: what each side of a piece looks like."""
-
-
-@layout.command("list")
-@click.option("--layouts", "folder", type=SOCIETY, help="The society's own layouts.")
-def layout_list(folder: Path | None) -> None:
-    """List the layouts."""
-    layouts = layouts_of(sample_look(folder))
-    for name in layouts.names:
-        template = layouts.template(name)
-        click.echo(f"{name}\t{template.trim.width:g} × {template.trim.height:g} mm")
-
-
-@layout.command("check")
-@click.option("--layouts", "folder", type=SOCIETY, help="The society's own layouts.")
-@click.option("--society", type=SOCIETY, help="Check with this society's texts and colour.")
-def layout_check(folder: Path | None, society: Path | None) -> None:
-    """Check every layout; exit 4 with every problem located."""
-    look = look_of(load_society(society)) if society else sample_look(folder)
-    layouts = layouts_of(look)
-    for name in layouts.names:
-        layouts.template(name)
-    click.echo(translator()("{count} layouts are sound").format(count=len(layouts.names)))
 
 
 @click.group()

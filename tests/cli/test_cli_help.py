@@ -11,7 +11,7 @@ from generator.cli.main import shikaku as program
 COMMANDS = {
     "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "impose": (), "preflight": (), "doctor": (),
     "ledger": ("show", "export", "import", "backup", "close-request"),
-    "layout": ("list", "check"),
+    "layout": ("list", "check", "preview", "diff"),
     "vendor": ("list", "show", "check"),
     "fonts": ("list", "check"),
 }  # fmt: skip

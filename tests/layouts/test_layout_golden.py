@@ -51,7 +51,8 @@ def test_positions_are_those_of_the_golden(name: str) -> None:
 
 
 def test_there_is_no_golden_too_many() -> None:
-    assert {p.stem for p in GOLDEN.glob("*.txt")} == {name.replace("/", ".") for name in LAYOUTS.names}
+    known = {p.stem for p in GOLDEN.glob("*.txt") if not p.stem.startswith("mistakes")}
+    assert known == {name.replace("/", ".") for name in LAYOUTS.names}
 
 
 @pytest.mark.parametrize("name", LAYOUTS.names)

@@ -1,0 +1,179 @@
+"""Typeset leaves and strokes of a pen in, a PDF to look at on a screen out; never sent to a press.
+
+A leaf is what the job would print, by the same engine; what is drawn over it lies in a form of its own, in RGB and with
+transparency, so nobody takes it for a print file. Lengths are mm from the page's lower left, y upwards.
+Authority: ISO 32000-1 8.10 (forms), 11.3.5 (blend modes), 11.6.6 (groups).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from fonts.catalog import Gaiji
+from fonts.runs import shaper
+from imposition.metadata import About, catalog
+from imposition.objects import put_art
+from imposition.pdf import PdfFile, Ref, Value, syntax
+from imposition.resources import BLACK, OVERPRINT, put_fonts
+from imposition.side import box_of
+from layouts.document import Side
+from layouts.geometry import Point, Rect, Size, number, to_mm, to_pt
+from layouts.show import show_pieces
+from layouts.template import Template
+from layouts.typeset import Usage, typeset
+
+Colour = tuple[float, float, float]  #: red, green, blue, from 0 to 1
+FACE = "gothic"
+_RGB_GROUP: Mapping[str, Value] = {"Type": "Group", "S": "Transparency", "CS": "DeviceRGB", "I": True}
+_STATES: Mapping[str, Value] = {
+    "Multiply": {"BM": "Multiply"},
+    "Screen": {"BM": "Screen"},
+    **{f"A{percent}": {"ca": percent / 100} for percent in range(5, 105, 5)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A side as the job would print it, at a place and a scale; `tint` draws all of it in shades of one colour."""
+
+    template: Template
+    side: Side
+    at: Point  #: where the lower left of its trim lies
+    scale: float
+    tint: Colour | None = None
+    gaiji: Gaiji | None = None  #: the face the template was loaded with
+
+
+@dataclass(slots=True)
+class Pen:
+    """Draws over leaves; what it writes is one form."""
+
+    usage: Usage = field(default_factory=Usage)
+    parts: list[str] = field(default_factory=list[str])
+
+    def area(self, box: Rect, colour: Colour, percent: int = 100) -> None:
+        """Fill a rectangle, covering what lies beneath to so many per cent (a multiple of 5)."""
+        self.parts.append(f"q /A{percent} gs {_numbers(*colour)} rg {_rectangle(box)} f Q\n")
+
+    def tint(self, box: Rect, colour: Colour) -> None:
+        """Tint a rectangle; what is dark beneath stays dark."""
+        self.parts.append(f"q /Multiply gs {_numbers(*colour)} rg {_rectangle(box)} f Q\n")
+
+    def beneath(self, start: Point, end: Point, colour: Colour, weight: float) -> None:
+        """Draw a straight line that what is dark covers; weight in pt."""
+        self.parts.append(f"q /Multiply gs {_segment(start, end, colour, weight)} Q\n")
+
+    def outline(self, box: Rect, colour: Colour, weight: float, dash: Sequence[float] = ()) -> None:
+        """Stroke a rectangle; weight and dash in pt."""
+        self.parts.append(f"q {_stroke(colour, weight, dash)} {_rectangle(box)} S Q\n")
+
+    def line(self, start: Point, end: Point, colour: Colour, weight: float) -> None:
+        """Draw a straight line; weight in pt."""
+        self.parts.append(f"q {_segment(start, end, colour, weight)} Q\n")
+
+    def text(self, at: Point, text: str, size: float, colour: Colour, face: str = FACE) -> None:
+        """Write a text from its left; size in pt."""
+        run = self.usage.line(face, text)
+        shown = show_pieces(run.pieces, number(size))
+        self.parts.append(f"BT {_numbers(*colour)} rg 1 0 0 1 {_numbers(to_pt(at.x), to_pt(at.y))} Tm {shown}ET\n")
+
+
+def text_width(text: str, size: float, face: str = FACE) -> float:
+    """Return how wide a pen writes a text, in mm."""
+    return to_mm(shaper(face).run(text).width * size / 1000)
+
+
+@dataclass(slots=True)
+class Picture:
+    """One page to look at: its leaves, drawn in their order, and the pen that draws over all of them."""
+
+    size: Size
+    leaves: list[Leaf] = field(default_factory=list[Leaf])
+    pen: Pen = field(default_factory=Pen)
+
+
+def write_pictures(path: Path, pictures: Sequence[Picture], title: str) -> None:
+    """Write pictures as the pages of a file."""
+    with PdfFile(path) as file:
+        fonts = file.reserve()
+        shown: dict[str, set[str]] = {}
+        for picture in pictures:
+            _put_page(file, picture, fonts, shown)
+        file.put(put_fonts(file, shown), fonts)
+        file.finish(*catalog(file, About(title)))
+
+
+def _put_page(file: PdfFile, picture: Picture, fonts: Ref, shown: dict[str, set[str]]) -> None:
+    parts: list[str] = []
+    forms: dict[str, Value] = {}
+    page = Rect(x=0, y=0, width=picture.size.width, height=picture.size.height)
+    for index, leaf in enumerate(picture.leaves):
+        forms[f"L{index}"] = _put_leaf(file, leaf, page, shown)
+        parts.append(f"q {'/Multiply gs ' if leaf.tint else ''}/L{index} Do Q\n")
+    forms["Pen"] = _put_form(file, "".join(picture.pen.parts), page, {"Font": fonts}, {})
+    _add(shown, picture.pen.usage.shown())
+    entries: Mapping[str, Value] = {
+        "MediaBox": box_of(page),
+        "Group": _RGB_GROUP,
+        "Resources": {"XObject": forms, "ExtGState": _STATES},
+    }
+    body = f"1 1 1 rg {_rectangle(page)} f\n{''.join(parts)}/Pen Do\n"
+    file.put_page(syntax(entries).removeprefix(b"<<").removesuffix(b">>"), body.encode("latin-1"))
+
+
+def _put_leaf(file: PdfFile, leaf: Leaf, page: Rect, shown: dict[str, set[str]]) -> Ref:
+    """Write a leaf as a form the size of the page, with fonts and artwork of its own."""
+    usage, template = Usage(leaf.gaiji), leaf.template
+    content = typeset(template, leaf.side, usage)
+    fonts = put_fonts(file, usage.shown(), leaf.gaiji)
+    clip = Rect(x=0, y=0, width=template.trim.width, height=template.trim.height).grown(template.bleed_mm)
+    arts: dict[str, Value] = {f"A_{name}": put_art(file, art, fonts, clip) for name, art in usage.arts.items()}
+    scale, x, y = number(leaf.scale), number(to_pt(leaf.at.x)), number(to_pt(leaf.at.y))
+    body = f"q {scale} 0 0 {scale} {x} {y} cm\n{BLACK}{content}Q\n"
+    resources: dict[str, Value] = {"Font": fonts, "XObject": arts, "ExtGState": {"K": OVERPRINT}}
+    inner = _put_form(file, body, page, resources)
+    if leaf.tint is None:
+        return inner
+    tinted = f"1 1 1 rg {_rectangle(page)} f q /Leaf Do Q /Screen gs {_numbers(*leaf.tint)} rg {_rectangle(page)} f\n"
+    return _put_form(file, tinted, page, {"XObject": {"Leaf": inner}})
+
+
+def _put_form(
+    file: PdfFile,
+    content: str,
+    page: Rect,
+    resources: Mapping[str, Value],
+    more: Mapping[str, Value] = MappingProxyType({"Group": _RGB_GROUP}),
+) -> Ref:
+    """Write a form the size of the page: a group of its own, unless it is to blend with what lies beneath."""
+    entries: Mapping[str, Value] = {
+        "Type": "XObject",
+        "Subtype": "Form",
+        "BBox": box_of(page),
+        "Resources": {"ExtGState": _STATES, **resources},
+        **more,
+    }
+    return file.put_deflated(entries, content.encode("latin-1"))
+
+
+def _add(shown: dict[str, set[str]], more: Mapping[str, set[str]]) -> None:
+    for tag, codes in more.items():
+        shown.setdefault(tag, set()).update(codes)
+
+
+def _rectangle(box: Rect) -> str:
+    return f"{_numbers(*map(to_pt, (box.x, box.y, box.width, box.height)))} re"
+
+
+def _segment(start: Point, end: Point, colour: Colour, weight: float) -> str:
+    first, last = (_numbers(to_pt(at.x), to_pt(at.y)) for at in (start, end))
+    return f"{_stroke(colour, weight, ())} {first} m {last} l S"
+
+
+def _stroke(colour: Colour, weight: float, dash: Sequence[float]) -> str:
+    return f"{_numbers(*colour)} RG {number(weight)} w [{_numbers(*dash)}] 0 d"
+
+
+def _numbers(*values: float) -> str:
+    return " ".join(map(number, values))

@@ -1,0 +1,90 @@
+"""A designer's page and the form that a file has in its place go in; digests of all they hold come out.
+
+Such a page is art of its own: it may bear fonts of the designer's, which no face of the catalogue proves. So it is
+held to be byte for byte what the layout names: content, fonts, images, colour spaces, whatever hangs on it.
+ISO 32000-1, 7.3.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import cast
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NumberObject, PdfObject, StreamObject
+
+from proofs.facts import Matrix
+from proofs.guard import guarded
+
+GROUND = "Ground"  #: the name by which an artwork places its designer's page
+_OWN = frozenset({"/Length", "/Type"})  # what changes when a stream is copied
+_reads = guarded(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A designer's page as it must lie in a file: what it holds, and the matrix that takes it to the trim."""
+
+    digest: str
+    at: Matrix
+
+
+@lru_cache(64)
+@_reads
+def planned(pdf: bytes) -> Ground:
+    """Return what a layout's ground must be in the file."""
+    page = PdfReader(BytesIO(pdf)).pages[0]
+    content, box = page.get_contents(), page.trimbox
+    data = content.get_data() if content is not None else b""
+    at = (1.0, 0.0, 0.0, 1.0, -float(box.left), -float(box.bottom))
+    return Ground(_digest(data, page.get("/Resources")), at)
+
+
+@_reads
+def form_digest(form: StreamObject) -> str:
+    """Return the digest of a form's content and of all it names."""
+    return _digest(form.get_data(), form.get("/Resources"))
+
+
+def _digest(content: bytes, resources: object) -> str:
+    found = hashlib.sha256(b" ".join(content.split()))
+    for part in _parts(cast(PdfObject, resources), {}):
+        found.update(part)
+    return found.hexdigest()
+
+
+def _parts(held: PdfObject | None, seen: dict[int, int]) -> Iterator[bytes]:
+    """Yield a value in one spelling, whatever the numbers of its objects are; what comes back is named by its turn."""
+    if isinstance(held, IndirectObject):
+        known = seen.get(held.idnum)
+        if known is not None:
+            yield b"@%d" % known
+            return
+        seen[held.idnum] = len(seen)
+        held = held.get_object()
+    if isinstance(held, DictionaryObject):
+        yield b"<"
+        for key in sorted(held.keys() - _OWN):
+            yield str(key).encode()
+            yield from _parts(cast(PdfObject, held.raw_get(key)), seen)
+        yield b">"
+        if isinstance(held, StreamObject):
+            yield held._data  # pyright: ignore[reportPrivateUsage] - as it is encoded
+    elif isinstance(held, ArrayObject):
+        yield b"["
+        for part in held:
+            yield from _parts(cast(PdfObject, part), seen)
+        yield b"]"
+    else:
+        yield _plain(held)
+
+
+def _plain(held: object) -> bytes:
+    bare = getattr(held, "original_bytes", None)
+    if isinstance(bare, bytes):
+        return b"(" + bare + b")"
+    if isinstance(held, int | float | NumberObject) and not isinstance(held, bool):
+        return b"#%.3f" % float(held)
+    return str(held).encode()
