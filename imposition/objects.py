@@ -55,12 +55,28 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         "Matrix": [1, 0, 0, 1, x, y],
         "Resources": {
             **resources,
+            "XObject": _security(file, art, resources),
             "ExtGState": {**states, "K": OVERPRINT},
             "Font": {tag: fonts[tag] for tag in sorted(art.codes) if tag in fonts},
         },
         "Filter": "FlateDecode",
     }
-    return file.put_stream(entries, _form_data(art.pdf, art.text, x, y))
+    return file.put_stream(entries, _form_data(art.pdf, art.security.name if art.security else "", art.text, x, y))
+
+
+def _security(file: PdfFile, art: Art, resources: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Write the security art as a form of its own, which a checker knows by its digest; empty where there is none."""
+    if art.security is None:
+        return {}
+    box = [to_pt(art.box.x), to_pt(art.box.y), to_pt(art.box.right), to_pt(art.box.top)]
+    entries: Mapping[str, Value] = {
+        "Type": "XObject",
+        "Subtype": "Form",
+        "BBox": box,
+        "Matrix": [1, 0, 0, 1, -box[0], -box[1]],
+        "Resources": {key: resources[key] for key in ("ColorSpace", "ExtGState") if key in resources},
+    }
+    return {art.security.name: file.put_once(entries, art.security.content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +183,12 @@ def _art_page(pdf: bytes) -> tuple[PdfReader, bytes]:
 
 
 @lru_cache(maxsize=64)
-def _form_data(pdf: bytes, text: str, x: float, y: float) -> bytes:
-    """Compress a form's content: vectors as the page has them, then captions from the trim's lower left."""
+def _form_data(pdf: bytes, security: str, text: str, x: float, y: float) -> bytes:
+    """Compress a form's content: security art, vectors as the page has them, captions from the trim's lower left."""
     vectors = _art_page(pdf)[1]
     captions = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/K gs\n{text}Q\n" if text else ""
-    return deflate(b"q\n%s\nQ\n%s" % (vectors, captions.encode("latin-1")))
+    ground = f"/{security} Do\n" if security else ""
+    return deflate(b"%sq\n%s\nQ\n%s" % (ground.encode("ascii"), vectors, captions.encode("latin-1")))
 
 
 def _resources(page: PageObject) -> DictionaryObject:
