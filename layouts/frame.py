@@ -206,7 +206,8 @@ def _add_security(frame: Frame, raw: Raw, spec: SecuritySpec, setting: Setting, 
     words = " ".join(_content(raw, static, setting, faults) for static in spec.statics)
     seed = Seed(f"{setting.statics.get('insurer_number', '')} {raw.label}")
     try:
-        frame.security.append(draw_security(spec, _area(box), words, setting.paints, seed))
+        paints = setting.paints[spec.ink], setting.paints.get(spec.fill)
+        frame.security.append(draw_security(spec, _area(box), words, paints, seed))
     except MissingGlyph as missing:
         faults.add("glyph", raw.place(), "{table}: no face has {codepoints}", table=raw.label, codepoints=missing)
     for ink in filter(None, (spec.fill, spec.ink)):

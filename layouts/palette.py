@@ -93,8 +93,9 @@ def _line(ink: Ink) -> Paint:
 def _luminance(paint: Paint) -> float:
     c, m, y, k = paint.cmyk
     red, green, blue = ((1 - part) * (1 - k) for part in (c, m, y))
-    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
-def _linear(part: float) -> float:
+def linear(part: float) -> float:
+    """Return the light of an sRGB part (IEC 61966-2-1)."""
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

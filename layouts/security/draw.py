@@ -4,7 +4,7 @@ That form names no font and no state of its own: what it is, is its bytes, and t
 (`layouts.template.Security`). Authority: 健康保険法施行規則 47条2項.
 """
 
-from collections.abc import Mapping
+from functools import lru_cache
 
 from layouts.geometry import to_pt
 from layouts.marks import Area
@@ -17,11 +17,15 @@ from layouts.security.pen import filled, rectangle
 from layouts.security.seed import Seed
 
 
-def draw_security(spec: SecuritySpec, area: Area, words: str, paints: Mapping[str, Paint], seed: Seed) -> str:
-    """Draw one element of security art over its area; `words` is what micro text says. Raises MissingGlyph."""
-    fill = paints.get(spec.fill)
+@lru_cache(maxsize=32)
+def draw_security(spec: SecuritySpec, area: Area, words: str, paints: tuple[Paint, Paint | None], seed: Seed) -> str:
+    """Draw one element of security art over its area: line and fill; `words` is what micro text says.
+
+    Remembered, because variants of a side share their art. Raises MissingGlyph.
+    """
+    line, fill = paints
     ground = f"{filled(fill)}{rectangle(area)}f\n" if fill else ""
-    return ground + _lines(spec, area, words, paints[spec.ink], seed)
+    return ground + _lines(spec, area, words, line, seed)
 
 
 def _lines(spec: SecuritySpec, area: Area, words: str, paint: Paint, seed: Seed) -> str:
