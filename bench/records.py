@@ -13,6 +13,7 @@ from layouts.document import Document, Fields, Side
 JOB = "20251001-01"
 INSURER_NUMBER = "06130012"
 STATICS: Mapping[str, str] = {
+    "insurer_number": INSURER_NUMBER,
     "insurer_name": "見本健康保険組合",
     "insurer_postcode": "〒100-0001",
     "insurer_address": "東京都千代田区千代田一丁目１番１号",

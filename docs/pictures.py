@@ -4,6 +4,7 @@ Every picture of a document is cut out of the delivered PDF; nothing is drawn by
 """
 
 import csv
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from generator.preview.preview import Wanted, preview
 from layouts.diff import compare
 from layouts.document import Document
 from layouts.load import Layouts
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "layouts"))  # the copier is the tests'
+from copier import DPI, copied
 
 #: A layout moved by editing TOML alone.
 MOVED = """format = 1
@@ -99,6 +103,7 @@ def main() -> None:
         ]
         phase1, cards = (job for job in jobs if job)
         save_cards(cards)
+        save_photocopy(cards)
         save_notices(phase1, cards)
         save_letters(cards)
         save_layouts(Path(folder))
@@ -143,6 +148,21 @@ def save_cards(job: Path) -> None:
         for name in [name for name, fits in backs.items() if item.back and fits(item.document)]:
             save(card(job, item.back or {}), name)
             del backs[name]
+
+
+def save_photocopy(job: Path) -> None:
+    """Save a card's front as it is, beside what an office copier makes of it: enlarged and at arm's length."""
+    item = next(item for item in found(job, "cards") if item.document.front.layout == "card/front-family")
+    original = card(job, item.front, DPI)
+    size = (original.width * 11 // 20, original.height * 11 // 20)
+    small = (size[0] // 3, size[1] // 3)
+    copy = copied(original).convert("RGB")
+    gap = 24
+    whole = Image.new("RGB", (2 * size[0] + gap, size[1] + gap + small[1]), "white")
+    for index, picture in enumerate((original.convert("RGB"), copy)):
+        whole.paste(picture.resize(size, Image.Resampling.LANCZOS), (index * (size[0] + gap), 0))
+        whole.paste(picture.resize(small, Image.Resampling.LANCZOS), (index * (size[0] + gap), size[1] + gap))
+    save(whole, "photocopy")
 
 
 def save_notices(phase1: Path, later: Path) -> None:

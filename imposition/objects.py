@@ -52,8 +52,6 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
     states = cast(Mapping[str, Value], resources.get("ExtGState", {}))
     if art.ground:
         states = {**states, "P": PLAIN}
-        others = cast(Mapping[str, Value], resources.get("XObject", {}))
-        resources["XObject"] = {**others, GROUND: _put_ground(file, art)}
     entries: Mapping[str, Value] = {
         "Type": "XObject",
         "Subtype": "Form",
@@ -61,13 +59,23 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
         "Matrix": [1, 0, 0, 1, x, y],
         "Resources": {
             **resources,
+            "XObject": _beneath(file, art, resources),
             "ExtGState": {**states, "K": OVERPRINT},
             "Font": {tag: fonts[tag] for tag in sorted(art.codes) if tag in fonts},
         },
         "Filter": "FlateDecode",
     }
-    ground = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/P gs 0 g 0 G\n/{GROUND} Do\nQ\n" if art.ground else ""
-    return file.put_stream(entries, _form_data(art.pdf, ground, art.text, x, y))
+    beneath = f"/{art.security.name} Do\n" if art.security else ""
+    if art.ground:
+        beneath = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/P gs 0 g 0 G\n/{GROUND} Do\nQ\n{beneath}"
+    return file.put_stream(entries, _form_data(art.pdf, beneath, art.text, x, y))
+
+
+def _beneath(file: PdfFile, art: Art, resources: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Write the forms that lie beneath an artwork's own vectors: a designer's page, security art."""
+    others = cast(Mapping[str, Value], resources.get("XObject", {}))
+    ground: Mapping[str, Value] = {GROUND: _put_ground(file, art)} if art.ground else {}
+    return {**others, **ground, **_security(file, art, resources)}
 
 
 def _put_ground(file: PdfFile, art: Art) -> Ref:
@@ -84,6 +92,21 @@ def _put_ground(file: PdfFile, art: Art) -> Ref:
         "Resources": _Adopter(file, reader).mapping(_resources(page)),
     }
     return file.put_deflated(entries, content)
+
+
+def _security(file: PdfFile, art: Art, resources: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Write the security art as a form of its own, which a checker knows by its digest; empty where there is none."""
+    if art.security is None:
+        return {}
+    box = [to_pt(art.box.x), to_pt(art.box.y), to_pt(art.box.right), to_pt(art.box.top)]
+    entries: Mapping[str, Value] = {
+        "Type": "XObject",
+        "Subtype": "Form",
+        "BBox": box,
+        "Matrix": [1, 0, 0, 1, -box[0], -box[1]],
+        "Resources": {key: resources[key] for key in ("ColorSpace", "ExtGState") if key in resources},
+    }
+    return {art.security.name: file.put_once(entries, art.security.content)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +213,11 @@ def _art_page(pdf: bytes) -> tuple[PdfReader, bytes]:
 
 
 @lru_cache(maxsize=64)
-def _form_data(pdf: bytes, ground: str, text: str, x: float, y: float) -> bytes:
-    """Compress a form's content: ground, vectors as the page has them, then captions from the trim's lower left."""
+def _form_data(pdf: bytes, beneath: str, text: str, x: float, y: float) -> bytes:
+    """Compress a form's content: what lies beneath, the page's vectors, captions from the trim's lower left."""
     vectors = _art_page(pdf)[1]
     captions = f"q\n1 0 0 1 {-x:.4f} {-y:.4f} cm\n/K gs\n{text}Q\n" if text else ""
-    return deflate(b"%sq\n%s\nQ\n%s" % (ground.encode("ascii"), vectors, captions.encode("latin-1")))
+    return deflate(b"%sq\n%s\nQ\n%s" % (beneath.encode("ascii"), vectors, captions.encode("latin-1")))
 
 
 def _resources(page: PageObject) -> DictionaryObject:

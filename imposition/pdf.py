@@ -105,6 +105,7 @@ class PdfFile:
         self._node = Ref(0)
         self._root = self.reserve()
         self._finished = False
+        self._once: dict[bytes, Ref] = {}
         self._write(HEADER)
 
     def __enter__(self) -> "PdfFile":
@@ -136,6 +137,13 @@ class PdfFile:
     def put_deflated(self, entries: Mapping[str, Value], data: bytes, at: Ref | None = None) -> Ref:
         """Compress and write a stream."""
         return self.put_stream({**entries, "Filter": "FlateDecode"}, deflate(data), at)
+
+    def put_once(self, entries: Mapping[str, Value], data: bytes) -> Ref:
+        """Compress and write a stream; the same data again are the same object, under the entries given first."""
+        key = hashlib.sha256(data).digest()
+        if key not in self._once:
+            self._once[key] = self.put_deflated(entries, data)
+        return self._once[key]
 
     def put_page(self, entries: bytes, content: bytes) -> Ref:
         """Write a page: its entries as syntax (boxes, resources) and its content."""

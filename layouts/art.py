@@ -20,6 +20,7 @@ from layouts.show import points
 _MOVE = "{:.2f} {:.2f} m".format
 _CURVE = "{:.2f} {:.2f} {:.2f} {:.2f} {:.2f} {:.2f} c".format
 KNOCKOUT = "gRLs1"  # the graphics state of the art's page that switches fill overprint off
+KNOCKOUT_LINES = "gRLs3"  # the same for strokes
 
 
 class _NoFont:

@@ -50,7 +50,7 @@ class Draft:
 
     def _block(self, key: str, art_name: str) -> Block:
         spec, frame = self.blocks[key]
-        art = _art(art_name, frame, self.setting) if frame.marks or frame.captions else None
+        art = _art(art_name, frame, self.setting) if frame.marks or frame.captions or frame.security else None
         corners = [Point(to_pt(at.x), to_pt(at.y)) for at in _corners(self.side, spec)]
         placed: list[Placed] = []
         for index, corner in enumerate(corners):
@@ -146,4 +146,4 @@ def _placed_slots(place: str, frame: Frame, corner: Point) -> tuple[Slot, ...]:
 def _art(name: str, frame: Frame, setting: Setting) -> Art:
     spots = frame.spots(setting)
     pdf = draw(frame.bounds, frame.marks, spots)
-    return Art(name, frame.bounds, pdf, frame.text(setting), frame.codes())
+    return Art(name, frame.bounds, pdf, frame.text(setting), frame.codes(), frame.guard(name))

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from fonts.catalog import Gaiji
-from fonts.runs import shaper
-from layouts.art import KNOCKOUT, ink_operators
+from fonts.runs import MissingGlyph, shaper
+from layouts.art import KNOCKOUT, KNOCKOUT_LINES, ink_operators
 from layouts.caption import Caption, set_caption, set_paragraph
 from layouts.codes import LEAST_MODULE_MM, qr
 from layouts.errors import Faults
@@ -16,9 +16,11 @@ from layouts.marks import Area, BoxMark, LinesMark, Mark, RuleMark, code_mark
 from layouts.palette import Paint
 from layouts.place import slot_box
 from layouts.read import Element
-from layouts.schema import BoxSpec, GroundSpec, ParagraphSpec, QrSpec, RuleSpec, TextSpec
+from layouts.schema import BoxSpec, GroundSpec, ParagraphSpec, QrSpec, RuleSpec, SecuritySpec, TextSpec
+from layouts.security.draw import draw_security
+from layouts.security.seed import Seed
 from layouts.source import Raw
-from layouts.template import Slot
+from layouts.template import Security, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ class Frame:
     size: Size
     bounds: Rect
     marks: list[Mark] = field(default_factory=list[Mark])
+    security: list[str] = field(default_factory=list[str])
     captions: list[Caption] = field(default_factory=list[Caption])
     slots: list[Slot] = field(default_factory=list[Slot])
     fixed: dict[str, Rect] = field(default_factory=dict[str, Rect])
+    inks: list[str] = field(default_factory=list[str])  #: of its security art
     texts: list[Text] = field(default_factory=list[Text])
     fills: list[tuple[Rect, str]] = field(default_factory=list[tuple[Rect, str]])
 
@@ -62,9 +66,14 @@ class Frame:
                     found.setdefault(piece.tag, set()).add(piece.codes)
         return {tag: frozenset(codes) for tag, codes in sorted(found.items())}
 
+    def guard(self, name: str) -> Security | None:
+        """Return its security art as the content of a form; what lies in it knocks out, as in the art's page."""
+        content = f"/{KNOCKOUT} gs /{KNOCKOUT_LINES} gs\n{''.join(self.security)}"
+        return Security(f"S_{name}", content.encode("ascii")) if self.security else None
+
     def spots(self, setting: Setting) -> Sequence[Paint]:
-        """Return the spot paints its captions need."""
-        names = dict.fromkeys(caption.ink for caption in self.captions)
+        """Return the spot paints that its captions and its security art need."""
+        names = dict.fromkeys([caption.ink for caption in self.captions] + self.inks)
         return [setting.paints[name] for name in names if setting.paints[name].ink.spot]
 
     def text(self, setting: Setting) -> str:
@@ -92,6 +101,8 @@ def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faul
             _add_rule(frame, element, spec, setting)
         elif isinstance(spec, BoxSpec | GroundSpec):
             _add_area(frame, element, spec, setting)
+        elif isinstance(spec, SecuritySpec):
+            _add_security(frame, element.raw, spec, setting, faults)
     for path, box in frame.fixed.items():
         if not frame.bounds.holds(box):
             raw = next(e.raw for e in elements if ".".join(e.raw.path) == path)
@@ -188,6 +199,21 @@ def _add_area(frame: Frame, element: Element, spec: BoxSpec | GroundSpec, settin
         frame.marks.append(BoxMark(area, fill, None, 0.0, 0.0))
     frame.marks.append(LinesMark(area, curves(spec.kind, area, to_pt(spec.pitch)), paints[spec.ink], spec.weight))
     frame.fills.append((box, spec.ink))  # a text may stand on nothing but a line
+
+
+def _add_security(frame: Frame, raw: Raw, spec: SecuritySpec, setting: Setting, faults: Faults) -> None:
+    box = _box(frame, spec.at, spec.size)
+    frame.fixed[".".join(raw.path)] = box
+    words = " ".join(_content(raw, static, setting, faults) for static in spec.statics)
+    seed = Seed(f"{setting.statics.get('insurer_number', '')} {raw.label}")
+    try:
+        paints = setting.paints[spec.ink], setting.paints.get(spec.fill)
+        frame.security.append(draw_security(spec, _area(box), words, paints, seed))
+    except MissingGlyph as missing:
+        faults.add("glyph", raw.place(), "{table}: no face has {codepoints}", table=raw.label, codepoints=missing)
+    for ink in filter(None, (spec.fill, spec.ink)):
+        frame.inks.append(ink)
+        frame.fills.append((box, ink))
 
 
 def _box(frame: Frame, at: Point, size: Size) -> Rect:

@@ -33,7 +33,7 @@ def _wave(area: Area, pitch: float) -> Iterator[Curve]:
             slope = swing * TURN / length * (0.72 * cos(first) + 0.28 / 0.41 * cos(second))
             return area.x + t, y, 1.0, slope
 
-        yield _curve(motion, 0.0, area.width, _segments(area.width, length * 0.41 / 5))
+        yield flowing(motion, 0.0, area.width, _segments(area.width, length * 0.41 / 5))
 
 
 def _guilloche(area: Area, pitch: float) -> Iterator[Curve]:
@@ -50,7 +50,7 @@ def _guilloche(area: Area, pitch: float) -> Iterator[Curve]:
             grows = -area.height / 2 * 0.32 * sin(beat) * TURN / swell
             return area.x + t, middle + reach * sin(turn), 1.0, grows * sin(turn) + reach * cos(turn) * TURN / length
 
-        yield _curve(motion, 0.0, area.width, _segments(area.width, length / 6))
+        yield flowing(motion, 0.0, area.width, _segments(area.width, length / 6))
 
 
 def _rosette(area: Area, pitch: float) -> Iterator[Curve]:
@@ -66,7 +66,7 @@ def _rosette(area: Area, pitch: float) -> Iterator[Curve]:
             dr = -radius * 0.38 * petals * sin(petals * t + phase)
             return x + r * cos(t), y + r * sin(t), dr * cos(t) - r * sin(t), dr * sin(t) + r * cos(t)
 
-        yield _curve(motion, 0.0, TURN, petals * 8)
+        yield flowing(motion, 0.0, TURN, petals * 8)
 
 
 def _hatch(area: Area, pitch: float) -> Iterator[Curve]:
@@ -78,7 +78,7 @@ def _hatch(area: Area, pitch: float) -> Iterator[Curve]:
         def motion(t: float, offset: float = offset) -> tuple[float, float, float, float]:
             return area.x + offset + t, area.y + t, 1.0, 1.0
 
-        yield _curve(motion, 0.0, area.height, 1)
+        yield flowing(motion, 0.0, area.height, 1)
 
 
 _KINDS = {"wave": _wave, "guilloche": _guilloche, "rosette": _rosette, "hatch": _hatch}
@@ -88,7 +88,7 @@ def _segments(length: float, step: float) -> int:
     return max(2, round(length / step))
 
 
-def _curve(motion: Motion, first: float, last: float, count: int) -> Curve:
+def flowing(motion: Motion, first: float, last: float, count: int) -> Curve:
     """Approximate a motion by Bézier segments that share its places and directions (Hermite)."""
     step = (last - first) / count
     x, y, dx, dy = motion(first)

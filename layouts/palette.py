@@ -15,6 +15,7 @@ _DEEP_BLACK = 0.45  # K added to the society's colour for rules and heads
 _PALE = 0.2
 _MID = 0.45  # for bands: black stays legible on it whatever the society's colour
 _FINE_CONTRAST = 7.0
+_LINE = (0.48, 0.60)  # luminance of a security line: a copier must see it, and black text must stand on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def palette(inks: Mapping[str, Ink]) -> Mapping[str, Paint]:
         "society_mid": Paint(society, _MID),
         "society_fine": _fine(society),
         "society_deep": Paint(_deep(society)),
+        "society_line": _line(society),
     }
     return standard | {name: Paint(ink) for name, ink in inks.items()}
 
@@ -73,11 +75,27 @@ def _deep(ink: Ink) -> Ink:
     return Ink((min(1.0, c * 1.15), min(1.0, m * 1.15), y, min(1.0, k + _DEEP_BLACK)))
 
 
+def _line(ink: Ink) -> Paint:
+    """Return the society's colour as dark as a copier sees it and as light as small black text on it asks.
+
+    Too dark a colour is tinted; too light a one takes black, and too light a spot gives way to black alone.
+    """
+    least, most = _LINE
+    tints = (Paint(ink, step / 20) for step in range(20, 0, -1))
+    light = next((paint for paint in tints if _luminance(paint) >= least), Paint(ink, _PALE))
+    if _luminance(light) <= most:
+        return light
+    c, m, y, k = (0.0, 0.0, 0.0, 0.0) if ink.spot else ink.cmyk
+    blacks = (Paint(Ink((c, m, y, step / 20))) for step in range(round(k * 20), 20))
+    return next(paint for paint in blacks if _luminance(paint) <= most)
+
+
 def _luminance(paint: Paint) -> float:
     c, m, y, k = paint.cmyk
     red, green, blue = ((1 - part) * (1 - k) for part in (c, m, y))
-    return 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
-def _linear(part: float) -> float:
+def linear(part: float) -> float:
+    """Return the light of an sRGB part (IEC 61966-2-1)."""
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

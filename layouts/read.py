@@ -12,8 +12,14 @@ from layouts.schema import (
     KINDS,
     LEAST_CAPTION_PT,
     LEAST_FIELD_PT,
+    LEAST_LINE_PT,
+    LEAST_REVERSED_PT,
     RENAMED,
+    BoxSpec,
+    GroundSpec,
     ParagraphSpec,
+    RuleSpec,
+    SecuritySpec,
     Spec,
     TextSpec,
 )
@@ -52,6 +58,7 @@ def read_element(raw: Raw, inks: Mapping[str, object], faults: Faults) -> Elemen
         return None
     spec = kind.spec(**values)
     _check_text(raw, spec, faults)
+    _check_line(raw, spec, faults)
     return Element(raw.name, spec, raw)
 
 
@@ -76,7 +83,7 @@ def _check_text(raw: Raw, spec: Spec, faults: Faults) -> None:
     if not isinstance(spec, TextSpec | ParagraphSpec):
         return
     field = isinstance(spec, TextSpec) and bool(spec.field)
-    least = LEAST_FIELD_PT if field else LEAST_CAPTION_PT
+    least = LEAST_FIELD_PT if field else LEAST_REVERSED_PT if spec.ink == "paper" else LEAST_CAPTION_PT
     sizes = {"size": [spec.size]}
     if isinstance(spec, TextSpec) and spec.fit:
         sizes["fit"] = [size for size in (spec.fit.least, spec.fit.lines) if size is not None]
@@ -88,6 +95,16 @@ def _check_text(raw: Raw, spec: Spec, faults: Faults) -> None:
             faults.add("value", raw.place(key), "{table} fit: least is larger than size", table=raw.label)
     if isinstance(spec, TextSpec):
         _check_room(raw, spec, faults)
+
+
+def _check_line(raw: Raw, spec: Spec, faults: Faults) -> None:
+    """Check that a line is not finer than a press holds."""
+    if not isinstance(spec, RuleSpec | GroundSpec | SecuritySpec | BoxSpec):
+        return
+    drawn = not isinstance(spec, BoxSpec) or bool(spec.stroke)
+    if drawn and spec.weight < LEAST_LINE_PT:
+        fact = "{table} weight: a line of less than 0.1 mm breaks up in print"
+        faults.add("too-fine", raw.place("weight"), fact, "write at least 0.28pt", table=raw.label)
 
 
 def _check_room(raw: Raw, spec: TextSpec, faults: Faults) -> None:

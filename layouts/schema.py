@@ -17,8 +17,11 @@ FORMAT = 1
 FACES = ("gothic", "bold", "mincho")
 ALIGNS = ("left", "center", "right", "justify")
 GROUNDS = ("wave", "guilloche", "rosette", "hatch")
+SECURITY = ("latent", "guilloche", "rosette", "micro")
 LEAST_FIELD_PT = 6.0
 LEAST_CAPTION_PT = 5.0
+LEAST_REVERSED_PT = 6.0  # paper-white on ink: what runs in closes it
+LEAST_LINE_PT = 0.28  # 0.1 mm, the thinnest line every card printer holds (print.md §3)
 LEAST_CONDENSE = 0.7
 #: Fields of numbers, dates and codes: they never shrink.
 FIGURES = frozenset(
@@ -88,7 +91,7 @@ class BoxSpec:
     size: Size
     fill: str = ""
     stroke: str = ""
-    weight: float = 0.25  #: pt
+    weight: float = 0.3  #: pt
     radius: float = 0.0
 
 
@@ -110,8 +113,24 @@ class GroundSpec:
     size: Size
     ink: str = "society_fine"
     fill: str = ""  #: what lies under the lines
-    weight: float = 0.28  #: pt: 0.1 mm, the thinnest line every card printer holds (print.md §3)
+    weight: float = LEAST_LINE_PT
     pitch: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecuritySpec:
+    """[security.NAME]: a measure against copying, drawn from the society's number; exempt from the type rules."""
+
+    kind: str
+    at: Point
+    size: Size
+    ink: str = "society_line"
+    fill: str = ""  #: what lies under the lines
+    weight: float = LEAST_LINE_PT
+    pitch: float = 0.25
+    word: str = ""  #: latent: what a copy shows
+    height: float = 15.0  #: latent: of the word's em
+    statics: tuple[str, ...] = ()  #: micro: the society's texts that it repeats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +141,7 @@ class BlockSpec:
     size: Size
 
 
-Spec = SideSpec | TextSpec | ParagraphSpec | RuleSpec | BoxSpec | QrSpec | GroundSpec | BlockSpec
+Spec = SideSpec | TextSpec | ParagraphSpec | RuleSpec | BoxSpec | QrSpec | GroundSpec | SecuritySpec | BlockSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +219,10 @@ def _dash(value: object) -> tuple[float, ...]:
     return tuple(_positive(each) for each in _list(value, '["1mm", "1mm"]'))
 
 
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(_string(each) for each in _list(value, '["insurer_name", "insurer_number"]'))
+
+
 def _fit(value: object) -> Fit:
     table = cast("dict[str, object]", value) if isinstance(value, dict) else {}
     if "condense" not in table or not set(table) <= {"condense", "least", "lines"}:
@@ -258,9 +281,25 @@ KINDS: Mapping[str, Kind] = {
         },
         ("kind", "at", "size"),
     ),
+    "security": Kind(
+        SecuritySpec,
+        {
+            "kind": _choice(SECURITY),
+            "at": _point,
+            "size": _size,
+            "ink": _string,
+            "fill": _string,
+            "weight": parse_pt,
+            "pitch": _positive,
+            "word": _string,
+            "height": _positive,
+            "statics": _strings,
+        },
+        ("kind", "at", "size"),
+    ),
     "block": Kind(BlockSpec, {"at": _points, "size": _size}, ("at", "size")),
 }
-ELEMENTS = ("ground", "box", "rule", "qr", "text", "paragraph")  # also the order in which an art is drawn
+ELEMENTS = ("security", "ground", "box", "rule", "qr", "text", "paragraph")  # also the order in which an art is drawn
 TOP = ("format", "extends", "remove", "side", *ELEMENTS, "block")
 INK_KEYS = ("ink", "fill", "stroke")
 RENAMED = {"from": "start", "to": "end"}  # keys that are Python words

@@ -4,11 +4,29 @@ What enters is a checked layout, what leaves is read by the hot path (typeset), 
 checker (boxes). Authority: design.md §2, ISO 32000-1 8.10 (form XObjects) and 9.4 (text objects).
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from fonts.runs import EM, Shaper
 from layouts.geometry import Point, Rect, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """The security art of a side or a block: the content of one form of its own, below everything else.
+
+    Its operators are in points from the trim's lower left (the block's, for a block); they name the spots and the
+    graphics states of the art's page and no font. Whoever checks a file knows the form by the digest of its content.
+    """
+
+    name: str  #: of the form among the art's resources
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the form's content, decoded."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,7 @@ class Art:
     pdf: bytes
     text: str
     codes: Mapping[str, frozenset[str]]  #: face tag → shown codes
+    security: Security | None = None
     ground: bytes = b""  #: a designer's PDF of one page whose TrimBox is the side's, beneath everything
 
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fonts.catalog import Gaiji, load_catalog
+from generator.errors import ConfigError
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
 from imposition.piece import check_piece
 from imposition.stock import Stock, load_stock
+from layouts.difference import difference, lab
 from layouts.ink import Ink
 from layouts.load import Layouts
 
 LETTER_STOCK = "letter-a4"
+LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
 VENDORS = "vendors"  #: folder of a society's own profiles
 
 
@@ -56,10 +59,26 @@ def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
 
 
 def look_of(society: Society) -> Look:
-    """Return what the society's layouts are loaded with."""
+    """Return what the society's layouts are loaded with; raises ConfigError where its card looks like the old one."""
+    _check_colours(society)
     home = Path(society.folder)
     gaiji = Gaiji(home / society.gaiji.face, society.gaiji.sha256) if society.gaiji else None
     return _look(society.insurer, society.colour, home / society.layouts_dir if society.layouts_dir else None, gaiji)
+
+
+def _check_colours(society: Society) -> None:
+    if society.old_colour is None:
+        return
+    found = difference(lab(society.colour), lab(society.old_colour))
+    if found < LEAST_DIFFERENCE:
+        raise ConfigError(
+            "colour-close",
+            "society.toml",
+            "[card] colour and old_colour are ΔE2000 {found} apart, at least {least} is needed",
+            "choose a colour that nobody takes for the old card's",
+            found=f"{found:.1f}",
+            least=f"{LEAST_DIFFERENCE:.0f}",
+        )
 
 
 def sample_look(folder: Path | None = None) -> Look:
@@ -71,6 +90,7 @@ def sample_look(folder: Path | None = None) -> Look:
 
 def _look(insurer: Insurer, colour: Ink | None, folder: Path | None, gaiji: Gaiji | None = None) -> Look:
     statics = {
+        "insurer_number": insurer.number,
         "insurer_name": insurer.name,
         "insurer_postcode": f"〒{insurer.postcode}" if insurer.postcode else "",
         "insurer_address": insurer.address,

@@ -13,6 +13,7 @@ from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts
 
 STATICS = {
+    "insurer_number": "06139992",
     "insurer_name": "見本健康保険組合",
     "insurer_postcode": "100-0001",
     "insurer_address": "東京都千代田区千代田1-1",

@@ -14,6 +14,7 @@ from layouts.place import boxes, text_box
 from layouts.template import Art, Template
 
 STATICS = {
+    "insurer_number": "06139992",
     "insurer_name": "みなと精密工業健康保険組合",
     "insurer_postcode": "〒105-0001",
     "insurer_address": "東京都港区虎ノ門一丁目二十三番四号　みなと健保会館8階",

@@ -124,6 +124,7 @@ def test_the_longest_real_texts_fit_the_letters() -> None:
 
 def test_a_society_with_long_texts_can_load_them() -> None:
     statics = {
+        "insurer_number": "06139992",
         "insurer_name": "東日本自動車部品工業および関連産業総合健康保険組合",
         "insurer_postcode": "〒105-0001",
         "insurer_address": "東京都千代田区神田錦町三丁目二十二番地　テラススクエア神田錦町ビルディング十七階",

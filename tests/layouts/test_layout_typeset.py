@@ -38,7 +38,7 @@ size = ["60mm", "5mm"]
 [block.row.rule.line]
 from = ["0mm", "4.5mm"]
 to = ["60mm", "4.5mm"]
-weight = "0.25pt"
+weight = "0.3pt"
 [block.row.text.no]
 field = "no"
 at = ["1mm", "4mm"]

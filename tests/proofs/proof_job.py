@@ -21,6 +21,7 @@ from proofs.finding import Finding, Report
 
 JOB = "20251001-01"
 STATICS = {
+    "insurer_number": "06139992",
     "insurer_name": "見本健康保険組合",
     "insurer_postcode": "100-0001",
     "insurer_address": "東京都千代田区千代田１－１",

@@ -243,7 +243,7 @@ PLANTED: list[tuple[str, Damage]] = [
     ("text-misplaced", in_content(moved(5, 0))),
     ("text-misplaced", in_content(moved(1, 1))),
     ("text-unexpected", in_content(elsewhere)),
-    ("text-outside", in_content(moved(-80, 1))),
+    ("text-outside", in_content(moved(-87, 1))),
     ("text-overflow", in_content(wider)),
     ("text-colour", in_content(red_text)),
     ("text-invisible", in_content(invisible)),
