@@ -34,12 +34,12 @@ MOVED = """format = 1
 extends = "card/front"
 
 [text.name]
-at = ["13mm", "26.8mm"]
-width = "69mm"
+at = ["6mm", "26.7mm"]
+width = "76mm"
 
 [text.kana]
-at = ["13mm", "21.4mm"]
-width = "69mm"
+at = ["10.6mm", "19.05mm"]
+width = "71.4mm"
 """
 PICTURES = Path(__file__).parent / "pictures"
 MM = 25.4

@@ -7,7 +7,6 @@ from typing import Any
 from layouts.errors import Faults, Unreadable
 from layouts.schema import (
     ELEMENTS,
-    FIGURES,
     INK_KEYS,
     KINDS,
     LEAST_CAPTION_PT,
@@ -24,6 +23,12 @@ from layouts.schema import (
     TextSpec,
 )
 from layouts.source import Raw, unknown_key
+
+#: Fields of numbers, dates and codes: they never shrink.
+_FIGURES = frozenset(
+    {"symbol", "number", "branch", "born", "acquired", "issued", "valid_to", "insurer_number", "doc", "digits", "post"}
+    | {"ratio", "ratio_from", "ratio_until", "from", "until", "page", "piece"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def _check_room(raw: Raw, spec: TextSpec, faults: Faults) -> None:
     if spec.align == "justify" and (spec.field or spec.width is None):
         fact = "{table} align: justify is for captions with a width"
         faults.add("value", raw.place("align"), fact, table=raw.label)
-    if spec.fit and spec.field in FIGURES:
+    if spec.fit and spec.field in _FIGURES:
         fact, step = "{table} fit: numbers and dates never shrink", "take fit out and give it the room it needs"
         faults.add("figures", raw.place("fit"), fact, step, table=raw.label)
     if spec.fit and spec.fit.lines is not None and not spec.field:

@@ -23,11 +23,6 @@ LEAST_CAPTION_PT = 5.0
 LEAST_REVERSED_PT = 6.0  # paper-white on ink: what runs in closes it
 LEAST_LINE_PT = 0.28  # 0.1 mm, the thinnest line every card printer holds (print.md §3)
 LEAST_CONDENSE = 0.7
-#: Fields of numbers, dates and codes: they never shrink.
-FIGURES = frozenset(
-    {"symbol", "number", "branch", "born", "acquired", "issued", "valid_to", "insurer_number", "doc", "digits", "post"}
-    | {"ratio", "ratio_from", "ratio_until", "from", "until", "page", "piece"}
-)
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 
 

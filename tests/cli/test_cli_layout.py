@@ -16,10 +16,10 @@ MOVED = """format = 1
 extends = "card/front"
 
 [text.name]
-at = ["12.2mm", "26.8mm"]
-width = "69.8mm"
+at = ["5.2mm", "26.7mm"]
+width = "76.8mm"
 """
-SAID = "card/front text.name: moved 1.20 mm right, 0.50 mm down; width 71mm → 69.8mm"
+SAID = "card/front text.name: moved 1.20 mm right, 0.50 mm down; width 78mm → 76.8mm"
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_layout_is_drawn(name: str, sample: str, shikaku: Command, tmp_path: P
 def test_every_element_s_name_stands_on_the_preview(shikaku: Command, tmp_path: Path) -> None:
     shikaku("layout", "preview", "card/front", "-o", tmp_path / "a.pdf")
     words = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage().get_text_range().split()
-    assert {"name", "name_caption", "valid_to", "box.label", "rule.name", "ground.relief", "block.ratio"} <= set(words)
+    assert {"name", "name_caption", "valid_to", "box.label", "rule.head", "security.relief", "block.ratio"} <= set(words)
 
 
 def test_a_grid_changes_nothing_but_the_grid(shikaku: Command, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_move_is_told_and_drawn(shikaku: Command, own: Path, tmp_path: Path) -
     out = tmp_path / "diff.pdf"
     said = shikaku("layout", "diff", "packaged", own, "-o", out)
     assert said.code == 0
-    assert said.out.splitlines() == [SAID, SAID.replace("card/front", "card/front-family")]
+    assert said.out.splitlines() == [SAID, "card/front-family text.name: width 78mm → 76.8mm"]  # family has a place of its own
     pictures = [tmp_path / "diff.card.front.png", tmp_path / "diff.card.front-family.png"]
     assert said.err.splitlines() == [f"{path} written" for path in (out, *pictures)]
     assert len(pypdfium2.PdfDocument(out)) == 2
@@ -109,12 +109,12 @@ def test_a_file_is_compared_alone(shikaku: Command, own: Path, tmp_path: Path) -
 def test_two_folders_are_compared_as_json(shikaku: Command, own: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(own, other)
-    (other / "card" / "front.toml").write_text(MOVED.replace("26.8mm", "27mm"), encoding="utf-8")
+    (other / "card" / "front.toml").write_text(MOVED.replace("26.7mm", "26.9mm"), encoding="utf-8")
     assert json.loads(shikaku("layout", "diff", own, own, "--json").out) == []
     row = json.loads(shikaku("layout", "diff", own, other, "--json").out)[0]
     assert (row["layout"], row["element"], row["fate"]) == ("card/front", "text.name", "changed")
     assert row["moved"] == {"right_mm": 0.0, "down_mm": 0.2}
-    assert row["after"][0]["x"] == 12.2
+    assert row["after"][0]["x"] == 5.2
 
 
 def test_layouts_that_are_the_same_have_no_picture(shikaku: Command, own: Path, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_job_is_printed_on_the_society_s_own_layouts(own: Path, tmp_path: Path
     with (society / "society.toml").open("a", encoding="utf-8") as file:
         file.write('\n[layouts]\ndir = "layouts"\n')
     jobs = []
-    for folder, text in (("a", None), ("b", MOVED.replace("26.8mm", "26.3mm"))):
+    for folder, text in (("a", None), ("b", MOVED.replace("26.7mm", "26.2mm"))):
         if text:
             (society / "layouts" / "card" / "front.toml").write_text(text, encoding="utf-8")
         for ledger in society.glob("ledger.*"):
@@ -165,5 +165,5 @@ def names_of(path: Path) -> list[tuple[float, float]]:
     """Return where the names of the first page stand in their cells, in pt: the only texts of that size."""
     with pikepdf.open(path) as pdf:
         content = pdf.pages[0].Contents.read_bytes().decode("latin-1")
-    shown = re.findall(r"1 0 0 1 ([\d.]+) ([\d.]+) Tm /\w 13 Tf", content)
+    shown = re.findall(r"1 0 0 1 ([\d.]+) ([\d.]+) Tm /\w 15 Tf", content)
     return [(float(x), float(y)) for x, y in shown]
