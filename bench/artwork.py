@@ -73,10 +73,18 @@ def arts(task: Task) -> Mapping[str, Art]:
 def drawing(art: Art) -> Drawing:
     """Take an art apart."""
     content = PdfReader(io.BytesIO(art.pdf)).pages[0].get_contents()
-    lines = (content.get_data() if content is not None else b"").decode("latin-1").splitlines()
+    lines = [*_security(art), *(content.get_data() if content is not None else b"").decode("latin-1").splitlines()]
     # Overprint is switched off in our art; a form of a peer names no graphics state, so the switch goes.
     vectors = "\n".join(line for line in lines if not line.startswith("/gRLs"))
     return Drawing(art.name, art.box, vectors, tuple(_captions(art.text)))
+
+
+def _security(art: Art) -> Sequence[str]:
+    """Write the security art from the lower left of the art's box; ours has its origin at the trim's."""
+    if art.security is None:
+        return ()
+    move = f"q 1 0 0 1 {-to_pt(art.box.x):.4f} {-to_pt(art.box.y):.4f} cm"
+    return move, *art.security.content.decode("ascii").splitlines(), "Q"
 
 
 def write_art(task: Task, path: Path) -> Mapping[str, int]:

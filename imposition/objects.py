@@ -105,8 +105,9 @@ def _security(file: PdfFile, art: Art, resources: Mapping[str, Value]) -> Mappin
         "BBox": box,
         "Matrix": [1, 0, 0, 1, -box[0], -box[1]],
         "Resources": {key: resources[key] for key in ("ColorSpace", "ExtGState") if key in resources},
+        "Filter": "FlateDecode",
     }
-    return {art.security.name: file.put_once(entries, art.security.content)}
+    return {art.security.name: file.put_once(entries, _deflated(art.security.content))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,12 @@ def _art_page(pdf: bytes) -> tuple[PdfReader, bytes]:
     reader = PdfReader(io.BytesIO(pdf))
     content = reader.pages[0].get_contents()
     return reader, content.get_data() if content is not None else b""
+
+
+@lru_cache(maxsize=16)
+def _deflated(content: bytes) -> bytes:
+    """Compress security art once a process; a file a lot would do it again and again."""
+    return deflate(content)
 
 
 @lru_cache(maxsize=64)

@@ -139,10 +139,10 @@ class PdfFile:
         return self.put_stream({**entries, "Filter": "FlateDecode"}, deflate(data), at)
 
     def put_once(self, entries: Mapping[str, Value], data: bytes) -> Ref:
-        """Compress and write a stream; the same data again are the same object, under the entries given first."""
+        """Write a stream as `put_stream`; the same data again are the same object, under the entries given first."""
         key = hashlib.sha256(data).digest()
         if key not in self._once:
-            self._once[key] = self.put_deflated(entries, data)
+            self._once[key] = self.put_stream(entries, data)
         return self._once[key]
 
     def put_page(self, entries: bytes, content: bytes) -> Ref:
