@@ -46,6 +46,7 @@ class Draft:
             head=f"/A_{art.name} Do\n",
             trials=tuple(slot.trial for slot in slots),
             fixed=dict(self.frame.fixed),
+            postals=tuple(self.frame.postals),
         )
 
     def _block(self, key: str, art_name: str) -> Block:

@@ -6,12 +6,12 @@ Authority: design.md §3 (obligatory units, no conditions, unknown keys are erro
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from layouts.errors import Unreadable
+from layouts import values
 from layouts.fit import Fit
 from layouts.geometry import Point, Size
-from layouts.lengths import parse_mm, parse_percent, parse_pt
+from layouts.lengths import parse_pt
 
 FORMAT = 1
 FACES = ("gothic", "bold", "mincho")
@@ -22,7 +22,6 @@ LEAST_FIELD_PT = 6.0
 LEAST_CAPTION_PT = 5.0
 LEAST_REVERSED_PT = 6.0  # paper-white on ink: what runs in closes it
 LEAST_LINE_PT = 0.28  # 0.1 mm, the thinnest line every card printer holds (print.md §3)
-LEAST_CONDENSE = 0.7
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 
 
@@ -129,6 +128,15 @@ class SecuritySpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostalSpec:
+    """[postal.NAME]: a customer barcode of the post (カスタマバーコード); `at` is the upper left of its bars."""
+
+    field: str
+    at: Point
+    size: float  #: its own points, 8 to 11.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockSpec:
     """[block.NAME] itself, without its elements."""
 
@@ -136,7 +144,18 @@ class BlockSpec:
     size: Size
 
 
-Spec = SideSpec | TextSpec | ParagraphSpec | RuleSpec | BoxSpec | QrSpec | GroundSpec | SecuritySpec | BlockSpec
+Spec = (
+    SideSpec
+    | TextSpec
+    | ParagraphSpec
+    | RuleSpec
+    | BoxSpec
+    | QrSpec
+    | GroundSpec
+    | SecuritySpec
+    | PostalSpec
+    | BlockSpec
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,152 +168,105 @@ class Kind:
     one_of: tuple[str, ...] = ()  #: exactly one of these
 
 
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise Unreadable("write a text in quotes")
-    return value
-
-
-def _choice(choices: tuple[str, ...]) -> Callable[[Any], str]:
-    def read(value: object) -> str:
-        if value not in choices:
-            raise Unreadable("write one of {choices}", choices=", ".join(choices))
-        return str(value)
-
-    return read
-
-
-def _list(value: object, example: str) -> list[object]:
-    if not isinstance(value, list):
-        raise Unreadable("write a list such as {example}", example=example)
-    return cast("list[object]", value)
-
-
-def _pair(value: object) -> tuple[float, float]:
-    pair = _list(value, '["8mm", "14mm"]')
-    if len(pair) != 2:
-        raise Unreadable('write two lengths such as ["8mm", "14mm"]')
-    return parse_mm(pair[0]), parse_mm(pair[1])
-
-
-def _point(value: object) -> Point:
-    return Point(*_pair(value))
-
-
-def _points(value: object) -> tuple[Point, ...]:
-    return tuple(_point(each) for each in _list(value, '[["8mm", "14mm"]]'))
-
-
-def _size(value: object) -> Size:
-    width, height = _pair(value)
-    if width <= 0 or height <= 0:
-        raise Unreadable("write a length larger than 0mm")
-    return Size(width=width, height=height)
-
-
-def _positive(value: object) -> float:
-    if (length := parse_mm(value)) <= 0:
-        raise Unreadable("write a length larger than 0mm")
-    return length
-
-
-def _not_negative(value: object) -> float:
-    if (length := parse_mm(value)) < 0:
-        raise Unreadable("write a length of 0mm or more")
-    return length
-
-
-def _weight(value: object) -> float:
-    if (weight := parse_pt(value)) <= 0:
-        raise Unreadable("write a weight larger than 0pt")
-    return weight
-
-
-def _dash(value: object) -> tuple[float, ...]:
-    return tuple(_positive(each) for each in _list(value, '["1mm", "1mm"]'))
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(_string(each) for each in _list(value, '["insurer_name", "insurer_number"]'))
-
-
-def _fit(value: object) -> Fit:
-    table = cast("dict[str, object]", value) if isinstance(value, dict) else {}
-    if "condense" not in table or not set(table) <= {"condense", "least", "lines"}:
-        raise Unreadable('write {{ condense = "70%", least = "8pt" }} or {{ condense = "70%", lines = "7pt" }}')
-    condense = parse_percent(table["condense"])
-    if not LEAST_CONDENSE <= condense <= 1:
-        raise Unreadable("condense lies between 70% and 100%")
-    least, lines = (parse_pt(table[key]) if key in table else None for key in ("least", "lines"))
-    return Fit(condense, least, lines)
-
-
-_TEXT = {"text": _string, "static": _string, "face": _choice(FACES), "size": parse_pt, "ink": _string, "at": _point}
+_TEXT = {
+    "text": values.string,
+    "static": values.string,
+    "face": values.choice(FACES),
+    "size": parse_pt,
+    "ink": values.string,
+    "at": values.point,
+}
 
 KINDS: Mapping[str, Kind] = {
-    "side": Kind(SideSpec, {"trim": _size, "bleed": _not_negative, "safe": _not_negative}, ("trim", "bleed", "safe")),
+    "side": Kind(
+        SideSpec,
+        {"trim": values.size, "bleed": values.not_negative, "safe": values.not_negative},
+        ("trim", "bleed", "safe"),
+    ),
     "text": Kind(
         TextSpec,
-        {**_TEXT, "field": _string, "width": _positive, "align": _choice(ALIGNS), "fit": _fit},
+        {**_TEXT, "field": values.string, "width": values.positive, "align": values.choice(ALIGNS), "fit": values.fit},
         ("at", "face", "size"),
         ("text", "static", "field"),
     ),
     "paragraph": Kind(
         ParagraphSpec,
-        {**_TEXT, "width": _positive, "height": _positive, "leading": _positive, "bullet": _string},
+        {
+            **_TEXT,
+            "width": values.positive,
+            "height": values.positive,
+            "leading": values.positive,
+            "bullet": values.string,
+        },
         ("at", "width", "height", "face", "size", "leading"),
         ("text", "static"),
     ),
     "rule": Kind(
         RuleSpec,
-        {"from": _point, "to": _point, "weight": _weight, "ink": _string, "dash": _dash},
+        {"from": values.point, "to": values.point, "weight": values.weight, "ink": values.string, "dash": values.dash},
         ("from", "to", "weight"),
     ),
     "box": Kind(
         BoxSpec,
         {
-            "at": _point,
-            "size": _size,
-            "fill": _string,
-            "stroke": _string,
-            "weight": _weight,
-            "radius": _not_negative,
+            "at": values.point,
+            "size": values.size,
+            "fill": values.string,
+            "stroke": values.string,
+            "weight": values.weight,
+            "radius": values.not_negative,
         },
         ("at", "size"),
     ),
-    "qr": Kind(QrSpec, {"static": _string, "at": _point, "size": _positive}, ("static", "at", "size")),
+    "qr": Kind(
+        QrSpec, {"static": values.string, "at": values.point, "size": values.positive}, ("static", "at", "size")
+    ),
     "ground": Kind(
         GroundSpec,
         {
-            "kind": _choice(GROUNDS),
-            "at": _point,
-            "size": _size,
-            "ink": _string,
-            "fill": _string,
-            "weight": _weight,
-            "pitch": _positive,
+            "kind": values.choice(GROUNDS),
+            "at": values.point,
+            "size": values.size,
+            "ink": values.string,
+            "fill": values.string,
+            "weight": values.weight,
+            "pitch": values.positive,
         },
         ("kind", "at", "size"),
     ),
     "security": Kind(
         SecuritySpec,
         {
-            "kind": _choice(SECURITY),
-            "at": _point,
-            "size": _size,
-            "ink": _string,
-            "fill": _string,
+            "kind": values.choice(SECURITY),
+            "at": values.point,
+            "size": values.size,
+            "ink": values.string,
+            "fill": values.string,
             "weight": parse_pt,
-            "pitch": _positive,
-            "word": _string,
-            "height": _positive,
-            "statics": _strings,
+            "pitch": values.positive,
+            "word": values.string,
+            "height": values.positive,
+            "statics": values.strings,
         },
         ("kind", "at", "size"),
     ),
-    "block": Kind(BlockSpec, {"at": _points, "size": _size}, ("at", "size")),
+    "postal": Kind(
+        PostalSpec,
+        {"field": values.string, "at": values.point, "size": values.postal_size},
+        ("field", "at", "size"),
+    ),
+    "block": Kind(BlockSpec, {"at": values.points, "size": values.size}, ("at", "size")),
 }
-ELEMENTS = ("security", "ground", "box", "rule", "qr", "text", "paragraph")  # also the order in which an art is drawn
+ELEMENTS = (
+    "security",
+    "ground",
+    "box",
+    "rule",
+    "qr",
+    "text",
+    "paragraph",
+    "postal",
+)  # also the order in which an art is drawn
 TOP = ("format", "extends", "remove", "side", *ELEMENTS, "block")
 INK_KEYS = ("ink", "fill", "stroke")
 RENAMED = {"from": "start", "to": "end"}  # keys that are Python words

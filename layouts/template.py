@@ -92,6 +92,17 @@ class Slot:
         return self.field_name, self.steps[-1].narrow // EM, self.shaper.covers, self
 
 
+@dataclass(frozen=True, slots=True)
+class Postal:
+    """A place for a customer barcode; its lower left in pt from the trim's, its size in its own points."""
+
+    name: str
+    field_name: str
+    x: float
+    y: float
+    size: float
+
+
 Trial = tuple[str, int, Callable[[str], bool], Slot]
 
 
@@ -131,9 +142,11 @@ class Template:
     head: str  #: operators that draw the art
     trials: tuple[Trial, ...]
     fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
+    postals: tuple[Postal, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
         """Return the fields this side prints; those of a block as ``block.field``."""
         inner = {f"{block.name}.{slot.field_name}" for block in self.blocks.values() for slot in block.slots}
-        return frozenset({slot.field_name for slot in self.slots} | inner)
+        own = {place.field_name for place in (*self.slots, *self.postals)}
+        return frozenset(own | inner)

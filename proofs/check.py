@@ -134,6 +134,10 @@ class _Planned:
             view = views.get(self._sheets.event_cell(event, face, page.resources))
             if view is not None:
                 view.placed.append(event)
+        for event in scanned.events:
+            view = views.get(self._sheets.boxes_cell(event, face)) if event.kind == "boxes" else None
+            if view is not None:
+                view.boxes.append(event)
         return views
 
     def _loose(self, page: Page, scanned: Scanned, face: Face) -> list[Shown]:

@@ -106,6 +106,14 @@ _CELLS = {
     "art-text": _error(
         "the captions of {layout} are not the layout's", "The fixed artwork shows other glyphs than the layout says."
     ),
+    "barcode-missing": _error(
+        "the postal barcode is missing", "Direct mail bears the customer barcode of its address."
+    ),
+    "barcode-wrong": _error(
+        "the postal barcode is not the planned one, or not within the post's measures",
+        "Bars are read back and measured (郵便番号・バーコードマニュアル p11-p21).",
+    ),
+    "barcode-stray": _error("a postal barcode stands where none is planned", "Mail by the employer bears none."),
     "separator-missing": _error("the separator is missing here", "The plan has a separator in this cell."),
     "blank-filled": _error("the cell is planned blank", "A blank cell shows nothing but its VOID artwork."),
     "piece-stray": _error("the plan has no piece here", "The sheet shows a piece where the plan has none."),

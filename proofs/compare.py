@@ -5,6 +5,7 @@ Condensed texts, smaller texts and texts of several faces are all right, as long
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from proofs.facts import Matrix
 from proofs.glyphs import clusters
@@ -85,7 +86,12 @@ def is_right(wanted: str, found: Sequence[Standing], spot: Spot) -> bool:
 
 def black(style: Style) -> bool:
     """Tell whether a string is filled in K100 or black of the grey scale."""
-    kind, *parts = style.fill
+    return black_fill(style.fill)
+
+
+def black_fill(fill: tuple[Any, ...]) -> bool:
+    """Tell whether a fill is K100 or black of the grey scale."""
+    kind, *parts = fill
     return (kind == "k" and tuple(parts) == (0.0, 0.0, 0.0, 1.0)) or (kind == "g" and tuple(parts) == (0.0,))
 
 

@@ -114,7 +114,7 @@ def _shape(spots: Spots, side: Side) -> Shape:
     counts = {block: len(sets) for block, sets in side.blocks.items()}
     arts = (art.bit for art in spots.arts if not art.block or art.index < counts.get(art.block, 0))
     places = {key: i for i, (key, text) in enumerate(_listed(side)) if text}
-    mask = sum(arts) + sum(spot.bit for spot in spots.texts if spot.key in places)
+    mask = sum(arts) + sum(spot.bit for spot in (*spots.texts, *spots.codes) if spot.key in places)
     accounted = places.keys() <= spots.keys and places.keys().isdisjoint(spots.stray_digits)
     return Shape(spots, places, mask, accounted)
 

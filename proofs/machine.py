@@ -58,12 +58,13 @@ class Pen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """What is not a shown string: a placed XObject (`Do`), a shading (`sh`), a fault of the content."""
+    """What is not a shown string: a placed XObject (`Do`), a shading (`sh`), filled boxes, a fault of the content."""
 
     kind: str
     name: str
     at: Matrix
     fill: tuple[Any, ...]
+    boxes: tuple[tuple[float, ...], ...] = ()  #: x, y, width, height of rectangles filled as one path
 
 
 Run = tuple[Pen, str]  #: a pen and the codes it shows, as hex
@@ -101,6 +102,7 @@ class Machine:
         self.line = IDENTITY
         self.rooted = True  # since `thaw`, nothing was placed by where the text stood before
         self.lenient = 0  # within BX … EX
+        self.boxes: list[tuple[float, ...]] = []  # rectangles of the path being made
 
     def freeze(self) -> tuple[Any, ...]:
         """Return all of the state but the place in the text as a value."""
@@ -151,6 +153,12 @@ class Machine:
     def note(self, kind: str, name: str) -> None:
         """Note something that is not a shown string."""
         self.events.append(Event(kind, name, self.ctm, self.fill))
+
+    def paint(self) -> None:
+        """Note rectangles that are filled together; one alone is a ground or a rule."""
+        if len(self.boxes) > 1:
+            self.events.append(Event("boxes", "", self.ctm, self.fill, tuple(self.boxes)))
+        self.boxes.clear()
 
     def _behind(self) -> Matrix:
         if not self.runs:

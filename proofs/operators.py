@@ -142,6 +142,10 @@ def _number(name: str, scale: float = 1.0) -> Action:
     return action
 
 
+def _box(machine: Machine, operands: list[str]) -> None:
+    machine.boxes.append(tuple(map(float, operands[-4:])))
+
+
 ACTIONS: Mapping[str, Action] = {
     "q": lambda machine, _: machine.save(),
     "Q": lambda machine, _: machine.restore(),
@@ -174,6 +178,12 @@ ACTIONS: Mapping[str, Action] = {
     "CS": _stroke_space,
     "sc": _component,
     "scn": _component,
+    "re": _box,
+    "f": lambda machine, _: machine.paint(),
+    "f*": lambda machine, _: machine.paint(),
+    "F": lambda machine, _: machine.paint(),
+    "n": lambda machine, _: machine.boxes.clear(),
+    "S": lambda machine, _: machine.boxes.clear(),
     "Do": _named("Do"),
     "sh": _named("sh"),
     "EI": lambda machine, _: machine.note("inline", ""),
@@ -184,7 +194,7 @@ _STATES = 3  # states remembered besides the latest; each may set other paramete
 _CONSTANTS = frozenset({"true", "false", "null"})
 # Paths, painting, clipping, stroke state, marks without content: they show no text and set no fill.
 _SILENT = frozenset(
-    "ET,w,J,j,M,d,ri,i,m,l,c,v,y,h,re,S,s,f,F,f*,B,B*,b,b*,n,W,W*,G,K,SC,SCN,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of forty is harder to read
+    "ET,w,J,j,M,d,ri,i,m,l,c,v,y,h,s,B,B*,b,b*,W,W*,G,K,SC,SCN,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of forty is harder to read
 )
 
 

@@ -8,7 +8,8 @@ its room. Everything else, and every cell that lacks a text or its artwork, is l
 from collections.abc import Sequence
 from itertools import groupby
 
-from proofs.compare import Standing, is_right, ordered, plain, upright
+from proofs.barcode import says
+from proofs.compare import Standing, black_fill, is_right, ordered, plain, upright
 from proofs.facts import Page, Resources
 from proofs.filled import Cell, Shape
 from proofs.glyphs import GlyphProof
@@ -149,6 +150,8 @@ class SheetProof:
     def _see_art(self, scanned: Scanned, look: _Look, face: Face, resources: Resources) -> None:
         where = self._where[face]
         for event in scanned.events:
+            if event.kind == "boxes":
+                self._see_boxes(event, look, face)
             if event.kind != "Do":
                 continue
             index = where.get(event)
@@ -163,6 +166,26 @@ class SheetProof:
                 look.doubt.add(index)
             elif cell is not None:
                 look.seen[index] |= bit
+
+    def _see_boxes(self, event: Event, look: _Look, face: Face) -> None:
+        """Note a postal barcode that is right; any other boxes in a cell need a closer look."""
+        index = self.boxes_cell(event, face)
+        if index < 0:
+            return
+        cell = look.cells[index]
+        at = self.grids[face].local(index, event.at)
+        for spot in cell.spots.codes if cell.spots else ():
+            if black_fill(event.fill) and says(spot.read(event, at), cell.texts.get(spot.key, "")):
+                look.doubt |= {index} if look.seen[index] & spot.bit else set()
+                look.seen[index] |= spot.bit
+                return
+        look.doubt.add(index)
+
+    def boxes_cell(self, event: Event, face: Face) -> int:
+        """Return the cell that boxes begin in, -1 outside all."""
+        x, y, *_ = event.boxes[0]
+        a, b, c, d, e, f = event.at
+        return self.grids[face].find(a * x + c * y + e, b * x + d * y + f)
 
     def _art_bit(self, event: Event, cell: Cell | None, face: Face, resources: Resources) -> int:
         """Return the bit of the artwork a placed form is, 0 for a form without text, -1 for any other."""

@@ -11,13 +11,15 @@ from fonts.catalog import load_catalog
 from layouts.geometry import Rect, to_pt
 from layouts.place import baselines, boxes
 from layouts.template import Art, Slot, Template
+from proofs.barcode import read_barcode
 from proofs.facts import Font, Form, Matrix, Resources
 from proofs.grounds import Ground, planned
-from proofs.machine import INHERITED
+from proofs.machine import INHERITED, Event
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
 from proofs.scan import Scanner, scan_art
 
+_FLAT = 1e-6  # what a matrix that only scales has beside its diagonal
 _NEAR = 0.15  # pt: what rounding to two decimals of a point and of a per cent may shift
 
 
@@ -67,6 +69,27 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CodeSpot:
+    """A place for a postal barcode: its lower left in pt from the trim's, its size in its own points."""
+
+    key: Key
+    x: float
+    y: float
+    size: float
+    bit: int
+
+    def read(self, event: Event, at: Matrix) -> str | None:
+        """Return what boxes filled here say as a code; None where they stand elsewhere or are none."""
+        a, b, c, d, e, f = at
+        if abs(b) > _FLAT or abs(c) > _FLAT:
+            return None
+        boxes = [(a * x + e, d * y + f, a * width, d * height) for x, y, width, height in event.boxes]
+        left, low = min(x for x, *_ in boxes), min(y for _, y, *_ in boxes)
+        near = abs(left - self.x) < _NEAR and abs(low - self.y) < _NEAR
+        return read_barcode(boxes, self.size) if near else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ArtSpot:
     """A place for artwork: `block` and placement, or the side's own (`block` = "")."""
 
@@ -92,7 +115,12 @@ class Spots:
             for index, placed in enumerate(block.placed):
                 for slot in placed.slots:
                     self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
-        self.keys = frozenset(spot.key for spot in self.texts)
+        first = len(self.arts) + len(self.texts)
+        self.codes = tuple(
+            CodeSpot(place.field_name, place.x, place.y, place.size, 1 << (first + at))
+            for at, place in enumerate(template.postals)
+        )
+        self.keys = frozenset(spot.key for spot in (*self.texts, *self.codes))
         self.stray_digits = tuple(spot.key for spot in self.texts if strays(self.name, spot.key))
         self._lines: dict[int, list[Spot]] = {}
 

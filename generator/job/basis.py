@@ -8,7 +8,8 @@ from typing import Protocol
 from generator.decision import Kind
 from generator.eligibility.case import Day, open_day
 from generator.history import History, Seal, Standing
-from generator.model import Employer, Key, Member, Request, Society
+from generator.job.postmark import Mark
+from generator.model import Destination, Employer, Key, Member, Request, Society
 from layouts.load import Layouts
 
 
@@ -33,6 +34,7 @@ class Ground:
     on: date
     kinds: frozenset[Kind]  #: what this run may issue
     translate: Callable[[str], str]
+    postmark: Callable[[Destination], Mark]
     employer_faults: dict[str, bool] = field(default_factory=dict[str, bool])  #: 送付先 → cannot be printed
 
     @property

@@ -34,6 +34,7 @@ def sheet_document(
         "address": address,
         "address2": building,
         "addressee": honoured(head.addressee),
+        "postal": head.postal,
         "office": head.office if employer else "",
         "employer": employer,
         "issued": head.issued_text,

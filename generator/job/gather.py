@@ -92,6 +92,7 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
             bearers.append(member)
             for decision in due:
                 _count(decision, tally)
+                shard.ask(map(query_row, word.notes(decision)))
                 shard.add(word.item(decision))
         else:
             tally.none += 1

@@ -15,6 +15,7 @@ from generator.intake.read import Found, Intake, reopen_intake
 from generator.job.basis import Ground
 from generator.job.gather import Tally, gather, query_row
 from generator.job.ground import Asked, ground_of
+from generator.job.postmark import PostDesk
 from generator.job.press import Look
 from generator.job.scratch import Gathered, Held, Shard
 from generator.job.workers import in_workers
@@ -80,8 +81,9 @@ def decide_range(part: Range) -> Tally:
         open_ledger(Path(society.folder), society.ledger_url, create=False) as ledger,
         reopen_intake(recipe.intake, part.found) as intake,
         Shard(part.path) as shard,
+        PostDesk() as desk,
     ):
-        ground = ground_of(society, recipe.look, intake, ledger, recipe.asked, translator())
+        ground = ground_of(society, recipe.look, intake, ledger, recipe.asked, translator(), desk.mark)
         return gather(intake.households(part.first, part.last), ground, shard)
 
 

@@ -10,9 +10,10 @@ from generator.eligibility.check import check_standing
 from generator.history import History, Standing
 from generator.intake.read import Intake
 from generator.job.basis import Ground
+from generator.job.postmark import Mark
 from generator.job.press import Look, layouts_of
 from generator.ledger.ledger import Ledger
-from generator.model import Key, Society
+from generator.model import Destination, Key, Society
 
 Translate = Callable[[str], str]
 
@@ -28,9 +29,18 @@ class Asked:
 
 
 def ground_of(
-    society: Society, look: Look, intake: Intake, ledger: Ledger, asked: Asked, translate: Translate
+    society: Society,
+    look: Look,
+    intake: Intake,
+    ledger: Ledger,
+    asked: Asked,
+    translate: Translate,
+    postmark: Callable[[Destination], Mark] = lambda _: Mark(""),
 ) -> Ground:
-    """Return the ground of a run; raises InputError or ConfigError for a day that cannot be decided."""
+    """Return the ground of a run; raises InputError or ConfigError for a day that cannot be decided.
+
+    Without a `postmark` nothing bears a barcode: enough for who asks, not for who prints.
+    """
     standing = standing_of(society, intake, ledger, asked)
     in_file = partial(_in_snapshot, intake) if intake.snapshot_present else None
 
@@ -52,6 +62,7 @@ def ground_of(
         on=asked.on,
         kinds=asked.kinds,
         translate=translate,
+        postmark=postmark,
     )
 
 

@@ -49,6 +49,7 @@ class Item(NamedTuple):
     addressee: str = ""
     postcode: str = ""
     address: str = ""
+    postal: str = ""  #: content of the customer barcode, "" where there is none
     front: PlainSide | None = None  #: cards
     back: PlainSide | None = None
     person_row: Fields | None = None  #: notices

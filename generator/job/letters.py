@@ -105,6 +105,7 @@ def carrier(cards: Sequence[Item], numbers: Sequence[str], place: Place) -> Docu
         "address": address,
         "address2": building,
         "addressee": honoured(head.addressee),
+        "postal": head.postal,
         "envelope": envelope.name,
         "piece": place.piece,
         "count": str(len(cards)),

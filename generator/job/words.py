@@ -12,6 +12,7 @@ from generator.job.basis import Ground
 from generator.job.item import Item, Nothing, plain_side
 from generator.job.letters import Addressee, employer_sides, row_side
 from generator.job.order import document_order, household_order
+from generator.job.postmark import ASKED, Mark
 from generator.job.scratch import Held
 from generator.ledger.entry import person_text
 from generator.model import Destination, Member
@@ -52,6 +53,8 @@ class Words:
         self._name = f"{head.key.symbol}\t{head.key.number}"  # a hyphen may be part of 記号 or 番号
         self._collect = {q.key for q in verdict.queries if _is_collect(q)}
         self._number = texts.insurer_number(verdict.household, ground.society.insurer)
+        self._marks: dict[Destination, Mark] = {}
+        self._noted: set[Destination] = set()
         self._worded: dict[int, tuple[Side, Side | None]] = {}
 
     def problems(self, decision: Decision) -> list[Held]:
@@ -110,6 +113,7 @@ class Words:
             addressee=to.addressee if to else self._household.insured.shown_name,
             postcode=to.postcode if to else "",
             address=to.address if to else "",
+            postal=self._mark(to).content if to else "",
             front=plain_side(front) if card else None,
             back=plain_side(back) if card else None,
             person_row=None if card else front.blocks["person"][0],
@@ -118,6 +122,21 @@ class Words:
             issued_text=texts.wareki_or_blank(decision.issued_on),
             insurer_number=self._number,
         )
+
+    def notes(self, decision: Decision) -> list[Query]:
+        """Return what somebody has to look at, though the document is made: mail without its barcode, once a place."""
+        to = self._destination(decision) if decision.route is Route.DIRECT else None
+        if to is None or to in self._noted:
+            return []
+        self._noted.add(to)
+        reason = self._mark(to).reason
+        column = ASKED.get(reason) if reason else None
+        return [Query(decision.member.key, str(reason), f"{column}=")] if column else []
+
+    def _mark(self, to: Destination) -> Mark:
+        if to not in self._marks:
+            self._marks[to] = self._ground.postmark(to)
+        return self._marks[to]
 
     def nothing(self, member: Member, decisions: Sequence[Decision]) -> tuple[str, Nothing]:
         """Return a person's なし row and its place in the order; `not-in-this-run` where the run leaves a kind out."""

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from layouts.geometry import to_mm, to_pt
+from proofs.barcode import says
 from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
-from proofs.compare import INVISIBLE, Standing, black, differs, ordered, stretches
+from proofs.compare import INVISIBLE, Standing, black, black_fill, differs, ordered, stretches
 from proofs.facts import Page
 from proofs.filled import Cell
 from proofs.finding import Findings
@@ -38,6 +39,7 @@ class View:
     cell: Cell
     shown: list[Shown] = field(default_factory=list[Shown])
     placed: list[Event] = field(default_factory=list[Event])
+    boxes: list[Event] = field(default_factory=list[Event])
 
 
 class CellCheck:
@@ -63,6 +65,7 @@ class CellCheck:
             return
         for spot in view.cell.spots.texts if view.cell.spots else ():
             self._check_text(view, spot, texts.get(spot, []), others)
+        self._check_codes(view)
         self._check_unplaced(view)
         self._check_others(view, others, digits)
         check_numbers(view.cell, view.shown, view.page.number, self._corner(view), view.face, self._findings)
@@ -157,6 +160,21 @@ class CellCheck:
                 self._findings.add("text-invisible", view.page.number, _at(string))
             elif not black(string.style):
                 self._findings.add("text-colour", view.page.number, _at(string))
+
+    def _check_codes(self, view: View) -> None:
+        """Compare what boxes stand in a cell with the postal barcodes planned for it."""
+        page, boxes = view.page.number, list(view.boxes)
+        for spot in view.cell.spots.codes if view.cell.spots else ():
+            wanted = view.cell.texts.get(spot.key, "")
+            grid = self._proof.grids[view.face]
+            read = [(event, spot.read(event, grid.local(view.cell.index, event.at))) for event in boxes]
+            right = [event for event, said in read if says(said, wanted) and black_fill(event.fill)] if wanted else []
+            if wanted and not right:
+                self._findings.add("barcode-wrong" if boxes else "barcode-missing", page, self._corner(view))
+                return
+            boxes = [event for event in boxes if event not in right[:1]]
+        if boxes:
+            self._findings.add("barcode-stray", page, self._corner(view))
 
     def _check_unplaced(self, view: View) -> None:
         """Report texts of the document that the layout has no place for, and digits where none may be."""

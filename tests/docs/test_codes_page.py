@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.job.postmark import ASKED
 from proofs.codes import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,7 @@ def wanted() -> set[str]:
     """Return every code, rule and reason of the source."""
     assert f'"{SKIPPED}"' in (ROOT / "generator" / "job" / "words.py").read_text(encoding="utf-8")
     rejected = constants("generator.job.gathering")["_REJECTED"]
-    return set(message_templates.collected().codes) | rules() | set(queries()) | {SKIPPED, rejected}
+    return set(message_templates.collected().codes) | rules() | set(queries()) | {SKIPPED, rejected, *map(str, ASKED)}
 
 
 def test_every_code_has_its_sentence() -> None:
