@@ -33,7 +33,7 @@ _FOREIGN: Final = (
     "コンセイサン",
 )
 _FAULTY: Final = "●〓\ufffd\u2f2d\u200bｱ\ue000\u3099"
-_BASES: Final = range(0x3041, 0x2FFFF)
+_BASES: Final = (*range(0x21, 0x250), *range(0x1E00, 0x1F00), *range(0x3005, 0x33480))
 
 
 def prepare(count: int, out: Path) -> Make:

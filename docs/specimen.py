@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdfium2
 
 from fonts.clusters import codepoints
+from generator.intake.naming import names_of
 from generator.job.press import layouts_of
 from generator.job.setup import sample_look
 from imposition.draw import Slug, draw_block
@@ -44,12 +45,15 @@ def names() -> Iterator[str]:
 
 
 def row(name: str, slots: dict[str, Slot]) -> Fields:
-    """Return what a row of the sheet says of a name."""
-    stood = standing(slots["name"], name)
+    """Return what a row of the sheet says of a name, once the guards of intake have seen it."""
+    reading = names_of(None).read("氏名", name)
+    stood = standing(slots["name"], reading.text)
     points = codepoints(name) if len(name) < 9 else f"{codepoints(name[:6])} …"
+    if reading.faults:
+        return {"points": points, "says": f"(held back: {' '.join(reading.faults[0])})"}
     if stood.how in HELD:
         return {"points": points, "says": f"(held back: {stood.how} {stood.missing})"}
-    said = f"{stood.faces} {stood.scale:.0f} %" if stood.scale < 100 else stood.faces
+    said = f"{stood.faces} {stood.scale:.1f} %" if stood.scale < 100 else stood.faces
     return {"points": points, "name": name, "notice": name, "small": name, "how": said}
 
 

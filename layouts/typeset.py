@@ -259,7 +259,7 @@ def _placed_line(slot: Slot, fit: Fitted, y: float) -> tuple[str, str]:
 def _excess(slot: Slot, width: int) -> str:
     least = slot.steps[-1]
     needed = width * least.size / 1000 * (least.full / least.narrow)
-    return f"{to_mm(needed):.1f} mm of {to_mm(slot.room):.1f} mm"
+    return f"{to_mm(needed):.1f} > {to_mm(slot.room):.1f} mm"
 
 
 def _placed(template: Template, name: str, sets: Sequence[Fields]) -> tuple[Placed, ...]:

@@ -15,7 +15,7 @@ from fonts.errors import ExitCode
 from generator.cli.options import SOCIETY, json_option, on_option
 from generator.intake.names import Names
 from generator.intake.naming import names_of
-from generator.intake.settings import NAME, load_society
+from generator.intake.settings import load_society
 from generator.job.coverage import Coverage, NameDesk, NameRow, cover
 from generator.job.press import layouts_of
 from generator.job.setup import look_of, sample_look
@@ -23,6 +23,7 @@ from generator.messages.catalogue import translator
 from layouts.fit import FULL
 from layouts.trial import HELD, ORDER, Standing
 
+_PATH = frozenset("/\\")  # no name has them: a folder mistyped must not pass for a name that is fine
 _LISTED = 200  #: rows of a report for people; --json has all
 
 
@@ -51,11 +52,10 @@ def fonts_check(
 ) -> None:
     """Say which faces names need and how they stand; of a SOCIETY all names. Exit 4 if any would be held back."""
     folder = Path(targets[0])
-    if len(targets) == 1 and (folder / NAME).is_file():
+    if len(targets) == 1 and (folder.is_dir() or not _PATH.isdisjoint(targets[0])):
         found = cover(load_society(folder), on or date.max)
         click.echo(_json(found) if as_json else "\n".join(_report(found)))
         context.exit(ExitCode.OK if found.clean else ExitCode.LAYOUT)
-    settings = load_society(society) if society else None
     settings = load_society(society) if society else None
     desk = NameDesk(layouts_of(look_of(settings) if settings else sample_look()))
     names = names_of(settings)
@@ -68,6 +68,8 @@ def fonts_check(
 
 def _look(name: str, desk: NameDesk, names: Names) -> Mapping[str, Any]:
     """Say what becomes of one 氏名: guards first, then faces and fit."""
+    if not name.strip():
+        return {"name": name, "codepoints": "", "faces": "", "held": ["name-empty"], "altered": [], "stands": {}}
     reading = names.read("氏名", name)
     row = desk.row("", "氏名", reading.text)
     held = [f"{code} {points}" for code, points in reading.faults]

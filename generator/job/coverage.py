@@ -17,7 +17,7 @@ from generator.intake.problem import Problem
 from generator.intake.read import Intake, open_intake
 from generator.job.press import layouts_of
 from generator.job.setup import look_of
-from generator.job.texts import front_name, reading
+from generator.job.texts import front_name, honoured, list_name, reading, remarks
 from generator.model import Member, Society
 from layouts.load import Layouts
 from layouts.template import Slot
@@ -27,7 +27,10 @@ from layouts.trial import HELD, ORDER, How, Standing, standing
 _PLACES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "氏名": (("card/front", "", "name"), ("notice/plain", "person", "name"), ("notice/plain", "cutout", "name")),
     "氏名カナ": (("card/front", "", "kana"), ("notice/plain", "person", "kana"), ("notice/plain", "cutout", "kana")),
+    "対象者一覧": (("letter/list", "row", "kana"),),
     "被保険者氏名": (("card/front-family", "", "insured_name"),),
+    "宛名": (("notice/plain", "", "addressee"), ("letter/carrier", "", "addressee")),
+    "備考": (("card/back", "remark", "text"),),
 }
 
 
@@ -110,12 +113,20 @@ def _names(intake: Intake, found: Coverage) -> Iterator[tuple[str, str, str]]:
             yield from _of(member)
         if len(household.members) > 1:
             yield str(household.insured.key), "被保険者氏名", household.insured.shown_name
+        yield str(household.insured.key), "宛名", honoured(household.insured.shown_name)
 
 
 def _of(member: Member) -> Iterator[tuple[str, str, str]]:
-    yield str(member.key), "氏名", front_name(member)
+    """Yield what documents bear of one person's names; an employer's list names by the reading, or by the 通称名."""
+    key = str(member.key)
+    yield key, "氏名", front_name(member)
     if kana := reading(member):
-        yield str(member.key), "氏名カナ", kana
+        yield key, "氏名カナ", kana
+    yield key, "対象者一覧", list_name(member)
+    for line in remarks(member):
+        yield key, "備考", line["text"]
+    if member.mail_to and member.direct:
+        yield key, "宛名", honoured(member.mail_to.addressee)
 
 
 def _slots(layouts: Layouts, places: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, Slot]]:

@@ -22,7 +22,7 @@ from layouts.typeset import unprintable
 #: Why a decided document cannot be made: reason → code and message template.
 HOLDS: Mapping[str, tuple[str, str]] = {
     "glyph": ("glyph-missing", "no face has {detail}; have the character approved or corrected"),
-    "width": ("too-wide", "the text is too wide by {detail} even condensed; have a shorter form agreed"),
+    "width": ("too-wide", "the text does not fit even condensed ({detail}); have a shorter form agreed"),
     "employer": ("employer-unprintable", "the employer's name or address cannot be printed; correct employers.csv"),
     "address": ("address-missing", "the document goes by post, and there is no address; give 郵便番号 and 住所"),
 }

@@ -73,7 +73,7 @@ def test_what_has_no_room_is_said(shikaku: Command, own: Path, tmp_path: Path) -
     narrow.write_text(MOVED + '\n[text.born]\nwidth = "12mm"\n', encoding="utf-8")
     said = shikaku("layout", "preview", "card/front", "--layouts", own, "-o", tmp_path / "a.pdf")
     assert said.code == 0
-    assert re.search(r"^card/front born: the sample has no room \(\d+\.\d mm of 12\.0 mm\)$", said.err, re.M)
+    assert re.search(r"^card/front born: the sample has no room \(\d+\.\d > 12\.0 mm\)$", said.err, re.M)
 
 
 def test_an_unknown_layout_and_a_bare_number_are_refused(shikaku: Command, tmp_path: Path) -> None:

@@ -77,4 +77,4 @@ def test_what_does_not_fit_is_named_without_its_text() -> None:
         Unprintable("kana", "glyph", "U+F8FF (外字)"),
         Unprintable("name", "width", found[2].detail),
     )
-    assert found[2].detail.endswith(" mm of 78.0 mm")
+    assert found[2].detail.endswith(" > 78.0 mm")

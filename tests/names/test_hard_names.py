@@ -73,13 +73,14 @@ def test_poppler_extracts_every_name_as_it_was_given(found: Job) -> None:
 
 @pytest.mark.programs
 def test_mupdf_extracts_every_name_as_it_was_given(found: Job, tmp_path: Path) -> None:
-    for path in sorted((found.folder / "vendor" / "cards").glob("*.pdf")):
-        out = tmp_path / f"{path.stem}.txt"
+    for path in sorted((found.folder / "vendor").glob("[cn]*/*.pdf")):
+        out = tmp_path / f"{path.parent.name}-{path.stem}.txt"
         command = [sys.executable, "-m", "pymupdf", "gettext", "-mode", "simple", "-output", str(out), str(path)]
         subprocess.run(command, check=True, capture_output=True)
         said = out.read_text(encoding="utf-8")
         lines, joined = said.splitlines(), said.replace("\n", "")  # MuPDF parts the two lines of a long name
-        assert [name for name in printed(found) if name not in lines and (len(name) < 20 or name not in joined)] == []
+        whole = lines if path.parent.name == "cards" else said  # on a notice a name shares its line with the branch
+        assert [name for name in printed(found) if name not in whole and (len(name) < 20 or name not in joined)] == []
 
 
 #: Searches every page for each name of a list: a program of its own, its library is not ours to import.

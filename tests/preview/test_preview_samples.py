@@ -24,7 +24,7 @@ def test_a_sample_is_printed_or_named(name: str, sample: str) -> None:
     found = filled(template, sample)
     assert unprintable(template, found.side) == ()
     assert typeset(template, found.side, Usage())
-    assert all("mm of" in misfit.detail for misfit in found.misfits)
+    assert all(" > " in misfit.detail for misfit in found.misfits)
     assert all(len(found.side.blocks[block.name]) == len(block.at) for block in template.blocks.values())
 
 
