@@ -41,7 +41,7 @@ class Marks:
     cut: Cut = "none"
     length: float = 0.0
     gap: float = 0.0
-    weight_pt: float = 0.25
+    weight_pt: float = 0.3
     centre: float = 0.0  #: arm of the register cross at the middle of each edge (センタートンボ), 0 = none
 
 

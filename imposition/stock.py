@@ -111,7 +111,7 @@ def _marks(table: Table) -> Marks:
         cut=table.choice("cut", CUTS, otherwise="none"),
         length=table.length("length", otherwise=8.0),
         gap=table.length("gap", otherwise=0.5),
-        weight_pt=table.length("weight", unit="pt", otherwise=0.25),
+        weight_pt=table.length("weight", unit="pt", otherwise=0.3),
         centre=table.length("centre", otherwise=0.0),
     )
     table.finish()

@@ -1,6 +1,6 @@
 """TOML tables in, checked values out; every problem collected with file and line (design.md §3).
 
-A length carries its unit (`"86mm"`, `"0.25pt"`); an unknown key is a problem, with the nearest known one named.
+A length carries its unit (`"86mm"`, `"0.3pt"`); an unknown key is a problem, with the nearest known one named.
 """
 
 import re

@@ -111,6 +111,8 @@ class _Planned:
             for index in sorted(views):
                 self._cells.check(views[index], digits)
             margin += self._loose(page, scanned, face)
+        for code, layout in self._sheets.artwork.insecure():
+            self._findings.add(code, page.number, layout=layout)
         self._check_margin(page, margin, {number for cell in cells for number in cell.numbers})
 
     def _check_art_glyphs(self, page: Page) -> None:

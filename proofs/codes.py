@@ -114,6 +114,14 @@ _CELLS = {
         "Bars are read back and measured (郵便番号・バーコードマニュアル p11-p21).",
     ),
     "barcode-stray": _error("a postal barcode stands where none is planned", "Mail by the employer bears none."),
+    "security-missing": _error(
+        "the security art of {layout} does not lie whole at its place beneath the artwork",
+        "Its form is not placed, moved, clipped, or drawn in another graphics state than the page begins with.",
+    ),
+    "security-altered": _error(
+        "the security art of {layout} is not the layout's own",
+        "The form's bytes, its spots or its graphics states are not those drawn from the society's number.",
+    ),
     "separator-missing": _error("the separator is missing here", "The plan has a separator in this cell."),
     "blank-filled": _error("the cell is planned blank", "A blank cell shows nothing but its VOID artwork."),
     "piece-stray": _error("the plan has no piece here", "The sheet shows a piece where the plan has none."),

@@ -61,6 +61,7 @@ class Form:
     resources: "Resources | None"  #: None = those of whoever places it
     content: Callable[[], str] = field(repr=False)  #: reads the content, one character a byte
     digest: Callable[[], str] = field(default=str, repr=False)  #: reads all of it: content, and what it names
+    names: Callable[[], str] = field(default=str, repr=False)  #: reads the digest of what it names
 
     def middle(self, at: Matrix) -> tuple[float, float]:
         """Return the middle of its box, set into place by a matrix."""

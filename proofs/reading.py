@@ -78,6 +78,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A form that another places itself; `at` takes it to the other's space after its matrix."""
+
+    name: str
+    form: Form
+    at: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Flat:
     """All that a form shows, forms within it included, in its own space after its matrix."""
 
@@ -85,6 +94,7 @@ class Flat:
     events: tuple[Event, ...]  #: what is neither text nor a form
     forms: tuple[Form, ...]  #: itself and those within
     grounds: tuple[Ground, ...] = ()  #: designers' pages, whose texts are not among those shown
+    within: tuple[Within, ...] = ()
 
 
 class Reader:
@@ -136,19 +146,22 @@ class Reader:
         others: list[Event] = []
         forms = [form]
         grounds: list[Ground] = []
+        within: list[Within] = []
         for event in scanned.events:
             inner = resources.forms.get(event.name) if event.kind == "Do" else None
             if inner is None or depth >= _DEEPEST:
                 others.append(event)
                 continue
             flat = self.flat(inner, resources, depth + 1)
+            within.append(Within(event.name, inner, times(times(inner.matrix, event.at), form.matrix)))
             if event.name == GROUND and (digest := inner.digest()) in self._grounds:
-                grounds.append(Ground(digest, times(times(inner.matrix, event.at), form.matrix)))
+                grounds.append(Ground(digest, within[-1].at))
             else:
                 shown += [string.moved(event.at) for string in flat.shown]
             others += flat.events
             forms += flat.forms
-        return Flat(tuple(s.moved(form.matrix) for s in shown), tuple(others), tuple(forms), tuple(grounds))
+        moved = tuple(s.moved(form.matrix) for s in shown)
+        return Flat(moved, tuple(others), tuple(forms), tuple(grounds), tuple(within))
 
     def _scanner(self, resources: Resources) -> Scanner:
         fonts = resources.fonts

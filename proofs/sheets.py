@@ -8,6 +8,7 @@ its room. Everything else, and every cell that lacks a text or its artwork, is l
 from collections.abc import Sequence
 from itertools import groupby
 
+from layouts.geometry import Rect
 from proofs.barcode import says
 from proofs.compare import Standing, black_fill, is_right, ordered, plain, upright
 from proofs.facts import Page, Resources
@@ -44,7 +45,9 @@ class SheetProof:
 
     def __init__(self, expected: Expected, reader: Reader) -> None:
         self.expected, self.reader = expected, reader
-        self.artwork = Artwork(reader)
+        trim = expected.stock.trim
+        leaf = Rect(x=0, y=0, width=trim.width, height=trim.height)
+        self.artwork = Artwork(reader, leaf.grown(expected.stock.bleed))
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}

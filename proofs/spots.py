@@ -18,6 +18,7 @@ from proofs.machine import INHERITED, Event
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
 from proofs.scan import Scanner, scan_art
+from proofs.security import security_fault
 
 _FLAT = 1e-6  # what a matrix that only scales has beside its diagonal
 _NEAR = 0.15  # pt: what rounding to two decimals of a point and of a per cent may shift
@@ -152,10 +153,11 @@ def strays(layout: str, key: Key) -> bool:
 
 
 class Artwork:
-    """What the layouts' artwork must show, read with the fonts of the file at hand."""
+    """What the layouts' artwork must show, read with the fonts of the file at hand; `leaf` is what prints of it."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, leaf: Rect) -> None:
+        self._reader, self._leaf = reader, leaf
+        self._insecure: list[tuple[str, str]] = []
         self._known: dict[tuple[str, Resources], tuple[Shown, ...]] = {}
         self._compared: dict[tuple[str, Form], bool] = {}
 
@@ -167,7 +169,14 @@ class Artwork:
             wanted, shown = self.captions(art, resources), flat.shown
             alike = len(wanted) == len(shown) and all(_same(a, b) for a, b in zip(wanted, shown, strict=True))
             self._compared[key] = alike and _grounded(art, flat.grounds)
+            if self._compared[key] and (code := security_fault(art, form, flat, self._leaf)):
+                self._insecure.append((code, art.name))
         return self._compared[key]
+
+    def insecure(self) -> Sequence[tuple[str, str]]:
+        """Return codes and artworks of which the security art is not right, each form once."""
+        found, self._insecure = self._insecure, []
+        return found
 
     def captions(self, art: Art, resources: Resources) -> tuple[Shown, ...]:
         """Return the captions of an artwork as the layout has them."""

@@ -16,7 +16,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from proofs.cmap import LATIN, read_to_unicode
 from proofs.facts import IDENTITY, Box, Encrypted, Font, Form, Frame, Image, Matrix, Page, Resources, Unreadable, area
-from proofs.grounds import form_digest
+from proofs.grounds import form_digest, names_digest
 from proofs.guard import guarded
 from proofs.metrics import cid_widths
 from proofs.raw import RawFile, RawPage
@@ -153,6 +153,7 @@ class Delivered:
                 resources=self._resource(stream.get("/Resources")),
                 content=partial(_text, stream),
                 digest=partial(form_digest, stream),
+                names=partial(names_digest, stream),
             )
         return self._forms[key]
 
@@ -199,8 +200,7 @@ def _simple(font: DictionaryObject) -> Font:
 
 def _program(font: DictionaryObject) -> tuple[bytes, bool]:
     descriptor = _dict(font.get("/FontDescriptor"))
-    outlines = _solid(descriptor.get("/FontFile2"))
-    if isinstance(outlines, StreamObject):
+    if isinstance(outlines := _solid(descriptor.get("/FontFile2")), StreamObject):
         return _data(outlines), True
     return b"", "/FontFile" in descriptor or "/FontFile3" in descriptor
 
