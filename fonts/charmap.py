@@ -5,6 +5,7 @@ sequences). Ranges stay ranges, as in the file: as dictionaries of strings the 5
 cost every worker 9 MB.
 """
 
+import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,8 @@ class Charmap:
         places = dict(_subtables(data, table))
         full = next(places[key] for key in (*_UNICODE, *(_FIRST_PLANE if private else ())) if key in places)
         self._starts, self._ends, self._gids = _groups(data, full)
+        if private:
+            _refuse_disorder(self._starts, self._ends)
         self._private = private
         self._defaults: dict[int, tuple[Row, Row]] = {}  # selector → first and last base of each range
         self._variants: dict[tuple[int, int], int] = {}  # (selector, base) → glyph
@@ -53,6 +56,11 @@ class Charmap:
         if at < 0 or point > self._ends[at]:
             return None
         return self._gids[at] + point - self._starts[at] or None
+
+    def points(self) -> Iterator[int]:
+        """Walk the code points of the table, in order."""
+        for start, end in zip(self._starts, self._ends, strict=True):
+            yield from range(start, end + 1)
 
     def variant(self, base: int, selector: int) -> int | None:
         """Return the glyph of a variation sequence, only where the face lists the sequence."""
@@ -128,13 +136,25 @@ def _groups(data: Buffer, at: int) -> tuple[Row, Row, Row]:
     return row[0::3], row[1::3], row[2::3]
 
 
+def _refuse_disorder(starts: Row, ends: Row) -> None:
+    """Raise ValueError where groups overlap or leave Unicode: no one has read a society's table before."""
+    before = -1
+    for start, end in zip(starts, ends, strict=True):
+        if not before < start <= end <= sys.maxunicode:
+            raise ValueError("the groups of the table overlap")
+        before = end
+
+
 def _segments(data: Buffer, at: int) -> tuple[Row, Row, Row]:
     """Read format 4, a group for each of its characters: such faces have few."""
     count = unpack_from(">H", data, at + 6)[0] // 2
     columns = [at + 14 + extra + 2 * count * index for index, extra in enumerate((0, 2, 2, 2))]
-    points, gids = array("I"), array("I")
+    points, gids, before = array("I"), array("I"), -1
     for i in range(count):
         last, first, delta, offset = (unpack_from(">H", data, column + 2 * i)[0] for column in columns)
+        if first <= before:  # every segment may claim 65,535 characters: a damaged table would take minutes
+            raise ValueError("the segments of the table overlap")
+        before = last
         for point in range(first, min(last, 0xFFFE) + 1):
             gid = point
             if offset:

@@ -7,29 +7,12 @@ Glyph ids are kept, so a code means the same glyph in every file and in the sour
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
-
-import uharfbuzz
 
 from fonts.catalog import Gaiji
-from fonts.errors import FontRefused
 from fonts.face import Face, load_face
 from fonts.sfnt import big_endian
+from fonts.subset import subset
 
-hb = cast(Any, uharfbuzz)  # an extension module without types
-
-# All that a PDF does not read from a CIDFontType2 program (ISO 32000-1 9.9, table 126).
-_DROPPED = "BASE DSIG GDEF GPOS GSUB OS/2 STAT cmap gasp meta name post vhea vmtx"
-# Hints serve screens: without them 300 glyphs of IPAmj deflate to 90 KB instead of 168, of BIZ UD to 57 instead of 73,
-# in the same time; the outlines stay byte for byte (witness.py sees to that).
-_FLAGS = (
-    hb.SubsetFlags.RETAIN_GIDS
-    | hb.SubsetFlags.NO_HINTING
-    | hb.SubsetFlags.NOTDEF_OUTLINE
-    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-)
 _DEFAULT_WIDTH = 1000  # DW: only other widths are listed
 _BLOCK = 100  # entries of a bfchar block (Adobe technical note 5411)
 _SYMBOLIC, _SERIF = 4, 2  # descriptor flags; Identity-H codes are never the standard Latin set
@@ -74,7 +57,7 @@ def embed(tag: str, codes: Iterable[str], gaiji: Gaiji | None = None) -> FontPro
     gids = sorted(set(big_endian("H", bytes.fromhex("".join(codes)))))
     if gids and gids[0] == 0:
         raise ValueError("code 0000 is .notdef: nothing may show it")
-    program = _subset(face, gids)
+    program = subset(face.file.path, gids)
     advances = ((gid, face.advance(gid)) for gid in gids)
     metrics = face.metrics
     return FontProgram(
@@ -91,27 +74,6 @@ def embed(tag: str, codes: Iterable[str], gaiji: Gaiji | None = None) -> FontPro
         stem_v=face.file.stem,
         flags=_SYMBOLIC | (_SERIF if face.file.style == "mincho" else 0),
     )
-
-
-@cache
-def _source(path: Path) -> Any:
-    return hb.Face(hb.Blob.from_file_path(str(path)))
-
-
-def _subset(face: Face, gids: Sequence[int]) -> bytes:
-    """Let HarfBuzz copy the glyphs and the components of composites."""
-    wanted = hb.SubsetInput()
-    wanted.flags = _FLAGS
-    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(gids)
-    wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
-        int.from_bytes(name.encode(), "big") for name in _DROPPED.split()
-    )
-    try:
-        return wanted.subset(_source(face.file.path)).blob.data
-    except RuntimeError as error:  # all that HarfBuzz says
-        raise FontRefused(
-            "font-subset", face.file.path.name, "the font cannot be subset", "install the package again"
-        ) from error
 
 
 def _subset_tag(program: bytes) -> str:

@@ -6,6 +6,7 @@ line renders them in the user's language. Facts never hold a name, a birth date 
 
 from collections.abc import Callable
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -30,6 +31,10 @@ class Refusal(Exception):  # noqa: N818 - it names what the house does, not what
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.code, self.place, self.fact, self.step, self.facts)
+
+    def advising(self, step: str) -> Self:
+        """Return the same refusal with another next step, for another reader."""
+        return type(self)(self.code, self.place, self.fact, step, **self.facts)
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Write `place: code: fact; next step` in the language of `translate`."""

@@ -12,6 +12,7 @@ from fonts.charmap import Charmap
 from fonts.clusters import SOUND_MARKS, composed, private, servable
 from fonts.errors import FontRefused
 from fonts.sfnt import Sfnt
+from fonts.vetting import GAIJI_STEP, vet
 
 
 class Face:
@@ -38,6 +39,10 @@ class Face:
             return self._map.glyph(ord(whole)) if whole else None
         return self._map.variant(ord(base), ord(mark))
 
+    def vet(self) -> None:
+        """Raise FontRefused where a private-use character of the face cannot be printed and proved."""
+        vet(self._font, self._map)
+
     def selectors(self, base: str) -> tuple[int, ...]:
         """Return the selectors of the variation sequences that the face lists of a base, in order."""
         return self._map.selectors(ord(base))
@@ -56,13 +61,24 @@ def load_face(tag: str, gaiji: Gaiji | None = None) -> Face:
     """Return a face by its tag; raise FontRefused where its file may not be used."""
     if gaiji is not None and tag in load_catalog().faces:
         return load_face(tag)
-    return Face(load_catalog(gaiji).faces[tag])
+    file = load_catalog(gaiji).faces[tag]
+    return _own_face(file) if file.style == GAIJI_STYLE else Face(file)
+
+
+def _own_face(file: FaceFile) -> Face:
+    """Load a society's face, vetted; no package brings another, so every refusal says who does."""
+    try:
+        face = Face(file)
+        face.vet()
+    except FontRefused as refused:
+        raise refused.advising(GAIJI_STEP) from refused
+    return face
 
 
 def _charmap(font: Sfnt, *, private: bool) -> Charmap:
     try:
         return Charmap(font.data, font.tables["cmap"][0], font.glyphs, private=private)
-    except (KeyError, IndexError, ValueError, StopIteration, StructError) as error:
+    except (KeyError, IndexError, ValueError, OverflowError, StopIteration, StructError) as error:
         raise FontRefused(
             "font-charmap", font.path.name, "the font has no full Unicode table", "use another edition of the font"
         ) from error

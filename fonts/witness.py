@@ -101,7 +101,7 @@ def _composite(record: bytes, part: Outline) -> bytes:
 
 def _charmap(path: Path) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
     """Read the full Unicode table and the variation sequences with fontTools."""
-    with TTFont(path, lazy=True) as font:
+    with path.open("rb") as file, TTFont(file, lazy=True) as font:  # closed also where fontTools refuses it
         tables = cast(Any, font)
         # Ids instead of names: 61,000 names would be made only to be turned back into ids.
         tables.setGlyphOrder(list(range(tables["maxp"].numGlyphs)))
