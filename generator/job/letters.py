@@ -1,4 +1,4 @@
-"""The paper that goes with documents: separators, the employer's letter, list, receipt and envelope, carriers for cards.
+"""The paper that goes with documents: separators, the employer's letter, list, receipt and envelope face, carriers.
 
 Enters: an envelope's totals and its documents. Leaves: Documents of the layouts `letter/*`, `card/separator` and
 `notice/separator`. In the employer's list never: birth dates, digits, 有効期限, 割合, registered names (contract §4).
@@ -136,7 +136,7 @@ def employer_sides(to: Addressee) -> tuple[Side, ...]:
 
 
 def _window(to: Addressee) -> Fields:
-    """Return the address, as in the window: 御中 stands behind the desk, or behind the employer where no desk is named."""
+    """Return the address, as in the window: 御中 stands behind the desk, or behind the employer if no desk is named."""
     line1, line2 = address_lines(to.address)
     return {
         "post": f"〒{to.postcode}" if to.postcode else "",
