@@ -177,11 +177,12 @@ def save_notices(phase1: Path, later: Path) -> None:
 
 
 def save_letters(job: Path) -> None:
-    """Save letter, list, receipt and a carrier."""
+    """Save letter, list, receipt, the envelope's face and a carrier."""
     letters = job / "vendor" / "letters"
     for name, number in (("letter", 1), ("list", 2), ("receipt", 3)):
         save(page(letters / "001.pdf", number, 80), name)
     save(page(letters / "carriers-001.pdf", 1, 80), "carrier")
+    save(page(letters / "faces-001.pdf", 1, 80), "face")
 
 
 def save(picture: Image.Image, name: str, colours: int = 64) -> None:

@@ -211,6 +211,7 @@ class Packing:
     max_pieces: int = 500
     max_grams: float = 3800.0
     order: str = "job"  #: [mail] order: "postal" puts 郵便番号 first within 直送
+    face: bool = True  #: [envelope] face: the face of every employer's envelope is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Society:
     encodings: Mapping[str, str]  #: members, employers, snapshot, requests, gaiji
     columns: Mapping[str, Mapping[str, str]]  #: file → canonical header → own header
     not_my_number: frozenset[str]
-    vendors: Mapping[str, str]  #: card, notice → profile name
+    vendors: Mapping[str, str]  #: card, notice, envelope → profile name
     ledger_url: str
     layouts_dir: str
     sha256: str  #: of society.toml as read

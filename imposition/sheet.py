@@ -9,7 +9,7 @@ from typing import Literal
 
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
-Pile = Literal["card", "notice", "letter"]
+Pile = Literal["card", "notice", "letter", "envelope"]
 Turn = Literal["vertical", "horizontal"]
 Finishing = Literal["guillotine", "punch", "punch-column"]
 Runs = Literal["duplex", "separate"]
@@ -17,7 +17,7 @@ Cut = Literal["none", "edge", "gutter"]
 Face = Literal["F", "B"]
 
 FACES: tuple[Face, ...] = ("F", "B")
-PILES: tuple[Pile, ...] = ("card", "notice", "letter")
+PILES: tuple[Pile, ...] = ("card", "notice", "letter", "envelope")
 TURNS: tuple[Turn, ...] = ("vertical", "horizontal")
 FINISHINGS: tuple[Finishing, ...] = ("guillotine", "punch", "punch-column")
 RUNS: tuple[Runs, ...] = ("duplex", "separate")

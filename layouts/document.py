@@ -25,7 +25,7 @@ class Side:
 class Document:
     """One piece to print: `numbers` are the 管理番号 it bears, `envelope` where it travels."""
 
-    kind: str  #: card, notice, separator, carrier, letter, list, receipt
+    kind: str  #: card, notice, separator, carrier, letter, list, receipt, face
     numbers: tuple[str, ...]
     envelope: str
     front: Side

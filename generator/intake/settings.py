@@ -22,7 +22,7 @@ _ENCODINGS: Final = ("utf-8", "cp932")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 #: A green that no old card of the sample society bears; every real society names its own.
 _COLOUR: Final = Ink((0.35, 0.0, 0.3, 0.0))
-_CARD_STOCK, _NOTICE_STOCK = "card-21up", "notice-a4"
+_STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
 
 
 def load_society(folder: Path) -> Society:
@@ -219,6 +219,7 @@ def _packing(root: Section) -> Packing:
         max_pieces=envelope.whole("max_pieces", default.max_pieces, 1),
         max_grams=envelope.number("max_grams", default.max_grams),
         order=mail.choice("order", ("job", "postal"), default.order),
+        face=envelope.flag("face", default=default.face),
     )
     for section in (envelope, packing, mail):
         section.done()
@@ -226,7 +227,7 @@ def _packing(root: Section) -> Packing:
 
 
 def _vendors(section: Section) -> Mapping[str, str]:
-    found = {"card": section.text("card", _CARD_STOCK), "notice": section.text("notice", _NOTICE_STOCK)}
+    found = {pile: section.text(pile, stock) for pile, stock in _STOCKS.items()}
     section.done()
     return found
 

@@ -1,4 +1,4 @@
-"""The paper that goes with documents: separators, the employer's letter, list and receipt, carriers for cards.
+"""The paper that goes with documents: separators, the employer's letter, list, receipt and envelope face, carriers.
 
 Enters: an envelope's totals and its documents. Leaves: Documents of the layouts `letter/*`, `card/separator` and
 `notice/separator`. In the employer's list never: birth dates, digits, 有効期限, 割合, registered names (contract §4).
@@ -84,6 +84,17 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
     yield _letter("receipt", "letter/receipt", envelope, counts)
 
 
+def face(envelope: Envelope, to: Addressee, job: str) -> Document:
+    """Return the face of one bulk envelope: the letter's address, and what the packer tells envelopes apart by."""
+    fields = {
+        **_window(to),
+        "envelope": envelope.name,
+        "part": f"{envelope.part}/{envelope.parts}",
+        "job": job,
+    }
+    return _letter("face", "letter/face", envelope, fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a carrier stands: its envelope, piece, page k of n, and the employer's name on the employer route."""
@@ -121,11 +132,12 @@ def employer_sides(to: Addressee) -> tuple[Side, ...]:
     """Return the sides that bear an employer's own texts, for checking them before anything is issued."""
     fields = {"employer": to.name, "code": to.code}
     layouts = ("letter/list", "letter/receipt", "letter/carrier", "card/separator", "notice/separator", "notice/plain")
-    return Side("letter/cover", _window(to)), *(Side(layout, fields) for layout in layouts)
+    addressed = (Side(layout, _window(to)) for layout in ("letter/cover", "letter/face"))
+    return *addressed, *(Side(layout, fields) for layout in layouts)
 
 
 def _window(to: Addressee) -> Fields:
-    """Return what shows in the window: 御中 stands behind the desk, or behind the employer where no desk is named."""
+    """Return the address, as in the window: 御中 stands behind the desk, or behind the employer if no desk is named."""
     line1, line2 = address_lines(to.address)
     return {
         "post": f"〒{to.postcode}" if to.postcode else "",

@@ -15,7 +15,7 @@ from generator.job.compose import card_document, sheet_document
 from generator.job.csvout import CsvOut
 from generator.job.envelopes import CARDS_A_CARRIER, Envelope, Stop, Unit, sheet_groups, total, walk
 from generator.job.item import Item
-from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, separator
+from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, face, separator
 from generator.job.lots import Lot, PileWriter
 from generator.job.numbering import Numbers
 from generator.job.rows import DECISIONS, ENVELOPES, PIECES, Share, Shares, envelope_row, key_of, reservation_of
@@ -51,6 +51,7 @@ class Piled:
     shares: tuple[Share, ...]
     packed: tuple[int, int]  #: cards and notices as the envelopes count them
     envelopes: int
+    faces: int  #: envelopes of the employers whose face is to be printed
     none: int
 
 
@@ -62,6 +63,7 @@ class _Sinks:
         self.notices = PileWriter(source, "notices", plan.notices_a_lot)
         self.letters = PileWriter(source, "letters", 1_000_000)
         self.carriers = PileWriter(source, "carriers", _LETTERS_A_LOT)
+        self.faces = PileWriter(source, "faces", _LETTERS_A_LOT)
         self.decisions = stack.enter_context(CsvOut(office / "decisions.csv", DECISIONS))
         self.pieces = stack.enter_context(CsvOut(vendor / "pieces.csv", PIECES))
         self.envelopes = stack.enter_context(CsvOut(vendor / "envelopes.csv", ENVELOPES))
@@ -69,7 +71,7 @@ class _Sinks:
 
     @property
     def piles(self) -> tuple[PileWriter, ...]:
-        return self.cards, self.notices, self.letters, self.carriers
+        return self.cards, self.notices, self.letters, self.carriers, self.faces
 
 
 class Piling:
@@ -102,10 +104,10 @@ class Piling:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
             kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
-            self._piled = Piled(lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, none)
+            self._piled = Piled(lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, run.faces, none)
 
 
-_NAMES = ("cards", "notices", "letters", "carriers")
+_NAMES = ("cards", "notices", "letters", "carriers", "faces")
 
 
 class _Run:
@@ -118,6 +120,7 @@ class _Run:
         self._open: Envelope | None = None
         self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
         self._cards = self._notices = 0
+        self.faces = 0
         self._direct_begun = {"cards": False, "notices": False}
 
     @property
@@ -166,6 +169,8 @@ class _Run:
         return self._open
 
     def _begin(self, envelope: Envelope) -> None:
+        if self._plan.packing.face and envelope.route == Route.EMPLOYER:
+            self.faces += 1
         for pile, writer, count in (
             ("cards", self._out.cards, envelope.cards),
             ("notices", self._out.notices, envelope.notices),
@@ -183,9 +188,11 @@ class _Run:
         if envelope is None:
             return
         if envelope.route == Route.EMPLOYER:
-            letter = bulk_letter(envelope, self._rows, self._to(envelope), self._plan.day)
-            for document in letter:
+            to = self._to(envelope)
+            for document in bulk_letter(envelope, self._rows, to, self._plan.day):
                 self._out.letters.add(document)
+            if self._plan.packing.face:
+                self._out.faces.add(face(envelope, to, self._plan.job))
             if self._out.letters.open_count >= _LETTERS_A_LOT:
                 self._out.letters.cut()
             self._rows.clear()

@@ -43,7 +43,7 @@ def layouts_of(look: Look) -> Layouts:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers."""
+    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers, faces."""
 
     job: str
     insurer_number: str
@@ -137,8 +137,8 @@ def _temporary(path: Path) -> Path:
 
 def printings(pile: str, number: int, stock: Stock) -> tuple[Printing, ...]:
     """Return a lot's files: fronts and backs in one, or apart where the profile runs them apart."""
-    if pile == "carriers":
-        return (Printing(f"letters/carriers-{number:03d}.pdf", ("F",)),)
+    if pile in ("carriers", "faces"):
+        return (Printing(f"letters/{pile}-{number:03d}.pdf", ("F",)),)
     name = f"{pile}/{number:03d}"
     if pile != "cards":
         return (Printing(f"{name}.pdf", ("F",)),)

@@ -30,7 +30,7 @@ from layouts.document import Document, Fields
 from proofs.check import Expected, check_file
 from proofs.finding import Findings, Report, joined
 
-_NAME = re.compile(r"(carriers-)?(\d+)(?:-(front|back))?")
+_NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
 _FACES: Mapping[str | None, tuple[Face, ...]] = {"front": ("F",), "back": ("B",), None: ()}
 
 
@@ -69,7 +69,7 @@ def _sealed(path: Path) -> _Sealed | None:
     if named is None or not (job / "vendor" / "manifest.json").is_file():
         return None
     folder = path.parent.name
-    pile = "carriers" if named[1] else folder
+    pile = named[1] or folder
     return _Sealed(job, f"{folder}/{path.name}", pile, int(named[2]), _FACES[named[3]])
 
 

@@ -46,6 +46,7 @@ def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], read: Coun
         piled.none == tally.none,
         cards.get("card", 0) == tally.cards,
         shares == piled.packed == (tally.cards, tally.notices),
+        piled.kinds["faces"].get("face", 0) == piled.faces,
         sum(f.pages for r in records for f in r.files) == pages,
     )
     return Balance(

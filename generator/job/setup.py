@@ -18,6 +18,7 @@ from layouts.ink import Ink
 from layouts.load import Layouts
 
 LETTER_STOCK = "letter-a4"
+FACE = "letter/face"  #: the one letter that is printed on envelopes
 LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
 VENDORS = "vendors"  #: folder of a society's own profiles
 
@@ -41,6 +42,8 @@ def set_up(society: Society) -> Setup:
         "letters": load_stock(LETTER_STOCK),
         "carriers": load_stock(LETTER_STOCK),
     }
+    if society.packing.face:
+        stocks["faces"] = load_stock(society.vendors["envelope"], own)
     _check_pieces(layouts_of(look), stocks)
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
@@ -52,10 +55,11 @@ def set_up(society: Society) -> Setup:
 
 def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
     """See, before anything is issued, that every layout can be cut as its profile cuts; raises PieceRefused."""
+    piles = {"card": "cards", "notice": "notices", "letter": "letters"}
     for name in layouts.names:
-        for folder, pile in (("card/", "cards"), ("notice/", "notices"), ("letter/", "letters")):
-            if name.startswith(folder):
-                check_piece(layouts.template(name), stocks[pile])
+        pile = "faces" if name == FACE else piles.get(name.partition("/")[0], "")
+        if pile in stocks:
+            check_piece(layouts.template(name), stocks[pile])
 
 
 def look_of(society: Society) -> Look:

@@ -217,6 +217,24 @@ def test_letters_of_every_bulk_envelope(bulk: Left) -> None:
     assert at == len(texts)
 
 
+def test_faces_of_every_bulk_envelope(bulk: Left) -> None:
+    """One envelope's face a page, in order: whose it is, and nothing of whom or how many it is for."""
+    texts = [t for path in sorted(bulk.vendor.glob("letters/faces*.pdf")) for t in pages.texts(path)]
+    firms = {row["事業所コード"]: row for row in FIRMS}
+    envelopes = [e for e in bulk.envelopes() if e["route"] == "事業主"]
+    assert len(texts) == len(envelopes)
+    for text, envelope in zip(texts, envelopes, strict=True):
+        of = firms.get(envelope["送付先コード"]) or firms[envelope["事業所コード"].split()[0]]
+        for word in (of["名称"], of["郵便番号"], of["所在地"], of["担当部署"], "御中", "親展", "検収健康保険組合"):
+            assert pages.squeeze(word) in text, word
+        assert f"{envelope['part']}/{envelope['parts']}" in text
+        assert re.findall(r"E\d{6}", text) == [envelope["envelope"]]
+        assert not [f["名称"] for f in FIRMS if f is not of and pages.squeeze(f["名称"]) in text]
+        assert not re.findall(r"\d{8}-\d{2}-\d{6}-\d", text), "no number of a document"
+        for word in ("様", "枚", "名分", "ケンシュウ"):
+            assert word not in text, word
+
+
 def test_orders_of_direct_mail(tmp_path: Path) -> None:
     home = {"事業所コード": "", "区分": "任意継続", "資格取得年月日": "2024-11-01", "登録年月日": "2024-11-05"}
     rows = [*household("1", 2, 記号="990", **home, 郵便番号="900-0001"),

@@ -17,6 +17,7 @@ SHIPPED = {
     "notice-a4": ((210, 297), (1, 1), Cell(1, 1, 0, 0), Cell(1, 1, 0, 0), 0, "guillotine", 500),
     "notice-2up": ((450, 320), (2, 1), Cell(1, 1, 11, 11.5), Cell(1, 2, 229, 11.5), 0, "guillotine", 500),
     "letter-a4": ((210, 297), (1, 1), Cell(1, 1, 0, 0), Cell(1, 1, 0, 0), 0, "guillotine", 500),
+    "envelope-kaku2": ((240, 332), (1, 1), Cell(1, 1, 0, 0), Cell(1, 1, 0, 0), 0, "guillotine", 100),
 }
 GOOD = """format = 1
 pile = "card"
@@ -41,8 +42,8 @@ def test_shipped(name: str) -> None:
     assert (stock.bleed, stock.finishing, stock.stack_depth) == (bleed, finishing, depth)
     assert stock.turn == "vertical"
     assert stock.name == name
-    trim = (86, 54) if stock.pile == "card" else (210, 297)
-    assert (stock.trim.width, stock.trim.height) == trim
+    trims = {"card": (86, 54), "envelope": (240, 332)}
+    assert (stock.trim.width, stock.trim.height) == trims.get(stock.pile, (210, 297))
 
 
 def test_all_that_is_shipped_is_listed() -> None:

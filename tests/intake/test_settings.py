@@ -44,9 +44,11 @@ not_my_number = ["電話番号"]
 "記号" = "ｷｺﾞｳ"
 [vendors]
 card = "card-10up"
+envelope = "our-kaku20"
 [envelope]
 max_pieces = 20
 max_grams = 250
+face = false
 [packing]
 cards = "carrier"
 [mail]
@@ -79,7 +81,7 @@ def test_only_the_insurer_is_required(tmp_path: Path) -> None:
     society = load(tmp_path, TOML.replace("format = 1\n", ""))
     assert society.policy == Policy()
     assert society.packing == Packing()
-    assert society.vendors == {"card": "card-21up", "notice": "notice-a4"}
+    assert society.vendors == {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
     assert set(society.encodings.values()) == {"utf-8"}
 
 
@@ -102,8 +104,8 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     }
     assert society.columns["members"] == {"記号": "ｷｺﾞｳ"}
     assert society.not_my_number == {"電話番号"}
-    assert society.vendors == {"card": "card-10up", "notice": "notice-a4"}
-    assert society.packing == Packing("carrier", 20, 250.0, "postal")
+    assert society.vendors == {"card": "card-10up", "notice": "notice-a4", "envelope": "our-kaku20"}
+    assert society.packing == Packing("carrier", 20, 250.0, "postal", face=False)
     assert (society.ledger_url, society.layouts_dir) == ("postgresql://db/ledger", "layouts")
     assert (society.ivs, society.forms) == ("moji_joho", "jis90")
     assert society.gaiji == Gaiji("faces/gaiji.ttf", "0" * 62 + "ab")

@@ -15,7 +15,7 @@ from layouts.template import Template
 from proofs.check import Expected, check_file
 
 LAYOUTS = load()
-PROFILES = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4"}
+PROFILES = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4", "letter/face": "envelope-kaku2"}
 
 
 def filled(template: Template, text: str) -> Side:
@@ -41,7 +41,8 @@ def _value(field: str, text: str) -> str:
 def test_a_layout_reads_back_clean(tmp_path: Path, name: str, text: str) -> None:
     side = filled(LAYOUTS.template(name), text)
     document = Document("other", (), "", side, side if name.startswith("card") else None)
-    made = make(tmp_path / "a.pdf", LAYOUTS, [document], PROFILES[name.split("/")[0]])
+    profile = PROFILES.get(name) or PROFILES[name.split("/")[0]]
+    made = make(tmp_path / "a.pdf", LAYOUTS, [document], profile)
     assert texts_of(made.check().findings) == ""
 
 
