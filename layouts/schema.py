@@ -122,8 +122,10 @@ class SecuritySpec:
     ink: str = "society_line"
     fill: str = ""  #: what lies under the lines
     weight: float = LEAST_LINE_PT
-    pitch: float = 0.25
+    pitch: float = 0.2
     word: str = ""  #: latent: what a copy shows
+    word_at: tuple[Point, ...] = ()  #: latent: the middles of its words; none: the area's
+    word_ink: str = "society_word"  #: latent: of the word's lines
     height: float = 15.0  #: latent: of the word's em
     statics: tuple[str, ...] = ()  #: micro: the society's texts that it repeats
 
@@ -287,6 +289,8 @@ KINDS: Mapping[str, Kind] = {
             "weight": parse_pt,
             "pitch": _positive,
             "word": _string,
+            "word_at": _points,
+            "word_ink": _string,
             "height": _positive,
             "statics": _strings,
         },
@@ -296,5 +300,5 @@ KINDS: Mapping[str, Kind] = {
 }
 ELEMENTS = ("security", "ground", "box", "rule", "qr", "text", "paragraph")  # also the order in which an art is drawn
 TOP = ("format", "extends", "remove", "side", *ELEMENTS, "block")
-INK_KEYS = ("ink", "fill", "stroke")
+INK_KEYS = ("ink", "fill", "stroke", "word_ink")
 RENAMED = {"from": "start", "to": "end"}  # keys that are Python words
