@@ -31,8 +31,10 @@ class Paints:
 
 
 @lru_cache(maxsize=32)
-def draw_security(spec: SecuritySpec, where: tuple[Area, tuple[Place, ...]], words: str, paints: Paints, seed: Seed) -> str:
-    """Draw one element of security art over its area, latent words about their middles; `words` is what micro text says.
+def draw_security(
+    spec: SecuritySpec, where: tuple[Area, tuple[Place, ...]], words: str, paints: Paints, seed: Seed
+) -> str:
+    """Draw one element of security art: its area, the middles of latent words, and what micro text says.
 
     Remembered, because variants of a side share their art. Raises MissingGlyph.
     """

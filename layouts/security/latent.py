@@ -1,9 +1,9 @@
 """A ground of waves whose latent word shows on a copy: area, word and seed in, operators in pt out.
 
-Two structures of one tint, in the same flow: lines `weight` wide at `pitch`; in the word every second of them only, twice
-as wide. So no line starts or ends where the word does but those between, and by eye both are the same tone. A copier cannot
-hold the fine structure: its optics blur it to a flat tone, which its background suppression takes for paper, while the
-coarse one keeps dark lines above it.
+Two structures of as much ink, in one flow: fine lines `weight` wide at `pitch`; in the word darker lines at 2.5 times
+the pitch, of which every second goes on beyond it. By eye both are the same tone. A copier cannot hold the fine structure:
+its optics blur it to a flat tone, which its background suppression takes for paper, while the coarse one keeps dark
+lines above it.
 Authority: 健康保険法施行規則 47条2項 (複製等を防止し、若しくは抑止するための措置); print.md §3 (least line 0.1 mm).
 """
 
@@ -21,7 +21,7 @@ from layouts.security.seed import Seed
 _TURN = 2 * pi
 _SLANT = radians(4)  # a word along the lines would show as their edges
 _COARSE = 2.5  # the pitch of the word's lines in that of the ground: every second one goes on beyond the word
-_SWELL = 0.02  # of the em, all round: a stroke wide enough for several lines
+_SWELL = 0.028  # of the em, all round: a stroke wide enough for several lines
 _SIDES = 12  # directions a stroke swells in
 _STEPS = 6  # Bézier segments a period
 

@@ -54,7 +54,9 @@ def test_a_layout_is_drawn(name: str, sample: str, shikaku: Command, tmp_path: P
 def test_every_element_s_name_stands_on_the_preview(shikaku: Command, tmp_path: Path) -> None:
     shikaku("layout", "preview", "card/front", "-o", tmp_path / "a.pdf")
     words = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage().get_text_range().split()
-    assert {"name", "name_caption", "valid_to", "box.label", "rule.head", "security.relief", "block.ratio"} <= set(words)
+    assert {"name", "name_caption", "valid_to", "box.label", "rule.head", "security.relief", "block.ratio"} <= set(
+        words
+    )
 
 
 def test_a_grid_changes_nothing_but_the_grid(shikaku: Command, tmp_path: Path) -> None:
@@ -87,7 +89,10 @@ def test_a_move_is_told_and_drawn(shikaku: Command, own: Path, tmp_path: Path) -
     out = tmp_path / "diff.pdf"
     said = shikaku("layout", "diff", "packaged", own, "-o", out)
     assert said.code == 0
-    assert said.out.splitlines() == [SAID, "card/front-family text.name: width 78mm → 76.8mm"]  # family has a place of its own
+    assert said.out.splitlines() == [
+        SAID,
+        "card/front-family text.name: width 78mm → 76.8mm",
+    ]  # family has a place of its own
     pictures = [tmp_path / "diff.card.front.png", tmp_path / "diff.card.front-family.png"]
     assert said.err.splitlines() == [f"{path} written" for path in (out, *pictures)]
     assert len(pypdfium2.PdfDocument(out)) == 2
