@@ -17,7 +17,7 @@ _MID = 0.45  # for bands: black stays legible on it whatever the society's colou
 _SOLID = (0.23, 0.17, 0.74, 0.02)  # luminance of solid C, M, Y, K on coated paper
 _GAIN = 0.56  # 14 % at a half tone
 _FINE_CONTRAST = 7.0
-_WORD = (0.54, 0.62)  # depth of a latent word's lines, thin enough for black text
+_WORD = (0.48, 0.56)  # depth of a latent word's lines, thin enough for black text
 _LINE = (0.42, 0.50)  # depth of a security line: a copier must see it, and black text must stand on it
 
 

@@ -1,9 +1,9 @@
 """A ground of waves whose latent word shows on a copy: area, word and seed in, operators in pt out.
 
 Two structures of as much ink, in one flow: fine lines `weight` wide at `pitch`; in the word darker lines at 2.5 times
-the pitch, of which every second goes on beyond it. By eye both are the same tone. A copier cannot hold the fine structure:
-its optics blur it to a flat tone, which its background suppression takes for paper, while the coarse one keeps dark
-lines above it.
+the pitch, of which every second goes on beyond it. By eye both are the same tone. A copier cannot hold the fine
+structure: its optics blur it to a flat tone, which its background suppression takes for paper, while the coarse
+one keeps dark lines above it.
 Authority: 健康保険法施行規則 47条2項 (複製等を防止し、若しくは抑止するための措置); print.md §3 (least line 0.1 mm).
 """
 
