@@ -27,7 +27,7 @@ from layouts.schema import (
     SecuritySpec,
     TextSpec,
 )
-from layouts.security.draw import draw_security
+from layouts.security.draw import Paints, draw_security
 from layouts.security.seed import Seed
 from layouts.source import Raw
 from layouts.template import Postal, Security, Slot
@@ -231,11 +231,12 @@ def _add_security(frame: Frame, raw: Raw, spec: SecuritySpec, setting: Setting, 
     words = " ".join(_content(raw, static, setting, faults) for static in spec.statics)
     seed = Seed(f"{setting.statics.get('insurer_number', '')} {raw.label}")
     try:
-        paints = setting.paints[spec.ink], setting.paints.get(spec.fill)
-        frame.security.append(draw_security(spec, _area(box), words, paints, seed))
+        paints = Paints(setting.paints[spec.ink], setting.paints[spec.word_ink], setting.paints.get(spec.fill))
+        middles = tuple((to_pt(at.x), to_pt(frame.size.height - at.y)) for at in spec.word_at)
+        frame.security.append(draw_security(spec, (_area(box), middles), words, paints, seed))
     except MissingGlyph as missing:
         faults.add("glyph", raw.place(), "{table}: no face has {codepoints}", table=raw.label, codepoints=missing)
-    for ink in filter(None, (spec.fill, spec.ink)):
+    for ink in filter(None, (spec.fill, spec.ink, spec.word and spec.word_ink)):
         frame.inks.append(ink)
         frame.fills.append((box, ink))
 

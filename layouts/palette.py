@@ -4,7 +4,7 @@ Authority: domain.md §1.5 (text K100 only, grey contrast at least 4.5:1 on a cl
 spelling a spot; a tint of a spot stays that spot).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from layouts.ink import BLACK, Ink
@@ -14,8 +14,11 @@ _SOCIETY = Ink((0.55, 0.12, 0.30, 0.0))  # only where no card colour is configur
 _DEEP_BLACK = 0.45  # K added to the society's colour for rules and heads
 _PALE = 0.2
 _MID = 0.45  # for bands: black stays legible on it whatever the society's colour
+_SOLID = (0.23, 0.17, 0.74, 0.02)  # luminance of solid C, M, Y, K on coated paper
+_GAIN = 0.56  # 14 % at a half tone
 _FINE_CONTRAST = 7.0
-_LINE = (0.48, 0.60)  # luminance of a security line: a copier must see it, and black text must stand on it
+_WORD = (0.48, 0.56)  # depth of a latent word's lines, thin enough for black text
+_LINE = (0.42, 0.50)  # depth of a security line: a copier must see it, and black text must stand on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def palette(inks: Mapping[str, Ink]) -> Mapping[str, Paint]:
         "society_mid": Paint(society, _MID),
         "society_fine": _fine(society),
         "society_deep": Paint(_deep(society)),
-        "society_line": _line(society),
+        "society_line": _line(society, *_LINE),
+        "society_word": _word(society),
     }
     return standard | {name: Paint(ink) for name, ink in inks.items()}
 
@@ -75,19 +79,42 @@ def _deep(ink: Ink) -> Ink:
     return Ink((min(1.0, c * 1.15), min(1.0, m * 1.15), y, min(1.0, k + _DEEP_BLACK)))
 
 
-def _line(ink: Ink) -> Paint:
-    """Return the society's colour as dark as a copier sees it and as light as small black text on it asks.
+def _line(ink: Ink, least: float, most: float) -> Paint:
+    """Return the society's colour within two depths: what a copier sees, and what small black text can stand on.
 
-    Too dark a colour is tinted; too light a one takes black, and too light a spot gives way to black alone.
+    Too dark a colour is tinted; too light a one grows stronger, then takes black; too light a spot gives way to black.
     """
-    least, most = _LINE
     tints = (Paint(ink, step / 20) for step in range(20, 0, -1))
-    light = next((paint for paint in tints if _luminance(paint) >= least), Paint(ink, _PALE))
-    if _luminance(light) <= most:
-        return light
-    c, m, y, k = (0.0, 0.0, 0.0, 0.0) if ink.spot else ink.cmyk
-    blacks = (Paint(Ink((c, m, y, step / 20))) for step in range(round(k * 20), 20))
-    return next(paint for paint in blacks if _luminance(paint) <= most)
+    light = next((paint for paint in tints if depth(paint) <= most), Paint(ink, _PALE))
+    return light if depth(light) >= least else next(paint for paint in _stronger(ink) if depth(paint) >= least)
+
+
+def _stronger(ink: Ink) -> Iterator[Paint]:
+    """Yield a process colour ever stronger, then with ever more black; a spot is black alone."""
+    parts = (0.0, 0.0, 0.0, 0.0) if ink.spot else ink.cmyk
+    most = 1 / max(parts) if any(parts) else 1.0
+    for step in range(1, 21):
+        c, m, y, k = (min(1.0, part * (1 + (most - 1) * step / 20)) for part in parts)
+        yield Paint(Ink((c, m, y, k)))
+    c, m, y, k = (min(1.0, part * most) for part in parts)
+    yield from (Paint(Ink((c, m, y, max(k, step / 20)))) for step in range(1, 20))
+
+
+def _word(ink: Ink) -> Paint:
+    """Return the line's colour darker; a spot that can be the line's is the word's too, as strong as it is."""
+    line = _line(ink, *_LINE)
+    return Paint(ink) if line.ink.spot and depth(Paint(ink)) < _WORD[0] else _line(ink, *_WORD)
+
+
+def depth(paint: Paint) -> float:
+    """Return the light that a paint on paper takes away: each ink's dots, grown by the press, let their share through.
+
+    Nearer to a press than the screen colours of `contrast`, for which no tint of a green is dark.
+    """
+    light = 1.0
+    for part, solid in zip(paint.cmyk, _SOLID, strict=True):
+        light *= 1 - (part + _GAIN * part * (1 - part)) * (1 - solid)
+    return 1 - light
 
 
 def _luminance(paint: Paint) -> float:

@@ -121,8 +121,10 @@ class SecuritySpec:
     ink: str = "society_line"
     fill: str = ""  #: what lies under the lines
     weight: float = LEAST_LINE_PT
-    pitch: float = 0.25
+    pitch: float = 0.2
     word: str = ""  #: latent: what a copy shows
+    word_at: tuple[Point, ...] = ()  #: latent: the middles of its words; none: the area's
+    word_ink: str = "society_word"  #: latent: of the word's lines
     height: float = 15.0  #: latent: of the word's em
     statics: tuple[str, ...] = ()  #: micro: the society's texts that it repeats
 
@@ -237,15 +239,13 @@ KINDS: Mapping[str, Kind] = {
     "security": Kind(
         SecuritySpec,
         {
+            **dict.fromkeys(("ink", "fill", "word", "word_ink"), values.string),
+            **dict.fromkeys(("pitch", "height"), values.positive),
             "kind": values.choice(SECURITY),
             "at": values.point,
             "size": values.size,
-            "ink": values.string,
-            "fill": values.string,
             "weight": parse_pt,
-            "pitch": values.positive,
-            "word": values.string,
-            "height": values.positive,
+            "word_at": values.points,
             "statics": values.strings,
         },
         ("kind", "at", "size"),
@@ -268,5 +268,5 @@ ELEMENTS = (
     "postal",
 )  # also the order in which an art is drawn
 TOP = ("format", "extends", "remove", "side", *ELEMENTS, "block")
-INK_KEYS = ("ink", "fill", "stroke")
+INK_KEYS = ("ink", "fill", "stroke", "word_ink")
 RENAMED = {"from": "start", "to": "end"}  # keys that are Python words

@@ -1,8 +1,9 @@
 """A ground of waves whose latent word shows on a copy: area, word and seed in, operators in pt out.
 
-Two structures of one tint: lines `weight` wide at `pitch`, and in the word coarser lines at a pitch as much coarser. By
-eye both are the same tone. A copier cannot hold the fine structure: its optics blur it to a flat
-tone, which its background suppression takes for paper, while the coarse one keeps dark lines above it.
+Two structures of as much ink, in one flow: fine lines `weight` wide at `pitch`; in the word darker lines at 2.5 times
+the pitch, of which every second goes on beyond it. By eye both are the same tone. A copier cannot hold the fine
+structure: its optics blur it to a flat tone, which its background suppression takes for paper, while the coarse
+one keeps dark lines above it.
 Authority: 健康保険法施行規則 47条2項 (複製等を防止し、若しくは抑止するための措置); print.md §3 (least line 0.1 mm).
 """
 
@@ -13,15 +14,26 @@ from fonts.outlines import outline
 from layouts.geometry import to_pt
 from layouts.grounds import flowing
 from layouts.marks import Area, Curve, Place
-from layouts.palette import Paint
-from layouts.security.pen import clipped, contours, moved, path, rectangle, stroked, turned
+from layouts.palette import Paint, depth
+from layouts.security.pen import clipped, contours, filled, moved, path, rectangle, stroked, turned
 from layouts.security.seed import Seed
 
 _TURN = 2 * pi
-_SLANT = radians(19)  # a word along the lines would show as their edges
-_COARSE = 2.2  # the width and the pitch of the word's lines, in those of the ground
-_GAP = 0.55  # between words, in their height
+_SLANT = radians(4)  # a word along the lines would show as their edges
+_COARSE = 2.5  # the pitch of the word's lines in that of the ground: every second one goes on beyond the word
+_SWELL = 0.028  # of the em, all round: a stroke wide enough for several lines
+_SIDES = 12  # directions a stroke swells in
 _STEPS = 6  # Bézier segments a period
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a copy shows, about its middles; none where the text is empty."""
+
+    text: str
+    height: float  #: of the em
+    middles: tuple[Place, ...]
+    paint: Paint
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +41,11 @@ class Latent:
     """What a latent ground is made of; lengths in pt."""
 
     area: Area
-    word: str
-    height: float  #: of the word's em
+    word: Word
     pitch: float
     weight: float
+    line: Paint
+    ground: Paint  #: under the lines: what clears the word of the fine ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +66,22 @@ class _Flow:
         return x, y, 1.0, slope
 
 
-def draw_latent(latent: Latent, paint: Paint, seed: Seed) -> str:
-    """Draw the ground, the latent word in it."""
+def draw_latent(latent: Latent, seed: Seed) -> str:
+    """Draw the lines, the latent words in them."""
     flow = _flow(seed)
     line = path(_line(flow, latent.area.width)) + " S\n"
-    fine, coarse = (_lines(latent, flow, line, factor) for factor in (1.0, _COARSE))
-    words = _words(latent)
-    around = clipped(rectangle(latent.area) + words, "W*", stroked(paint, latent.weight) + fine)
-    inside = clipped(words, "W*", stroked(paint, _COARSE * latent.weight) + coarse) if words else ""
-    return clipped(rectangle(latent.area), "W", around + inside)
+    drawn = stroked(latent.line, latent.weight) + _lines(latent, flow, line, 1.0)
+    if latent.word.text:
+        cleared = f"{filled(latent.ground)}{rectangle(latent.area)}f\n"
+        coarse = stroked(latent.word.paint, _coarse(latent)) + _lines(latent, flow, line, _COARSE)
+        drawn += clipped(_contours(latent.word), "W", cleared + coarse)
+    return clipped(rectangle(latent.area), "W", drawn)
+
+
+def _coarse(latent: Latent) -> float:
+    """Return how wide the word's lines are, to be of one tone with the ground."""
+    lighter, darker = depth(latent.line), depth(latent.word.paint)
+    return max(latent.weight, _COARSE * latent.weight * lighter / darker)
 
 
 def _flow(seed: Seed) -> _Flow:
@@ -91,26 +111,18 @@ def _lines(latent: Latent, flow: _Flow, line: str, factor: float) -> str:
     return "".join(parts)
 
 
-def _words(latent: Latent) -> str:
-    """Write the word's contours all over the area, on a slant, every second row half a step on."""
-    if not latent.word:
-        return ""
-    word, area, size = outline("bold", latent.word), latent.area, latent.height
-    width, across, along = word.width * size / 1000, cos(_SLANT), sin(_SLANT)
-    step, row = width + _GAP * size, size * (1 + _GAP)
-    reach = area.width + area.height
-    x0, y0 = area.x + area.width / 2 - width / 2 * across, area.y + area.height / 2 - 0.38 * size - width / 2 * along
+def _contours(word: Word) -> str:
+    """Write the word's contours whole about each of its middles, on a slight slant, its strokes swollen.
+
+    Several copies a little apart, filled by the nonzero rule, are one word with thicker strokes.
+    """
+    drawn, size, across, along = outline("bold", word.text), word.height, cos(_SLANT), sin(_SLANT)
+    half, rise = drawn.width * size / 2000, 0.38 * size
     parts: list[str] = []
-    for i in range(-ceil(reach / row), ceil(reach / row) + 1):
-        for j in range(-ceil(reach / step), ceil(reach / step) + 1):
-            u, v = (j + (i % 2) / 2) * step, i * row
-            at = (x0 + u * across - v * along, y0 + u * along + v * across)
-            strokes = turned(word, at, size, across, along)
-            spots = [place for stroke in strokes for place in stroke.places]
-            if any(_inside(area, spot) for spot in spots):
-                parts.append(contours(strokes))
+    for middle in word.middles:
+        x, y = middle[0] - half * across + rise * along, middle[1] - half * along - rise * across
+        for side in range(_SIDES):
+            turn = _TURN * side / _SIDES
+            at = (x + _SWELL * size * cos(turn), y + _SWELL * size * sin(turn))
+            parts.append(contours(turned(drawn, at, size, across, along)))
     return "".join(parts)
-
-
-def _inside(area: Area, place: Place) -> bool:
-    return area.x <= place[0] <= area.x + area.width and area.y <= place[1] <= area.y + area.height

@@ -13,7 +13,7 @@ from layouts.document import Side
 from layouts.errors import LayoutRefused
 from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts
-from layouts.palette import Paint, contrast, palette
+from layouts.palette import contrast, depth, palette
 from layouts.schema import SECURITY
 from layouts.security.seed import Seed
 from layouts.template import Security
@@ -94,9 +94,29 @@ def test_a_copier_sees_the_line_of_any_colour_and_black_text_stands_on_it(
 ) -> None:
     paints = palette({"society": Ink(ink, spot)})
     line = paints["society_line"]
-    assert contrast(line, paints["paper"]) >= 1.5
+    assert 0.42 <= depth(line) <= 0.5
     assert contrast(paints["black"], line) >= 7
-    assert contrast(line, Paint(Ink((0, 0, 0, 0)))) <= 2.4
+    assert depth(line) <= depth(paints["society_word"]) <= 0.7
+    assert contrast(paints["black"], paints["society_word"]) >= 5
+
+
+def test_the_words_lines_are_as_much_ink_as_the_grounds(tmp_path: Path) -> None:
+    load = load_one(tmp_path, f'[security.a]\nkind = "latent"\nword = "コピー"\n{AREA}')
+    found = load.template("a").art.security
+    assert found
+    fine, coarse = (float(weight) for weight in re.findall(r"([\d.]+) w 1 J", found.content.decode("ascii")))
+    paints = palette({})
+    assert coarse * depth(paints["society_word"]) / 2.5 == pytest.approx(fine * depth(paints["society_line"]), abs=0.01)
+
+
+def test_a_word_stands_about_each_of_its_middles(tmp_path: Path) -> None:
+    once, twice = '[["43mm", "25mm"]]', '[["22mm", "25mm"], ["64mm", "25mm"]]'
+    drawn: list[int] = []
+    for at in (once, twice):
+        body = f'[security.a]\nkind = "latent"\nword = "コピー"\nheight = "9mm"\nword_at = {at}\n{AREA}'
+        found = load_one(tmp_path, body).template("a").art.security
+        drawn.append(found.content.count(b"h\n") if found else 0)
+    assert drawn[1] == 2 * drawn[0] > 0
 
 
 @pytest.mark.parametrize("kind", SECURITY)
