@@ -70,7 +70,7 @@ NOTICE_CODES: Final = frozenset({"column-ignored", "column-unnamed", "rows-empty
 #: Codes that refuse an input file whole (exit 3).
 FILE_CODES: Final = frozenset(
     {"csv-syntax", "duplicate-column", "duplicate-key", "encoding-mismatch", "file-empty", "file-missing"}
-    | {"gaiji-from", "gaiji-same", "gaiji-to", "gaiji-twice", "header-missing"}
+    | {"gaiji-from", "gaiji-later", "gaiji-same", "gaiji-to", "gaiji-twice", "gaiji-who", "header-missing"}
     | {"missing-column", "my-number", "my-number-column", "nul-byte", "quote-unclosed", "undecodable"}
 )
 

@@ -7,6 +7,7 @@ approved it, and when, goes with every use.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from fonts.clusters import SOUND_MARKS, clusters
@@ -25,6 +26,7 @@ _MOST: Final = 8  #: clusters that one may become
 _NOTATION: Final = re.compile(r"U\+[0-9A-F]{4,6}(?: +U\+[0-9A-F]{4,6})*", re.IGNORECASE)
 _MEANT: Final = re.compile(r"U\+[0-9A-F]", re.IGNORECASE)
 _POINTS: Final = 0x110000
+_FORMULA: Final = ("=", "+", "-", "@")  #: a spreadsheet computes a cell that begins so
 _STEP: Final = "correct the row, or take it out"
 
 
@@ -42,9 +44,12 @@ def gaiji_table(society: Society) -> Table:
     return Table(society, "gaiji", replace(GAIJI, file=society.gaiji_table))
 
 
-def read_gaiji(table: Table, guard: Guard) -> tuple[Mapping[str, Approved], list[Refusal]]:
-    """Read the table; its substitutions are fit for use only where nothing is refused."""
-    reading = _Reading(table, guard)
+def read_gaiji(table: Table, guard: Guard, on: date | None) -> tuple[Mapping[str, Approved], list[Refusal]]:
+    """Read the table; its substitutions are fit for use only where nothing is refused.
+
+    What was approved after the day `on` is refused; without a day nothing is later.
+    """
+    reading = _Reading(table, guard, on)
     reading.read()
     return reading.approved, reading.refusals
 
@@ -52,8 +57,9 @@ def read_gaiji(table: Table, guard: Guard) -> tuple[Mapping[str, Approved], list
 class _Reading:
     """One reading of the table."""
 
-    def __init__(self, table: Table, guard: Guard) -> None:
+    def __init__(self, table: Table, guard: Guard, on: date | None) -> None:
         self._table, self._guard, self._file = table, guard, table.columns.file
+        self._on = on or date.max
         self._lines: dict[str, int] = {}
         self.approved: dict[str, Approved] = {}
         self.refusals: list[Refusal] = []
@@ -85,19 +91,30 @@ class _Reading:
             step = "leave the row that was approved"
             self._refuse(InputError("gaiji-twice", place, fact, step, other=self._lines[before]))
         self._lines.setdefault(before, line)
-        day = self._day(line, when)
+        day = self._approval(line, who, when)
         if day and self._is_source(before):
-            self.approved.setdefault(before, Approved(after, who, day))
+            self.approved.setdefault(before, Approved(after, who, day.isoformat()))
+
+    def _approval(self, line: int, who: str, when: str) -> date | None:
+        """Look at who approved a row, and return when; office/names.csv says both as they stand here."""
+        place, day = f"{self._file}:{line}", self._day(line, when)
+        if who.startswith(_FORMULA):
+            fact = "{column} begins with a sign that a spreadsheet takes for a formula (= + - @)"
+            self._refuse(InputError("gaiji-who", place, fact, "write the name of who approved it", column=_WHO))
+        if day and day > self._on:
+            fact, step = "{column} is after the day of the job", "correct the day, or run the job on or after it"
+            self._refuse(InputError("gaiji-later", place, fact, step, column=_WHEN))
+        return day
 
     def _refuse(self, refusal: Refusal) -> None:
         self.refusals.append(refusal)
 
-    def _day(self, line: int, text: str) -> str:
+    def _day(self, line: int, text: str) -> date | None:
         try:
-            return parse_date(text).isoformat() if text else ""
+            return parse_date(text) if text else None
         except BadValue as bad:
             self._table.note(line, bad.code, _WHEN)
-            return ""
+            return None
 
     def _is_source(self, text: str) -> bool:
         return len(clusters(text)) == 1 and self._guard.mappable(text)

@@ -19,6 +19,8 @@ HALF_KANA: Final = "\uff61-\uff9f"
 PLAIN: Final = "A-Za-z '.,\\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u3000\u3005-\u3007\u3041-\u3096\u309d\u309e" + (
     "\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uff21-\uff3a\uff41-\uff5a"
 )
+#: ㈠ to ㉇ (㈱ among them) and ㊤ to ㊨: mail may go to a firm or an office, so an addressee may hold them.
+ENCLOSED: Final = re.compile("[\u3220-\u3247\u32a4-\u32a8]")
 _RADICAL: Final = re.compile("[\u2e80-\u2eff\u2f00-\u2fdf]")
 #: Description characters and strokes say how a character looks; they are not it.
 _DESCRIPTION: Final = re.compile("[\u2ff0-\u2fff\u303e\u31c0-\u31ef]")

@@ -121,10 +121,10 @@ class Section:
         return default or ""
 
     def choice(self, key: str, values: Iterable[str], default: str) -> str:
-        """Take one of a list of values."""
+        """Take one of a list of values; an empty one among them stands for none and is not offered."""
         value = self.text(key, default)
         if value not in values:
-            self.fault(key, "value-unknown", "{key} is none of {values}", values=", ".join(values))
+            self.fault(key, "value-unknown", "{key} is none of {values}", values=", ".join(filter(None, values)))
             return default
         return value
 

@@ -11,23 +11,27 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from fonts.clusters import SELECTORS, SOUND_MARKS, clusters, codepoints, composed
+from fonts.collections import MOJI_JOHO, collection
 from fonts.forms import sequences
 from generator.intake.columns import MEMBER_TEXTS
 from generator.intake.convert import Memo
 from generator.intake.gaiji import Approved
-from generator.intake.guard import HALF_KANA, PLAIN, Guard
+from generator.intake.guard import ENCLOSED, HALF_KANA, PLAIN, Guard
 from generator.intake.table import Fault
 from generator.intake.twins import CP932, retold, twins
 
 READING: Final = "氏名カナ"
-GUARDED: Final = ("氏名", READING, "通称名", "旧姓")
+ADDRESSEE: Final = "送付先宛名"
+GUARDED: Final = ("氏名", READING, "通称名", "旧姓", ADDRESSEE)
 #: Columns in which approved substitutions are made and nothing else is looked at.
-SUBSTITUTED: Final = ("送付先宛名", "所属名", "住所", "住所B", "送付先住所")
-_NAMES: Final = (*GUARDED, "送付先宛名")
+SUBSTITUTED: Final = ("所属名", "住所", "住所B", "送付先住所")
+#: These two are printed in one line, and so by one face.
+_BESIDE: Final = {"氏名": "旧姓", "旧姓": "氏名"}
 _PLACES: Final = tuple((MEMBER_TEXTS.index(column), column) for column in (*GUARDED, *SUBSTITUTED))
-_NAME_PLACES: Final = _PLACES[: len(_NAMES)]
+_NAME_PLACES: Final = _PLACES[: len(GUARDED)]
 (_NAME, _), (_KANA, _), (_ALIAS, _), (_MAIDEN, _), (_TO, _) = _NAME_PLACES
 _OTHERS: Final = tuple(MEMBER_TEXTS.index(column) for column in SUBSTITUTED)
+_NO_FORMS: Final[Mapping[str, str]] = {}
 _BMP: Final = 1 << 16
 _SOUND: Final = frozenset(SOUND_MARKS)
 #: A run of half-width kana, with the full-width kana before it where it begins with the sound mark of that.
@@ -95,44 +99,55 @@ class Names:
         for at, column in _PLACES if self._mapped else _NAME_PLACES:
             if self._plain(texts[at]):
                 continue
-            reading = self.read(column, texts[at])
+            beside = _BESIDE.get(column)
+            reading = self.read(column, texts[at], texts[MEMBER_TEXTS.index(beside)] if beside else "")
             renamed[at] = reading.text
             faults += [(code, column, detail) for code, detail in reading.faults]
             alterations += self._with_bytes(column, texts[at], reading.changes, original)
         return Renamed(tuple(renamed), tuple(faults), tuple(alterations))
 
-    def read(self, column: str, text: str) -> Reading:
-        """Read one text; its changes stand in the order of the text."""
+    def read(self, column: str, text: str, beside: str = "") -> Reading:
+        """Read one text, printed in one line with another; its changes stand in the order of the text."""
         guarded = column in GUARDED
         if not guarded and self._mapped.isdisjoint(text):
             return Reading(text)
         parts, faults, changes = list[str](), dict[str, str](), list[Change]()
+        forms = self._forms_of(f"{text}\n{beside}") if guarded else _NO_FORMS
         for token in _READING_TOKEN.findall(text) if column == READING else clusters(text):
-            kind, part = self._part(column, token) if guarded or token in self._approved else ("", token)
+            kind, part = self._part(column, token, forms) if guarded or token in self._approved else ("", token)
             parts.append(part)
             if kind:
                 changes.append(self._change(column, kind, token, part))
-            for code, cluster in self._faults(kind, part) if guarded else ():
+            for code, cluster in self._faults(column, kind, part) if guarded else ():
                 faults.setdefault(code, codepoints(cluster))
         return Reading("".join(parts), tuple(faults.items()), tuple(changes))
 
-    def _part(self, column: str, token: str) -> tuple[str, str]:
+    def _forms_of(self, line: str) -> Mapping[str, str]:
+        """Return the forms for a line of text: none beside Moji_Joho, for no face has that and Adobe-Japan1."""
+        if not self._forms:
+            return _NO_FORMS
+        printed = "".join([self._approved[c].to if c in self._approved else c for c in clusters(line)])
+        return _NO_FORMS if any(collection(cluster) == MOJI_JOHO for cluster in clusters(printed)) else self._forms
+
+    def _part(self, column: str, token: str, forms: Mapping[str, str]) -> tuple[str, str]:
         """Return what is done with a token, "" for nothing, and what is printed for it."""
         if token in self._approved:
             return "substituted", self._approved[token].to
-        if token in self._forms:
-            return "form", self._forms[token]
+        if token in forms:
+            return "form", forms[token]
         if column == READING and _HALF_RUN.search(token):
             return "widened", _HALF_RUN.sub(_widened, token)
         if len(token) == 2 and token[1] in _SOUND and (whole := composed(token)):
             return "composed", whole
         return "", token
 
-    def _faults(self, kind: str, part: str) -> Iterator[tuple[str, str]]:
+    def _faults(self, column: str, kind: str, part: str) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with a part; what was approved or chosen by form has been looked at."""
         if kind in ("substituted", "form") or self._plain(part):
             return
         for cluster in clusters(part):
+            if column == ADDRESSEE and ENCLOSED.fullmatch(cluster):
+                continue
             if code := self._guard.fault(cluster):
                 yield code, cluster
 
@@ -148,7 +163,7 @@ class Names:
         self, column: str, text: str, changes: tuple[Change, ...], original: Original
     ) -> list[tuple[str, ...]]:
         """Add the bytes of the file to the changes, and note those that the text does not tell."""
-        doubled = column in _NAMES and not self._twins.isdisjoint(text)
+        doubled = column in GUARDED and not self._twins.isdisjoint(text)
         if not doubled and not changes:
             return []
         raw = original(column)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fonts.errors import Refusal
 from generator.errors import InputError
@@ -22,13 +23,13 @@ class Naming:
     refusals: tuple[Refusal, ...]
 
 
-def read_naming(society: Society) -> Naming:
-    """Read the table, if the society has one, and say with it how names are read."""
+def read_naming(society: Society, on: date | None) -> Naming:
+    """Read the table, if the society has one, and say with it how names are read on a day, or on whichever."""
     guard = Guard(society.ivs, private=society.gaiji is not None)
     approved: Mapping[str, Approved] = {}
     table, refusals = (gaiji_table(society) if society.gaiji_table else None), list[Refusal]()
     if table is not None and table.present:
-        approved, refusals = read_gaiji(table, guard)
+        approved, refusals = read_gaiji(table, guard, on)
     elif table is not None:
         fact, step = "the file is not there", "put it into the society's folder; it may have a header row only"
         refusals = [InputError("file-missing", table.columns.file, fact, step)]
@@ -39,7 +40,7 @@ def names_of(society: Society | None) -> Names:
     """Return the names' desk of a society, or of none in particular; raises InputError where its table is refused."""
     if society is None:
         return Names(Guard("", private=False), "", {}, "utf-8")
-    naming = read_naming(society)
+    naming = read_naming(society, None)
     refusals = (*naming.refusals, *(naming.table.refusals if naming.table else ()))
     if refusals:
         raise gathered(refusals, InputErrors)

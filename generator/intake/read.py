@@ -205,7 +205,7 @@ class _Reading:
 
     def _names(self) -> Names:
         """Say how names are read; note what is wrong with the table of approved substitutions."""
-        naming = read_naming(self._society)
+        naming = read_naming(self._society, date.fromordinal(self._on))
         self._refusals += naming.refusals
         if naming.table is not None:
             self._finish(naming.table)

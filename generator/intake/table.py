@@ -148,7 +148,7 @@ class Table:
         if fields is None:
             self.note(line, "csv-syntax")
         else:
-            self.note(line, "field-count", detail=f"{len(fields)}, not {header.width}")
+            self.note(line, "field-count", detail=f"{len(fields)} ≠ {header.width}")
 
     def _skip(self, line: int) -> None:
         self._first_empty = self._first_empty or line

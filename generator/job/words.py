@@ -63,16 +63,19 @@ class Words:
         front, back = self._worded[id(decision)] = self._sides(decision)
         sides = [front, *([back] if back else [])]
         if decision.route is Route.EMPLOYER:
+            to = None
             sides.append(row_side((member.key.symbol, member.key.number, member.key.branch), texts.list_name(member)))
             if self._employer_fault():
-                return [self._held(member, "employer", "事業所コード", "")]
+                return [self._held(member, ("employer", "事業所コード", ""))]
         else:
             to = self._destination(decision)
             if to is None:
-                return [self._held(member, "address", "住所", "")]
+                return [self._held(member, ("address", "住所", ""))]
             sides.append(Side("letter/carrier", _window(to)))
         found = [p for side in sides for p in unprintable(self._ground.layouts.template(side.layout), side)]
-        return [self._held(member, p.reason, p.field, p.detail) for p in found]
+        columns = {**_COLUMNS, "addressee": "送付先宛名"} if self._elsewhere(member, to) else _COLUMNS
+        named = ((p.reason, p.field.rpartition(".")[2], p.detail) for p in found)
+        return [self._held(member, (reason, columns.get(name, name), detail)) for reason, name, detail in named]
 
     def item(self, decision: Decision) -> Item:
         """Return the item of a document that can be made."""
@@ -158,10 +161,18 @@ class Words:
             known[employer.ship_to] = any(unprintable(layouts.template(s.layout), s) for s in employer_sides(to))
         return known[employer.ship_to]
 
-    def _held(self, member: Member, reason: str, column: str, detail: str) -> Held:
+    def _elsewhere(self, member: Member, to: Destination | None) -> bool:
+        """Tell whether a document goes to a 送付先 with an addressee of its own, not one of those it is about."""
+        head = self._household.insured
+        own = (head.shown_name, member.shown_name)
+        given = (head.mail_to, member.mail_to)
+        return to is not None and to in given and to.addressee not in own
+
+    def _held(self, member: Member, problem: tuple[str, str, str]) -> Held:
+        reason, column, detail = problem
         code, template = HOLDS[reason]
         message = self._ground.translate(template).format(detail=detail)
-        return Held("members.csv", member.line, code, _COLUMNS.get(column.rpartition(".")[2], column), message)
+        return Held("members.csv", member.line, code, column, message)
 
     def _sides(self, decision: Decision) -> tuple[Side, Side | None]:
         if decision.kind is Kind.CARD:

@@ -10,6 +10,7 @@ from fonts.errors import ExitCode, Refusal
 from generator.errors import InputError
 from generator.intake.check import Weight, check_society
 from generator.intake.gaiji import notated
+from generator.intake.naming import names_of
 from generator.intake.problem import each
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
@@ -69,6 +70,9 @@ ROW = "\ue000,吉,係長,2025-01-06\r\n"
         ("吉,U+5409,係長,2025-01-06\r\n", ["2:gaiji-same"]),
         (ROW + "U+E000,高,係長,2025-01-06\r\n", ["3:gaiji-twice"]),
         (ROW + "\ue001,吉,係長\r\n", ["3:field-count"]),
+        *((ROW + f"\ue001,吉,{sign}係長,2025-01-06\r\n", ["3:gaiji-who"]) for sign in "=+-@"),
+        (ROW + "\ue001,吉,係長,2025-10-02\r\n", ["3:gaiji-later"]),
+        (ROW + "\ue001,吉,係長,令和7年10月2日\r\n", ["3:gaiji-later"]),
         ("●,●,,x\r\n" + ROW, ["2:date-format", "2:gaiji-from", "2:gaiji-same", "2:gaiji-to", "2:value-missing"]),
     ],
 )
@@ -82,6 +86,23 @@ def test_a_sequence_of_the_other_collection_is_no_target(tmp_path: Path) -> None
     assert [r.code for r in refusals(tmp_path, row, '[encoding]\nivs = "adobe-japan1"\n')] == ["gaiji-to"]
     made = member(tmp_path, row, '[encoding]\nivs = "moji_joho"\n', 氏名="\ue000 太郎")
     assert made.name == "\u845b\U000e0102 太郎"
+
+
+def test_an_approval_holds_from_its_day_on(tmp_path: Path) -> None:
+    made = member(tmp_path, HEADER + "\ue000,吉,係長 = 代理,2025-10-01\r\n", 氏名="\ue000 太郎")
+    assert (made.name, made.alterations[0].who, made.alterations[0].when) == ("吉 太郎", "係長 = 代理", "2025-10-01")
+
+
+def test_without_a_day_no_approval_is_later(tmp_path: Path) -> None:
+    society = load_society(given(tmp_path / "s", HEADER + "\ue000,吉,係長,2999-01-06\r\n"))
+    assert names_of(society).read("氏名", "\ue000").text == "吉"
+    with check_society(society, tmp_path / "scratch", date.max, phase1_on_record=False) as check:
+        assert [finding for finding in check.findings() if finding.weight is Weight.REFUSED] == []
+
+
+def test_a_row_of_another_length_is_told_in_numbers(tmp_path: Path) -> None:
+    (refusal,) = refusals(tmp_path, HEADER + "\ue001,吉,係長\r\n")
+    assert "(3 ≠ 4)" in refusal.text(str)
 
 
 def test_a_table_that_is_named_and_missing_is_refused(tmp_path: Path) -> None:

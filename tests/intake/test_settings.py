@@ -175,9 +175,9 @@ def test_no_phase_one_and_no_limit(tmp_path: Path) -> None:
         ),
         (
             "[encoding]\nivs = 'refuse'\n",
-            "society.toml:9: value-unknown: encoding.ivs is none of , adobe-japan1, moji_joho",
+            "society.toml:9: value-unknown: encoding.ivs is none of adobe-japan1, moji_joho",
         ),
-        ("[encoding]\nforms = 'jis83'\n", "society.toml:9: value-unknown: encoding.forms is none of , jis90, jis2004"),
+        ("[encoding]\nforms = 'jis83'\n", "society.toml:9: value-unknown: encoding.forms is none of jis90, jis2004"),
         ("[gaiji]\nface = 'gaiji.ttf'\n", "society.toml:8: key-missing: gaiji.sha256 is required"),
         ("[gaiji]\nsha256 = '" + "0" * 64 + "'\n", "society.toml:8: key-missing: gaiji.face is required"),
         ("[gaiji]\nface = 'a.ttf'\nsha256 = '" + "0" * 63 + "g'\n", "society.toml:10: digest-format: gaiji.sha256"),
