@@ -116,7 +116,7 @@ def test_what_is_written_otherwise_is_the_same(tmp_path: Path) -> None:
 
 
 @given(x=st.integers(-30, 200), y=st.integers(-20, 60))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_move_is_told_in_mm_and_back_again(tmp_path: Path, x: int, y: int) -> None:
     moved = f'at = ["{8 + x / 10:.1f}mm", "{14 + y / 10:.1f}mm"]'
     before = load(tmp_path / "old", HEAD + BODY)
