@@ -114,7 +114,7 @@ def test_a_file_is_compared_alone(shikaku: Command, own: Path, tmp_path: Path) -
 def test_two_folders_are_compared_as_json(shikaku: Command, own: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(own, other)
-    (other / "card" / "front.toml").write_text(MOVED.replace("27.1mm", "26.9mm"), encoding="utf-8")
+    (other / "card" / "front.toml").write_text(MOVED.replace("27.1mm", "27.3mm"), encoding="utf-8")
     assert json.loads(shikaku("layout", "diff", own, own, "--json").out) == []
     row = json.loads(shikaku("layout", "diff", own, other, "--json").out)[0]
     assert (row["layout"], row["element"], row["fate"]) == ("card/front", "text.name", "changed")
@@ -150,7 +150,7 @@ def test_a_job_is_printed_on_the_society_s_own_layouts(own: Path, tmp_path: Path
     with (society / "society.toml").open("a", encoding="utf-8") as file:
         file.write('\n[layouts]\ndir = "layouts"\n')
     jobs = []
-    for folder, text in (("a", None), ("b", MOVED.replace("27.1mm", "26.2mm"))):
+    for folder, text in (("a", None), ("b", MOVED.replace("27.1mm", "26.6mm"))):
         if text:
             (society / "layouts" / "card" / "front.toml").write_text(text, encoding="utf-8")
         for ledger in society.glob("ledger.*"):
