@@ -48,6 +48,7 @@ class Charmap:
         for key in _SEQUENCES:
             if key in places:
                 self._read_sequences(data, places[key])
+        self._selectors = sorted({selector for selector, _ in self._variants} | self._defaults.keys())
         self._points, self._sequences = self._canonical(glyphs)
 
     def glyph(self, point: int) -> int | None:
@@ -73,8 +74,7 @@ class Charmap:
 
     def selectors(self, base: int) -> tuple[int, ...]:
         """Return the selectors of all sequences of a base, in order."""
-        own = {selector for selector, point in self._variants if point == base}
-        return tuple(sorted(own | {vs for vs in self._defaults if self.variant(base, vs) is not None}))
+        return tuple(selector for selector in self._selectors if self.variant(base, selector) is not None)
 
     def text(self, gid: int) -> str:
         """Return the one text a glyph stands for in this face ("" if none), whatever was drawn before."""

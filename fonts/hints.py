@@ -5,6 +5,7 @@ they share none (fonts.md §1b), so a selector of one says nothing in the other.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from fonts.clusters import codepoints, private, selected
 from fonts.face import load_face
@@ -12,6 +13,7 @@ from fonts.face import load_face
 _COLLECTIONS = {"AJ1": ("N", "G"), "MJ": ("M",)}
 
 
+@lru_cache(maxsize=4096)
 def hint(cluster: str) -> str:
     """Write `U+9089 U+E011E (AJ1: U+E0100-E010E; MJ: U+E010F-E011D, E011F)`."""
     notes = list(_notes(cluster))

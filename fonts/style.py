@@ -41,6 +41,7 @@ class Style(dict[str, Glyph | None]):
         self._faces = tuple(faces)
         self._advances: dict[str, int] = {}  # of clusters met: measuring need not look at their glyphs
         self._strays: set[str] = set()
+        self._own: dict[tuple[str, str], Glyph | None] = {}  # by face and cluster: words are asked of each face
 
     def width(self, clusters: Sequence[str]) -> int | None:
         """Return how wide a text is in 1/1000 em, None where `show` would show nothing."""
@@ -78,6 +79,12 @@ class Style(dict[str, Glyph | None]):
         return glyph
 
     def _glyph(self, face: Face, cluster: str) -> Glyph | None:
+        key = face.tag, cluster
+        if key not in self._own:
+            self._own[key] = self._looked_up(face, cluster)
+        return self._own[key]
+
+    def _looked_up(self, face: Face, cluster: str) -> Glyph | None:
         gid = face.glyph(cluster)
         if gid is None:
             return None

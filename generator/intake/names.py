@@ -85,6 +85,7 @@ class Names:
         self._twins = twins() if encoding == CP932 else frozenset[str]()
         self._mapped = frozenset(cluster[0] for cluster in approved)
         self._points = Memo(codepoints)  # of single characters
+        self._settled: set[str] = set()  # tokens of guarded names met that need nothing; as many as the repertoire has
         self._plain = _plain(self._mapped | self._twins | self._forms.keys())
 
     def untouched(self, texts: tuple[str, ...]) -> bool:
@@ -109,17 +110,23 @@ class Names:
     def read(self, column: str, text: str, beside: str = "") -> Reading:
         """Read one text, printed in one line with another; its changes stand in the order of the text."""
         guarded = column in GUARDED
-        if not guarded and self._mapped.isdisjoint(text):
+        if self._plain(text) or (not guarded and self._mapped.isdisjoint(text)):
+            return Reading(text)
+        tokens: list[str] = _READING_TOKEN.findall(text) if column == READING else clusters(text)
+        if self._settled.issuperset(tokens):
             return Reading(text)
         parts, faults, changes = list[str](), dict[str, str](), list[Change]()
         forms = self._forms_of(f"{text}\n{beside}") if guarded else _NO_FORMS
-        for token in _READING_TOKEN.findall(text) if column == READING else clusters(text):
+        for token in tokens:
             kind, part = self._part(column, token, forms) if guarded or token in self._approved else ("", token)
             parts.append(part)
             if kind:
                 changes.append(self._change(column, kind, token, part))
-            for code, cluster in self._faults(column, kind, part) if guarded else ():
+            found = list(self._faults(column, kind, part)) if guarded else []
+            for code, cluster in found:
                 faults.setdefault(code, codepoints(cluster))
+            if guarded and column != ADDRESSEE and not kind and not found and token not in self._forms:
+                self._settled.add(token)
         return Reading("".join(parts), tuple(faults.items()), tuple(changes))
 
     def _forms_of(self, line: str) -> Mapping[str, str]:
