@@ -1,7 +1,7 @@
 """Texts and fills of a layout in, faults out: what a designer sees at once and a text editor does not.
 
 Texts inside the safe area, no caption under another text, enough contrast under every text (domain.md §1.5).
-Fields may share a place: of two alternatives only one is given.
+Of two alternatives only one is given, so they may share a place; no other fields may.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +14,9 @@ from layouts.palette import CONTRAST, Paint, contrast
 from layouts.source import Raw
 
 _SLACK_MM = 0.05  # two em boxes may touch by this much
+_FIELDS_SLACK_MM = 0.1  # and those of two fields by this much more: both may be in two lines at once
+#: Of these one at most is given: mail by post bears an address, mail by the employer the employer and the office.
+_ALTERNATIVES = frozenset({frozenset({"address", "employer"}), frozenset({"address2", "office"})})
 
 Fill = tuple[Rect, str]
 
@@ -78,9 +81,11 @@ def check_contrast(
 
 
 def _check_pair(text: Text, box: Rect, other: Text, faults: Faults) -> None:
-    if text.variable and other.variable:
+    fields = frozenset(str(each.raw.values.get("field", "")) for each in (text, other))
+    if text.variable and other.variable and fields in _ALTERNATIVES:
         return
-    if box.grown(-_SLACK_MM).touches(other.box.grown(-_SLACK_MM)):
+    slack = _FIELDS_SLACK_MM if text.variable and other.variable else _SLACK_MM
+    if box.grown(-slack).touches(other.box.grown(-slack)):
         fact = "{table}: lies over {other}"
         faults.add("overlap", text.raw.place("at"), fact, table=text.raw.label, other=other.raw.label)
 
