@@ -4,9 +4,10 @@ Everything is in mm from the sheet's lower left corner as seen on the front; rul
 profile is data (`vendors/*.toml`, read by `imposition.stock`); nothing here knows a vendor by name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from imposition.rules import Rules
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 Pile = Literal["card", "notice", "letter", "envelope"]
@@ -81,6 +82,7 @@ class Stock:
     marks: Marks
     slug: SlugPlace | None
     sha256: str
+    rules: Rules = field(default_factory=Rules)  #: what its press can hold
 
     def __hash__(self) -> int:
         return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet

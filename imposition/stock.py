@@ -8,6 +8,7 @@ from pathlib import Path
 from fonts.errors import Refusal
 from imposition.errors import StockRefused
 from imposition.marks import reach, strokes
+from imposition.rules import CARD, PAPER, read_rules
 from imposition.sheet import (
     CUTS,
     FACES,
@@ -75,9 +76,10 @@ def _build(table: Table, name: str, digest: str) -> Stock:
     table.has("extends")
     table.choice("format", (1,))
     sheet, trim = table.lengths("sheet", 2), table.lengths("trim", 2)
+    pile = table.choice("pile", PILES)
     stock = Stock(
         name=name,
-        pile=table.choice("pile", PILES),
+        pile=pile,
         sheet=Size(width=sheet[0], height=sheet[1]),
         trim=Size(width=trim[0], height=trim[1]),
         bleed=table.length("bleed"),
@@ -91,6 +93,7 @@ def _build(table: Table, name: str, digest: str) -> Stock:
         marks=_marks(table.table("marks")),
         slug=_slug(table.table("slug")) if table.has("slug") else None,
         sha256=digest,
+        rules=read_rules(table.table("preflight"), CARD if pile == "card" else PAPER),
     )
     table.finish()
     return stock
