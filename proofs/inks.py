@@ -20,8 +20,10 @@ _DEVICE = {
     "DeviceCMYK": Space(family="DeviceCMYK", components=4),
     "Pattern": Space(family="Pattern", components=0),
 }
-_OPERATORS = {"g": "DeviceGray", "G": "DeviceGray", "k": "DeviceCMYK", "K": "DeviceCMYK"}
-_OPERATORS |= {"rg": "DeviceRGB", "RG": "DeviceRGB"}
+_OPERATORS = {
+    **{"g": "DeviceGray", "G": "DeviceGray", "k": "DeviceCMYK", "K": "DeviceCMYK"},
+    **{"rg": "DeviceRGB", "RG": "DeviceRGB"},
+}
 
 Colour = tuple[Any, ...]
 
@@ -89,8 +91,10 @@ def is_pattern(colour: Colour) -> bool:
 
 
 def tint_of(colour: Colour, spaces: Mapping[str, Space]) -> Tint:
-    """Return what a colour lays; `colour` as the machine keeps it."""
+    """Return what a colour lays; `colour` as the machine keeps it, or a tint known already."""
     operator = colour[0]
+    if operator == "tint":
+        return colour[1]
     if operator == "inherited":
         return Tint((("K", 1.0),))
     if operator in _OPERATORS:

@@ -7,6 +7,7 @@ square ends. ISO 32000-1, 8.5.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import hypot, inf
 
 from proofs.facts import Box, Matrix
@@ -71,21 +72,26 @@ def stroke(lines: Iterable[Line], width: float, at: Matrix) -> "Shape":
     """Return the shape of a stroke; `at` takes the space its width is told in to that of the corners."""
     quads: list[Line] = []
     for line in lines:
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in pairwise(line):
             half, along = _thickness(a, b, width, at) / 2, hypot(b[0] - a[0], b[1] - a[1])
             if along <= 0:
                 continue
             x, y = (b[0] - a[0]) / along * half, (b[1] - a[1]) / along * half
             start, end = (a[0] - x, a[1] - y), (b[0] + x, b[1] + y)
             quads.append(
-                ((start[0] + y, start[1] - x), (end[0] + y, end[1] - x), (end[0] - y, end[1] + x), (start[0] - y, start[1] + x))
+                (
+                    (start[0] + y, start[1] - x),
+                    (end[0] + y, end[1] - x),
+                    (end[0] - y, end[1] + x),
+                    (start[0] - y, start[1] + x),
+                )
             )
     return Shape(tuple(quads))
 
 
 def thinnest(lines: Iterable[Line], width: float, at: Matrix) -> float:
     """Return how thick a stroke is where it is thinnest; a matrix may make it thinner one way than the other."""
-    steps = (pair for line in lines for pair in zip(line, line[1:], strict=False))
+    steps = (pair for line in lines for pair in pairwise(line))
     return min((_thickness(a, b, width, at) for a, b in steps if a != b), default=inf)
 
 

@@ -1,0 +1,309 @@
+"""A content and its resources go in; everything it paints comes out, in its order, forms and patterns included.
+
+The slow road: the machine of `proofs/machine.py` with paths, clips and graphics states. It is walked once for each
+form, and for pages that paint what was not met before. ISO 32000-1, 8.4 to 8.10.
+"""
+
+from collections.abc import Callable, Mapping
+from math import hypot, inf
+from types import MappingProxyType
+from typing import Any
+
+from proofs.drawn import Picture
+from proofs.facts import IDENTITY, Font, Form, Matrix, Resources
+from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, space_of, tint, tint_of
+from proofs.machine import BLACK, Linked, Machine, Style, times
+from proofs.operators import ACTIONS, PAINTS, carry_out
+from proofs.paints import Clip, Kind, Paint
+from proofs.plates import most
+from proofs.samples import mixtures
+from proofs.shapes import Corner, Line, Shape, bounds, chords, corners, placed, stroke, thinnest, union
+from proofs.tokens import split
+
+_DEEPEST = 12  # forms within forms; deeper ones go in circles
+_INVISIBLE = (3, 7)
+_STROKED = (1, 5)
+_CONDENSED = 0.7  # letters may be as narrow as that before their narrowness counts
+_LINE = 4.0  # a filled path is a line if it is that many times as long as thick
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+Skip = Callable[[str, Form], bool]  #: tells of a form, by its name and itself, whether it is left out
+_Key = tuple[object, ...]
+
+
+class Forms:
+    """What the forms of one file paint, each worked out once for every way it is scaled and coloured."""
+
+    def __init__(self, skip: Skip) -> None:
+        self.skip = skip
+        self._known: dict[_Key, list[Paint]] = {}
+
+    def paints(self, key: _Key, make: Callable[[], list[Paint]]) -> list[Paint]:
+        """Return the paints of a form whose origin is the page's."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
+
+
+def type_size(style: Style, at: Matrix) -> float:
+    """Return the size in pt at which a string is read: its height; less where it is narrower than condensed."""
+    a, b, c, d = at[:4]
+    along = hypot(a, b)
+    if not along:
+        return 0.0
+    high = abs(style.size) * abs(a * d - b * c) / along
+    return min(high, abs(style.size * style.scale) * along / _CONDENSED)
+
+
+def picture(content: str, resources: Resources, forms: Forms) -> Picture:
+    """Return what a page paints."""
+    painter = Painter(resources, forms)
+    painter.run(content)
+    return Picture(painter.paints)
+
+
+def picture_of(form: Form, outer: Resources, forms: Forms, name: str, at: Matrix) -> Picture:
+    """Return what a form paints where a matrix places it."""
+    painter = Painter(outer, forms, at)
+    painter.place(form, name)
+    return Picture(painter.paints)
+
+
+class Painter(Machine):
+    """The state of one content stream with all that paints in it."""
+
+    def __init__(self, resources: Resources, forms: Forms, at: Matrix = IDENTITY, depth: int = 0) -> None:
+        super().__init__(self._widths, BLACK)
+        self.resources, self.forms, self.depth = resources, forms, depth
+        self.ctm = self.base = at  # patterns are laid in the space the content began with (8.7.2)
+        self.where = ""
+        self.blend, self.clip, self.faded = Blend(), Clip(), False
+        self.paints: list[Paint] = []
+        self.lines: list[list[Corner]] = []
+        self.cut: bool | None = None  # the path made also clips: by the even-odd rule?
+        self.seen: Linked = ()  # what q keeps besides
+
+    def run(self, content: str) -> None:
+        """Carry out a content."""
+        parts = split(content)
+        carry_out(self, parts[0], _ACTIONS)
+        for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
+            self.operands.append(f"<{codes}>")
+            carry_out(self, operators, _ACTIONS)
+
+    def place(self, form: Form, name: str) -> None:
+        """Paint a form as it would be placed now."""
+        if self.depth >= _DEEPEST or self.forms.skip(name, form):
+            return
+        at = times(form.matrix, self.ctm)
+        colours = self._known(self.fill), self._known(self.stroke)
+        linear = tuple(round(value, 6) for value in at[:4])
+        key = (form, form.resources or self.resources, name, linear, *colours, self.width, self.blend, self.faded)
+        found = self.forms.paints(key, lambda: self._inside(form, name, (*at[:4], 0.0, 0.0), colours))
+        moved = (paint.moved(at[4], at[5], self.clip) for paint in found)
+        self.paints += [paint for paint in moved if paint.seen]
+
+    def _inside(self, form: Form, name: str, at: Matrix, colours: tuple[Colour, Colour]) -> list[Paint]:
+        inner = Painter(form.resources or self.resources, self.forms, at, self.depth + 1)
+        (inner.fill, inner.stroke), inner.width = colours, self.width
+        inner.blend, inner.where = self.blend, name
+        inner.faded = self.faded or self.blend.soft or self.blend.fill_alpha < 1
+        outline = tuple(placed(at, x, y) for x, y in corners(form.box))
+        inner.clip = Clip(bounds([outline]), Shape((outline,)).upright)
+        inner.run(form.content())
+        return inner.paints
+
+    def save(self) -> None:
+        """Push the graphics state (q)."""
+        super().save()
+        self.seen = ((self.blend, self.clip), self.seen)
+
+    def restore(self) -> None:
+        """Pop the graphics state (Q)."""
+        super().restore()
+        (self.blend, self.clip), self.seen = self.seen[0], self.seen[1]
+
+    def show(self, codes: str) -> None:
+        """Show a string, and note the box it may ink."""
+        super().show(codes)
+        if not codes or int(self.mode) in _INVISIBLE:
+            return
+        pen = self.runs[-1][0]
+        style, at = pen.style, pen.at
+        length = style.length(*self._widths(style.font, codes))
+        low, high = style.rise - 0.12 * style.size, style.rise + 0.88 * style.size
+        outline = tuple(placed(at, x, y) for x, y in ((0.0, low), (length, low), (length, high), (0.0, high)))
+        lined = int(self.mode) in _STROKED
+        self._note("text", Shape((outline,)), solid=False, lined=lined, size_pt=type_size(style, at))
+
+    def paint(self, operator: str) -> None:
+        """Note a painted path, its fill before its stroke."""
+        ways = PAINTS[operator].split()
+        if "close" in ways and self.lines:
+            _close(self)
+        lines: tuple[Line, ...] = tuple(tuple(line) for line in self.lines)
+        if "fill" in ways and lines:
+            shape = Shape(lines, even="even" in ways)
+            thick, long = shape.thinness
+            self._note("fill", shape, thin=thick if long >= _LINE * thick else inf)
+        if "stroke" in ways and lines:
+            shape = stroke(lines, self.width, self.ctm)
+            thin = thinnest(lines, self.width, self.ctm)
+            self._note("stroke", shape if shape.lines else Shape(lines), lined=True, thin=thin)
+        self.end()
+
+    def end(self) -> None:
+        """End a path, which may clip what comes (8.5.4)."""
+        if self.cut is not None:
+            shape = Shape(tuple(tuple(line) for line in self.lines), self.cut)
+            self.clip = self.clip.within(shape.box, exact=shape.upright)
+        self.cut = None
+        self.lines.clear()
+        self.boxes.clear()
+
+    def note(self, kind: str, name: str) -> None:
+        """Note a placed XObject or a shading."""
+        if kind == "Do" and (form := self.resources.forms.get(name)) is not None:
+            self.place(form, name)
+        elif kind == "Do" and name in self.resources.images:
+            self._image(name)
+        elif kind == "sh":
+            space = self.resources.shadings.get(name)
+            box = self.clip.box
+            self._add("shade", Shape((corners(box),)), bound(space), over=self.blend.over_fill, solid=False)
+
+    def _image(self, name: str) -> None:
+        image, at = self.resources.images[name], self.ctm
+        outline = tuple(placed(at, x, y) for x, y in ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
+        inches = hypot(at[0], at[1]) / 72, hypot(at[2], at[3]) / 72
+        ppi = min(image.width / inches[0], image.height / inches[1]) if all(inches) else 0.0
+        laid = tint_of(self.fill, self.resources.spaces) if image.stencil else bound(image.space)
+        mixed = () if image.stencil else mixtures(image)
+        over, facts = self.blend.over_fill, {"image": image, "name": name, "ppi": ppi, "mixed": mixed}
+        self._add("image", Shape((outline,)), laid, over=over, solid=False, facts=facts)
+
+    def _note(self, kind: Kind, shape: Shape, *, lined: bool = False, solid: bool = True, **facts: float) -> None:
+        """Note a paint in the colour of the fill, or of the stroke."""
+        colour = self.stroke if lined else self.fill
+        over = self.blend.over_stroke if lined else self.blend.over_fill
+        if is_pattern(colour):
+            laid, solid = self._pattern(str(colour[-1])[1:], shape, colour), False
+        else:
+            laid = tint_of(colour, self.resources.spaces)
+        self._add(kind, shape, laid, over=over, solid=solid, lined=lined, facts=facts)
+
+    def _pattern(self, name: str, shape: Shape, colour: Colour) -> Tint:
+        """Return the most a pattern lays; what a tile paints is noted by itself, once, where it is used."""
+        tile = self.resources.tiles.get(name)
+        if tile is None:
+            return bound(self.resources.shadings.get(name))
+        inner = Painter(self.resources, self.forms, self.base, self.depth)
+        inner.fill = inner.stroke = ("tint", self._under(colour))
+        inner.place(tile, name)
+        if not inner.paints:
+            return Tint((), sure=False)
+        (x, y), (left, low) = shape.box[:2], union([paint.box for paint in inner.paints])[:2]
+        self.paints += [p.moved(x - left, y - low) for p in inner.paints if p.kind == "text" or p.thin < inf]
+        return Tint(tuple(sorted(most(inner.paints).items())), sure=False)
+
+    def _under(self, colour: Colour) -> Tint:
+        """Return the colour an uncoloured tile is painted in (8.7.3.3)."""
+        space = space_of(str(colour[1]), self.resources.spaces)
+        values = [float(value) for value in colour[2:-1]]
+        return tint(space.below, values) if space and space.below and values else Tint((("K", 1.0),))
+
+    def _known(self, colour: Colour) -> Colour:
+        """Return a colour that means the same whatever the names of another content mean."""
+        return colour if is_pattern(colour) else ("tint", tint_of(colour, self.resources.spaces))
+
+    def _add(
+        self,
+        kind: Kind,
+        shape: Shape,
+        laid: Tint,
+        *,
+        over: bool,
+        solid: bool,
+        lined: bool = False,
+        facts: Mapping[str, Any] = _NONE,
+    ) -> None:
+        blend = self.blend
+        paint = Paint(
+            kind=kind,
+            shape=shape,
+            clip=self.clip,
+            tint=laid,
+            over=over,
+            mode=blend.mode,
+            alpha=blend.stroke_alpha if lined else blend.fill_alpha,
+            blend=blend.blend,
+            solid=solid and not (self.faded or blend.soft),
+            where=self.where,
+            **facts,
+        )
+        if paint.seen:
+            self.paints.append(paint)
+
+    def _widths(self, name: str, codes: str) -> tuple[float, int]:
+        font: Font | None = self.resources.fonts.get(name)
+        return font.advance(codes) if font else (250.0 * len(codes), len(codes) // 2)
+
+
+def _numbers(operands: list[str], count: int) -> list[float]:
+    return [float(value) for value in operands[-count:]]
+
+
+def _start(painter: Painter, operands: list[str]) -> None:
+    x, y = _numbers(operands, 2)
+    painter.lines.append([placed(painter.ctm, x, y)])
+
+
+def _line(painter: Painter, operands: list[str]) -> None:
+    x, y = _numbers(operands, 2)
+    painter.lines[-1].append(placed(painter.ctm, x, y))
+
+
+def _curve(first: str) -> Callable[[Painter, list[str]], None]:
+    """Return what adds a curve: `c` gives both its handles, `v` lacks the first, `y` the second."""
+
+    def action(painter: Painter, operands: list[str]) -> None:
+        line, count = painter.lines[-1], 6 if first == "c" else 4
+        numbers = _numbers(operands, count)
+        given = [placed(painter.ctm, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        start = line[-1]
+        one = start if first == "v" else given[0]
+        line.extend(chords(start, one, given[-2], given[-1]) if first != "y" else chords(start, one, *given[-1:] * 2))
+
+    return action
+
+
+def _close(painter: Painter, _: list[str] | None = None) -> None:
+    if painter.lines and painter.lines[-1][0] != painter.lines[-1][-1]:
+        painter.lines[-1].append(painter.lines[-1][0])
+
+
+def _box(painter: Painter, operands: list[str]) -> None:
+    x, y, width, height = _numbers(operands, 4)
+    outline = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+    painter.lines.append([placed(painter.ctm, *corner) for corner in outline])
+
+
+def _clip(even: bool) -> Callable[[Painter, list[str]], None]:  # noqa: FBT001 - a rule of two
+    return lambda painter, _: setattr(painter, "cut", even)
+
+
+def _state(painter: Painter, operands: list[str]) -> None:
+    ACTIONS["gs"](painter, operands)
+    state = painter.resources.states.get(operands[-1][1:])
+    if state is None:
+        return
+    painter.blend = changed(painter.blend, state)
+    painter.width = painter.width if state.line_width is None else state.line_width
+
+
+_ACTIONS: Mapping[str, Callable[[Painter, list[str]], None]] = {
+    **ACTIONS,
+    **{"m": _start, "l": _line, "c": _curve("c"), "v": _curve("v"), "y": _curve("y"), "h": _close, "re": _box},
+    **{"W": _clip(even=False), "W*": _clip(even=True), "n": lambda painter, _: painter.end(), "gs": _state},
+}
