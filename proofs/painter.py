@@ -1,6 +1,6 @@
 """A content and its resources go in; everything it paints comes out, in its order, forms and patterns included.
 
-The slow road: the machine of `proofs/machine.py` with paths, clips and graphics states. It is walked once for each
+The slow road: a machine with paths (`proofs/paths.py`) and all of the graphics state. It is walked once for each
 form, and for pages that paint what was not met before. ISO 32000-1, 8.4 to 8.10.
 """
 
@@ -12,12 +12,13 @@ from typing import Any
 from proofs.drawn import Picture
 from proofs.facts import IDENTITY, Font, Form, Matrix, Resources
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, space_of, tint, tint_of
-from proofs.machine import BLACK, Linked, Machine, Style, times
+from proofs.machine import Linked, Style, times
 from proofs.operators import ACTIONS, PAINTS, carry_out
 from proofs.paints import Clip, Kind, Paint
+from proofs.paths import TRACES, Tracer
 from proofs.plates import most
 from proofs.samples import mixtures
-from proofs.shapes import Corner, Line, Shape, bounds, chords, corners, placed, stroke, thinnest, union
+from proofs.shapes import Shape, bounds, corners, placed, stroke, thinnest, union
 from proofs.tokens import split
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
@@ -70,19 +71,17 @@ def picture_of(form: Form, outer: Resources, forms: Forms, name: str, at: Matrix
     return Picture(painter.paints)
 
 
-class Painter(Machine):
+class Painter(Tracer):
     """The state of one content stream with all that paints in it."""
 
     def __init__(self, resources: Resources, forms: Forms, at: Matrix = IDENTITY, depth: int = 0) -> None:
-        super().__init__(self._widths, BLACK)
+        super().__init__(self._widths)
         self.resources, self.forms, self.depth = resources, forms, depth
         self.ctm = self.base = at  # patterns are laid in the space the content began with (8.7.2)
         self.where = ""
-        self.blend, self.clip, self.faded = Blend(), Clip(), False
+        self.blend, self.faded = Blend(), False
         self.paints: list[Paint] = []
-        self.lines: list[list[Corner]] = []
-        self.cut: bool | None = None  # the path made also clips: by the even-odd rule?
-        self.seen: Linked = ()  # what q keeps besides
+        self._blends: Linked = ()  # what q keeps besides
 
     def run(self, content: str) -> None:
         """Carry out a content."""
@@ -117,12 +116,12 @@ class Painter(Machine):
     def save(self) -> None:
         """Push the graphics state (q)."""
         super().save()
-        self.seen = ((self.blend, self.clip), self.seen)
+        self._blends = (self.blend, self._blends)
 
     def restore(self) -> None:
         """Pop the graphics state (Q)."""
         super().restore()
-        (self.blend, self.clip), self.seen = self.seen[0], self.seen[1]
+        self.blend, self._blends = self._blends
 
     def show(self, codes: str) -> None:
         """Show a string, and note the box it may ink."""
@@ -140,9 +139,7 @@ class Painter(Machine):
     def paint(self, operator: str) -> None:
         """Note a painted path, its fill before its stroke."""
         ways = PAINTS[operator].split()
-        if "close" in ways and self.lines:
-            _close(self)
-        lines: tuple[Line, ...] = tuple(tuple(line) for line in self.lines)
+        lines = self.path(closed="close" in ways)
         if "fill" in ways and lines:
             shape = Shape(lines, even="even" in ways)
             thick, long = shape.thinness
@@ -152,15 +149,6 @@ class Painter(Machine):
             thin = thinnest(lines, self.width, self.ctm)
             self._note("stroke", shape if shape.lines else Shape(lines), lined=True, thin=thin)
         self.end()
-
-    def end(self) -> None:
-        """End a path, which may clip what comes (8.5.4)."""
-        if self.cut is not None:
-            shape = Shape(tuple(tuple(line) for line in self.lines), self.cut)
-            self.clip = self.clip.within(shape.box, exact=shape.upright)
-        self.cut = None
-        self.lines.clear()
-        self.boxes.clear()
 
     def note(self, kind: str, name: str) -> None:
         """Note a placed XObject or a shading."""
@@ -250,49 +238,6 @@ class Painter(Machine):
         return font.advance(codes) if font else (250.0 * len(codes), len(codes) // 2)
 
 
-def _numbers(operands: list[str], count: int) -> list[float]:
-    return [float(value) for value in operands[-count:]]
-
-
-def _start(painter: Painter, operands: list[str]) -> None:
-    x, y = _numbers(operands, 2)
-    painter.lines.append([placed(painter.ctm, x, y)])
-
-
-def _line(painter: Painter, operands: list[str]) -> None:
-    x, y = _numbers(operands, 2)
-    painter.lines[-1].append(placed(painter.ctm, x, y))
-
-
-def _curve(first: str) -> Callable[[Painter, list[str]], None]:
-    """Return what adds a curve: `c` gives both its handles, `v` lacks the first, `y` the second."""
-
-    def action(painter: Painter, operands: list[str]) -> None:
-        line, count = painter.lines[-1], 6 if first == "c" else 4
-        numbers = _numbers(operands, count)
-        given = [placed(painter.ctm, x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        start = line[-1]
-        one = start if first == "v" else given[0]
-        line.extend(chords(start, one, given[-2], given[-1]) if first != "y" else chords(start, one, *given[-1:] * 2))
-
-    return action
-
-
-def _close(painter: Painter, _: list[str] | None = None) -> None:
-    if painter.lines and painter.lines[-1][0] != painter.lines[-1][-1]:
-        painter.lines[-1].append(painter.lines[-1][0])
-
-
-def _box(painter: Painter, operands: list[str]) -> None:
-    x, y, width, height = _numbers(operands, 4)
-    outline = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-    painter.lines.append([placed(painter.ctm, *corner) for corner in outline])
-
-
-def _clip(even: bool) -> Callable[[Painter, list[str]], None]:  # noqa: FBT001 - a rule of two
-    return lambda painter, _: setattr(painter, "cut", even)
-
-
 def _state(painter: Painter, operands: list[str]) -> None:
     ACTIONS["gs"](painter, operands)
     state = painter.resources.states.get(operands[-1][1:])
@@ -302,8 +247,4 @@ def _state(painter: Painter, operands: list[str]) -> None:
     painter.width = painter.width if state.line_width is None else state.line_width
 
 
-_ACTIONS: Mapping[str, Callable[[Painter, list[str]], None]] = {
-    **ACTIONS,
-    **{"m": _start, "l": _line, "c": _curve("c"), "v": _curve("v"), "y": _curve("y"), "h": _close, "re": _box},
-    **{"W": _clip(even=False), "W*": _clip(even=True), "n": lambda painter, _: painter.end(), "gs": _state},
-}
+_ACTIONS: Mapping[str, Callable[[Painter, list[str]], None]] = {**TRACES, "gs": _state}
