@@ -36,8 +36,8 @@ MILLIMETRES_AN_INCH = 25.4
 LINES, HARD_LINES = 300, 400
 #: Longer than that for a reason; each goes when the reason goes.
 LONG: dict[str, str] = {}
-#: Fenced before it is used: codes drawn on every piece come with print production.
-RESERVED = {"zxingcpp"}
+#: Fenced before it is used.
+RESERVED: set[str] = set()
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
