@@ -123,6 +123,14 @@ class Form:
             x, y = a * x + c * y + e, b * x + d * y + f
         return x, y
 
+    def placed(self, at: Matrix, origin: tuple[float, float]) -> Rect:
+        """Return the area of its box, set into place by a matrix, in mm from a point in pt."""
+        corners = [(x, y) for x in (self.box[0], self.box[2]) for y in (self.box[1], self.box[3])]
+        for a, b, c, d, e, f in (self.matrix, at):
+            corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return area((min(xs), min(ys), max(xs), max(ys)), *origin)
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Resources:

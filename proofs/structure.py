@@ -5,6 +5,7 @@ of objects: content streams are never parsed here (see `proofs/scan.py`). Object
 number. ISO 32000-1, clauses 7 to 9 and 14.
 """
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
@@ -16,10 +17,15 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from proofs.facts import Encrypted, Frame, Page, Resources, Unreadable, area
 from proofs.raw import RawFile, RawPage
+from proofs.structure_parts import read_parts
 from proofs.structure_resources import ResourceReader, rgb_group
-from proofs.structure_values import DAMAGE, array, data, number, numbers, reads, solid, table, text
+from proofs.structure_survey import read_survey
+from proofs.structure_values import DAMAGE, array, number, numbers, reads, solid, table, text
+from proofs.structure_whole import read_whole
+from proofs.whole import Parts, Survey, Whole
 
 _BOXES = {"media": "/MediaBox", "crop": "/CropBox", "bleed": "/BleedBox", "trim": "/TrimBox", "art": "/ArtBox"}
+_REFERENCE = re.compile(rb"\b(\d+) \d+ R\b")
 
 
 class Delivered:
@@ -27,12 +33,12 @@ class Delivered:
 
     def __init__(self, path: Path) -> None:
         try:
-            held = path.read_bytes()
-            self._reader = PdfReader(BytesIO(held), strict=False)
+            self._bytes = path.read_bytes()
+            self._reader = PdfReader(BytesIO(self._bytes), strict=False)
             if self._reader.is_encrypted:
                 raise Encrypted
             self._root = table(self._reader.trailer.get("/Root"))
-            self._raw = RawFile(held, self._offsets())
+            self._raw = RawFile(self._bytes, self._offsets())
             tree = self._root.raw_get("/Pages") if "/Pages" in self._root else None
             self._plain = self._raw.pages(tree.idnum) if isinstance(tree, IndirectObject) else None
             self.page_count = len(self._reader.pages if self._plain is None else self._plain)
@@ -40,7 +46,6 @@ class Delivered:
             raise Encrypted from None  # only ciphers need what is not installed
         except DAMAGE as error:
             raise Unreadable(type(error).__name__) from error
-        self.version = self._reader.pdf_header.removeprefix("%PDF-")
         self._named = ResourceReader()
         self._frames: dict[bytes, Frame] = {}
 
@@ -49,24 +54,34 @@ class Delivered:
         for count, page in enumerate(self._reader.pages if self._plain is None else self._plain, 1):
             yield self._plain_page(count, page) if isinstance(page, RawPage) else self._page(count, page)
 
-    @reads
-    def active(self) -> tuple[str, ...]:
-        """Name what the catalog would do or carry besides pages."""
-        found = [key for key in ("/OpenAction", "/AA", "/AcroForm", "/Collection") if key in self._root]
-        names = table(self._root.get("/Names"))
-        return tuple(found + [key for key in ("/JavaScript", "/EmbeddedFiles") if key in names])
+    def whole(self) -> Whole:
+        """Read what concerns no single page; raises Unreadable."""
+        return read_whole(self._reader, self.page_count)
+
+    def survey(self) -> Survey:
+        """Look at all objects; raises Unreadable."""
+        skipped, named, kinds = set[int](), set[int](), set[bytes]()
+        for page in self._plain or ():
+            if page.kind is not None and page.content is not None and self._raw.is_plain(page.content):
+                skipped |= {page.number, page.content}
+                named.add(page.content)
+                kinds.add(page.kind)
+        named.update(int(ref) for kind in kinds for ref in _REFERENCE.findall(kind))
+        return read_survey(self._reader, self._bytes, skipped, named)
 
     @reads
-    def rgb_intents(self) -> bool:
-        """Tell whether an output intent carries an RGB profile."""
-        intents = array(self._root.get("/OutputIntents"))
-        return any(table(table(intent).get("/DestOutputProfile")).get("/N") == 3 for intent in intents)
-
-    @reads
-    def metadata(self) -> str:
-        """Return the document information and the XMP packet as one text."""
-        info = [str(solid(value)) for value in table(self._reader.trailer.get("/Info")).values()]
-        return "\n".join([*info, data(self._root.get("/Metadata")).decode("utf-8", "replace")])
+    def parts(self) -> Parts | None:
+        """Read the document parts; None where the file has none."""
+        root = table(self._root.get("/DPartRoot"))
+        if not root:
+            return None
+        pages, links = dict[int, int](), dict[int, int]()
+        for count, page in enumerate(self._reader.pages, 1):
+            if isinstance(ref := page.indirect_reference, IndirectObject):
+                pages[ref.idnum] = count
+            if isinstance(part := page.raw_get("/DPart") if "/DPart" in page else None, IndirectObject):
+                links[count] = part.idnum
+        return read_parts(root, pages, links)
 
     def _offsets(self) -> dict[int, int]:
         """Return where the objects of generation 0 begin that stand in the file by themselves."""
@@ -102,7 +117,7 @@ class Delivered:
             rotate=int(number(page.get("/Rotate", 0))),
             user_unit=number(page.get("/UserUnit", 1)),
             rgb_group=rgb_group(page),
-            actions=tuple(key for key in ("/Annots", "/AA") if solid(page.get(key))),
+            actions=tuple(key for key in ("/AA",) if solid(page.get(key))),
             resources=self._named.resources(page.get("/Resources")) or Resources(),
             group="/Group" in page,
             annotations=self._named.annotations(page, left, bottom),

@@ -170,7 +170,7 @@ class Inks:
                 continue
             at = place(page, paint)
             if paint.tint.registration and self._trims.touches(page, paint.box):
-                self._notes.add("registration-inside", page, paint.where, at)
+                self._notes.add("ink-registration", page, paint.where, at)
             for code, facts in faults(found, index, self._rules):
                 self._notes.add(code, page, paint.where, at, **facts)
             if paint.kind == "text" and self._trims.near_edge(page, paint.box, to_pt(self._rules.safe)):
