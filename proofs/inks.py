@@ -4,6 +4,7 @@ Process inks are C, M, Y and K, a spot has its own name, registration colour is 
 profile or a function (RGB, Lab, Indexed, shadings) is an upper bound and says so. ISO 32000-1, 8.6 and 11.7.4.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from proofs.facts import Space, State
 
 PROCESS = ("C", "M", "Y", "K")
 EVERY = "All"
+_ESCAPED = re.compile("#([0-9A-Fa-f]{2})")  # of a character in a name (7.3.5)
 _LONG = {"Cyan": "C", "Magenta": "M", "Yellow": "Y", "Black": "K"}
 _DEVICE = {
     "DeviceGray": Space(family="DeviceGray", components=1),
@@ -81,7 +83,7 @@ def changed(blend: Blend, state: State) -> Blend:
 
 def space_of(name: str, spaces: Mapping[str, Space]) -> Space | None:
     """Return the colour space a content names."""
-    bare = name.removeprefix("/")
+    bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), name.removeprefix("/"))
     return spaces.get(bare) or _DEVICE.get(bare)
 
 

@@ -69,8 +69,8 @@ class Event:
     at: Matrix
     fill: tuple[Any, ...]
     boxes: tuple[tuple[float, ...], ...] = ()  #: x, y, width, height of rectangles filled as one path
-    line: tuple[Any, ...] = ()  #: of a paint: stroke colour and line width
-    states: tuple[str, ...] = ()  #: of a paint: the graphics states in force
+    line: tuple[Any, ...] = ()  #: stroke colour and line width
+    states: tuple[str, ...] = ()  #: the graphics states in force
 
 
 Run = tuple[Pen, str]  #: a pen and the codes it shows, as hex
@@ -162,7 +162,7 @@ class Machine:
 
     def note(self, kind: str, name: str) -> None:
         """Note something that is not a shown string."""
-        self.events.append(Event(kind, name, self.ctm, self.fill))
+        self.events.append(Event(kind, name, self.ctm, self.fill, (), (self.stroke, self.width), self.states))
 
     def paint(self, operator: str) -> None:
         """Note a painted path, and rectangles that are filled together; one alone is a ground or a rule."""

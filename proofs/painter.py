@@ -9,16 +9,17 @@ from math import hypot, inf
 from types import MappingProxyType
 from typing import Any
 
+from layouts.geometry import to_pt
 from proofs.drawn import Picture
-from proofs.facts import IDENTITY, Font, Form, Matrix, Resources
+from proofs.facts import IDENTITY, Box, Font, Form, Matrix, Page, Resources
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, space_of, tint, tint_of
-from proofs.machine import Linked, Style, times
+from proofs.machine import Event, Linked, Style, times
 from proofs.operators import ACTIONS, PAINTS, carry_out
-from proofs.paints import Clip, Kind, Paint
+from proofs.paints import EVERYWHERE, Clip, Kind, Paint
 from proofs.paths import TRACES, Tracer
 from proofs.plates import most
 from proofs.samples import mixtures
-from proofs.shapes import Shape, bounds, corners, placed, stroke, thinnest, union
+from proofs.shapes import Area, Shape, Stroke, bounds, corners, placed, thinnest, union
 from proofs.tokens import split
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
@@ -57,18 +58,29 @@ def type_size(style: Style, at: Matrix) -> float:
     return min(high, abs(style.size * style.scale) * along / _CONDENSED)
 
 
-def picture(content: str, resources: Resources, forms: Forms) -> Picture:
+def picture(page: Page, forms: Forms) -> Picture:
     """Return what a page paints."""
-    painter = Painter(resources, forms)
-    painter.run(content)
+    painter = Painter(page.resources, forms)
+    painter.clip = Clip(_room(page))
+    painter.run(page.content())
     return Picture(painter.paints)
 
 
-def picture_of(form: Form, outer: Resources, forms: Forms, name: str, at: Matrix) -> Picture:
-    """Return what a form paints where a matrix places it."""
-    painter = Painter(outer, forms, at)
-    painter.place(form, name)
+def picture_of(event: Event, page: Page, forms: Forms, blend: Blend) -> Picture:
+    """Return what a form paints where a page places it."""
+    outer = page.resources
+    painter = Painter(outer, forms, event.at)
+    painter.clip, painter.fill, painter.blend = Clip(_room(page)), event.fill, blend
+    painter.stroke, painter.width = event.line or (painter.stroke, painter.width)
+    painter.place(outer.forms[event.name], event.name)
     return Picture(painter.paints)
+
+
+def _room(page: Page) -> Box:
+    """Return the page in pt of its content: nothing beyond it prints."""
+    x, y = page.frame.origin
+    media = page.frame.boxes.get("media")
+    return (x, y, x + to_pt(media.width), y + to_pt(media.height)) if media else EVERYWHERE
 
 
 class Painter(Tracer):
@@ -143,11 +155,10 @@ class Painter(Tracer):
         if "fill" in ways and lines:
             shape = Shape(lines, even="even" in ways)
             thick, long = shape.thinness
-            self._note("fill", shape, thin=thick if long >= _LINE * thick else inf)
+            self._note("fill", shape, thin=thick if long >= _LINE * thick else inf, area=shape.area)
         if "stroke" in ways and lines:
-            shape = stroke(lines, self.width, self.ctm)
             thin = thinnest(lines, self.width, self.ctm)
-            self._note("stroke", shape if shape.lines else Shape(lines), lined=True, thin=thin)
+            self._note("stroke", Stroke(lines, self.width, self.ctm), lined=True, thin=thin)
         self.end()
 
     def note(self, kind: str, name: str) -> None:
@@ -171,7 +182,7 @@ class Painter(Tracer):
         over, facts = self.blend.over_fill, {"image": image, "name": name, "ppi": ppi, "mixed": mixed}
         self._add("image", Shape((outline,)), laid, over=over, solid=False, facts=facts)
 
-    def _note(self, kind: Kind, shape: Shape, *, lined: bool = False, solid: bool = True, **facts: float) -> None:
+    def _note(self, kind: Kind, shape: Area, *, lined: bool = False, solid: bool = True, **facts: float) -> None:
         """Note a paint in the colour of the fill, or of the stroke."""
         colour = self.stroke if lined else self.fill
         over = self.blend.over_stroke if lined else self.blend.over_fill
@@ -181,7 +192,7 @@ class Painter(Tracer):
             laid = tint_of(colour, self.resources.spaces)
         self._add(kind, shape, laid, over=over, solid=solid, lined=lined, facts=facts)
 
-    def _pattern(self, name: str, shape: Shape, colour: Colour) -> Tint:
+    def _pattern(self, name: str, shape: Area, colour: Colour) -> Tint:
         """Return the most a pattern lays; what a tile paints is noted by itself, once, where it is used."""
         tile = self.resources.tiles.get(name)
         if tile is None:
@@ -208,7 +219,7 @@ class Painter(Tracer):
     def _add(
         self,
         kind: Kind,
-        shape: Shape,
+        shape: Area,
         laid: Tint,
         *,
         over: bool,

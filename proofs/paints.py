@@ -9,7 +9,7 @@ from typing import Literal
 
 from proofs.facts import Box, Image
 from proofs.inks import Tint
-from proofs.shapes import OUT, PART, Cover, Shape, apart, common, holds
+from proofs.shapes import OUT, PART, Area, Cover, Moved, apart, common, holds
 
 Kind = Literal["fill", "stroke", "text", "image", "shade"]
 EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
@@ -32,7 +32,7 @@ class Paint:
     """One paint; of a path both filled and stroked there are two."""
 
     kind: Kind
-    shape: Shape
+    shape: Area
     clip: Clip
     tint: Tint
     over: bool  #: overprints
@@ -47,6 +47,8 @@ class Paint:
     image: Image | None = None
     name: str = ""  #: of an image
     ppi: float = 0.0  #: of an image
+    area: float = 0.0  #: of a fill, in square pt
+    origin: "Paint | None" = None  #: the same paint where its form was first read
 
     @property
     def box(self) -> Box:
@@ -76,4 +78,4 @@ class Paint:
         """Return it moved, and cut to what another clip leaves there."""
         a, b, c, d = self.clip.box
         cut = Clip((a + x, b + y, c + x, d + y), self.clip.exact).within(clip.box, exact=clip.exact)
-        return replace(self, shape=self.shape.moved(x, y), clip=cut)
+        return replace(self, shape=Moved(self.shape, x, y), clip=cut, origin=self.origin or self)

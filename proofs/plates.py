@@ -9,15 +9,17 @@ mixtures of each place suffice. ISO 32000-1, 11.3.5 (blend modes), 11.7.4 (overp
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import floor
 
 from proofs.facts import Box
 from proofs.inks import EVERY, PROCESS, Tint
 from proofs.paints import Paint
-from proofs.shapes import IN, OUT, PART, Cover, holds, middle, union
+from proofs.shapes import IN, OUT, PART, Cover, common, holds, middle, union
 
 LEAST = 0.6  #: pt; what is narrower than that (0.2 mm) is no area
 _MIXTURES = 24  # kept at a place
-_STEPS = 6_000
+_STEPS = 1_500  # in a square
+_SQUARE = 36.0  # pt
 _DARKEST = frozenset({"ColorBurn", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"})
 _PLAIN = frozenset({"Normal", "Compatible"})
 
@@ -66,11 +68,25 @@ class Plates:
 
     def peak(self, limit: float) -> Peak | None:
         """Return the place that bears the most ink, if that is more than `limit` (1.0 = one full ink)."""
-        self._steps, self._best = 0, None
-        box = union([p.box for p in self._paints])
-        if box[0] < box[2] and box[1] < box[3]:
-            self._search(box, [(p, PART) for p in self._paints], limit)
+        self._best = None
+        for square, paints in sorted(self._squares().items()):
+            live = [(paint, PART) for paint in paints]
+            if self._bound(live) > limit + 1e-9:
+                self._steps = 0
+                left, low = square[0] * _SQUARE, square[1] * _SQUARE
+                region = common((left, low, left + _SQUARE, low + _SQUARE), union([p.box for p in paints]))
+                self._search(region, live, limit)
         return self._best
+
+    def _squares(self) -> dict[tuple[int, int], list[Paint]]:
+        """Sort the paints, in their order, into the squares of a grid."""
+        found: dict[tuple[int, int], list[Paint]] = {}
+        for paint in self._paints:
+            left, low, right, top = (floor(edge / _SQUARE) for edge in paint.box)
+            for x in range(left, right + 1):
+                for y in range(low, top + 1):
+                    found.setdefault((x, y), []).append(paint)
+        return found
 
     def at(self, region: Box) -> Sequence[Mixture]:
         """Return the mixtures a small box may bear."""

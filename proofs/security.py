@@ -56,7 +56,8 @@ class Proved:
         for layout in self._layouts.names:
             if name.startswith(PREFIX + layout.replace("/", ".")):
                 template = self._layouts.template(layout)
-                yield from (template.art, *(block.art for block in template.blocks.values()))
+                arts = (template.art, *(block.art for block in template.blocks.values()))
+                yield from (art for art in arts if art is not None)
 
 
 def _is(form: Form, wanted: Security, art: bytes) -> bool:

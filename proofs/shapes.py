@@ -1,14 +1,14 @@
 """Paths of a content go in, as corners in pt; what they cover of an upright box comes out: all, nothing, a part.
 
-Upright rectangles are exact; other paths are polygons (curves in eight chords), strokes a quadrilateral a chord with
+Upright rectangles are exact; other paths are polygons (curves in four chords), strokes a quadrilateral a chord with
 square ends. ISO 32000-1, 8.5.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import hypot, inf
+from math import floor, hypot, inf
 
 from proofs.facts import Box, Matrix
 
@@ -17,8 +17,12 @@ Line = tuple[Corner, ...]  #: of a path: its corners in turn
 Cover = int
 
 OUT, PART, IN = 0, 1, 2
-_CHORDS = 8
+_CHORDS = 4
+_TURNS = [step / _CHORDS for step in range(1, _CHORDS + 1)]
+_WEIGHTS = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _TURNS]
 _NEAR = 1e-6
+_SQUARE = 18.0  # pt; of the grid that finds the polygons at a place
+_FEW = 16
 
 
 def placed(at: Matrix, x: float, y: float) -> Corner:
@@ -29,9 +33,7 @@ def placed(at: Matrix, x: float, y: float) -> Corner:
 def chords(start: Corner, one: Corner, two: Corner, end: Corner) -> list[Corner]:
     """Return the corners of a Bézier curve's chords, without its start (8.5.2.2)."""
     found: list[Corner] = []
-    for step in range(1, _CHORDS + 1):
-        t = step / _CHORDS
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+    for a, b, c, d in _WEIGHTS:
         x = a * start[0] + b * one[0] + c * two[0] + d * end[0]
         found.append((x, a * start[1] + b * one[1] + c * two[1] + d * end[1]))
     return found
@@ -68,31 +70,18 @@ def corners(box: Box) -> Line:
     return (box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])
 
 
-def stroke(lines: Iterable[Line], width: float, at: Matrix) -> "Shape":
-    """Return the shape of a stroke; `at` takes the space its width is told in to that of the corners."""
-    quads: list[Line] = []
-    for line in lines:
-        for a, b in pairwise(line):
-            half, along = _thickness(a, b, width, at) / 2, hypot(b[0] - a[0], b[1] - a[1])
-            if along <= 0:
-                continue
-            x, y = (b[0] - a[0]) / along * half, (b[1] - a[1]) / along * half
-            start, end = (a[0] - x, a[1] - y), (b[0] + x, b[1] + y)
-            quads.append(
-                (
-                    (start[0] + y, start[1] - x),
-                    (end[0] + y, end[1] - x),
-                    (end[0] - y, end[1] + x),
-                    (start[0] - y, start[1] + x),
-                )
-            )
-    return Shape(tuple(quads))
-
-
 def thinnest(lines: Iterable[Line], width: float, at: Matrix) -> float:
     """Return how thick a stroke is where it is thinnest; a matrix may make it thinner one way than the other."""
+    if _even(at):
+        return width * hypot(at[0], at[1])
     steps = (pair for line in lines for pair in pairwise(line))
     return min((_thickness(a, b, width, at) for a, b in steps if a != b), default=inf)
+
+
+def _even(at: Matrix) -> bool:
+    """Tell whether a matrix scales all ways alike."""
+    a, b, c, d = at[:4]
+    return abs(a * c + b * d) < _NEAR and abs(hypot(a, b) - hypot(c, d)) < _NEAR
 
 
 def _thickness(a: Corner, b: Corner, width: float, at: Matrix) -> float:
@@ -103,6 +92,77 @@ def _thickness(a: Corner, b: Corner, width: float, at: Matrix) -> float:
     if not det or not along:
         return 0.0
     return width * hypot(at[3] * dx - at[2] * dy, at[0] * dy - at[1] * dx) / along
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """An area at another place."""
+
+    base: "Area"
+    x: float
+    y: float
+
+    @cached_property
+    def box(self) -> Box:
+        """Return the box around it."""
+        a, b, c, d = self.base.box
+        return a + self.x, b + self.y, c + self.x, d + self.y
+
+    @property
+    def upright(self) -> bool:
+        """Tell whether it is one upright rectangle."""
+        return self.base.upright
+
+    def covers(self, region: Box) -> Cover:
+        """Tell how much of a box it covers."""
+        a, b, c, d = region
+        return self.base.covers((a - self.x, b - self.y, c - self.x, d - self.y))
+
+    def contains(self, place: Corner) -> bool:
+        """Tell whether a place lies within."""
+        return self.base.contains((place[0] - self.x, place[1] - self.y))
+
+
+@dataclass(frozen=True, eq=False)
+class Stroke:
+    """The area of a stroke, worked out when it is asked for; `at` takes the space of its width to that of its path."""
+
+    path: tuple[Line, ...]
+    width: float
+    at: Matrix
+
+    @cached_property
+    def box(self) -> Box:
+        """Return a box around it."""
+        a, b, c, d = bounds(self.path)
+        by = self.width / 2 * max(hypot(self.at[0], self.at[1]), hypot(self.at[2], self.at[3]))
+        return a - by, b - by, c + by, d + by
+
+    @cached_property
+    def shape(self) -> "Shape":
+        """Return it as quadrilaterals, one a chord, half a width longer at both ends."""
+        quads: list[Line] = []
+        for a, b in (pair for line in self.path for pair in pairwise(line)):
+            half, along = _thickness(a, b, self.width, self.at) / 2, hypot(b[0] - a[0], b[1] - a[1])
+            if along <= 0:
+                continue
+            x, y = (b[0] - a[0]) / along * half, (b[1] - a[1]) / along * half
+            (ax, ay), (bx, by) = (a[0] - x, a[1] - y), (b[0] + x, b[1] + y)
+            quads.append(((ax + y, ay - x), (bx + y, by - x), (bx - y, by + x), (ax - y, ay + x)))
+        return Shape(tuple(quads))
+
+    @property
+    def upright(self) -> bool:
+        """Tell whether it is one upright rectangle: a single straight line along the page."""
+        return self.shape.upright
+
+    def covers(self, region: Box) -> Cover:
+        """Tell how much of a box it covers."""
+        return OUT if apart(self.box, region) else self.shape.covers(region)
+
+    def contains(self, place: Corner) -> bool:
+        """Tell whether a place lies within."""
+        return self.shape.contains(place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,10 +197,6 @@ class Shape:
         """Return the area of its polygons, holes and overlaps uncounted."""
         return sum(abs(_area(line)) for line in self.lines)
 
-    def moved(self, x: float, y: float) -> "Shape":
-        """Return it moved."""
-        return Shape(tuple(tuple((a + x, b + y) for a, b in line) for line in self.lines), self.even)
-
     def covers(self, region: Box) -> Cover:
         """Tell how much of a box it covers."""
         box = self.box
@@ -148,22 +204,46 @@ class Shape:
             return OUT
         if self.upright:
             return IN if holds(box, region) else PART
-        for line in self.lines:
+        near = self._near(region)
+        if near is None:
+            return PART
+        for line in near:
             for a, b in zip(line, (*line[1:], line[0]), strict=True):
                 if _crosses(a, b, region):
                     return PART
         return IN if self.contains(middle(region)) else OUT
 
+    @cached_property
+    def _squares(self) -> dict[Corner, list[Line]]:
+        found: dict[Corner, list[Line]] = {}
+        for line in self.lines:
+            for square in _squares(bounds([line])):
+                found.setdefault(square, []).append(line)
+        return found
+
+    def _near(self, region: Box) -> Sequence[Line] | None:
+        """Return the polygons that may touch a box; None if they are too many to look at."""
+        if len(self.lines) <= _FEW:
+            return self.lines
+        squares = list(_squares(region))
+        if len(squares) > _FEW:
+            return None
+        lines = {id(line): line for square in squares for line in self._squares.get(square, ())}
+        return list(lines.values())
+
     def contains(self, place: Corner) -> bool:
         """Tell whether a place lies within, by its rule (8.5.3.3)."""
         x, y = place
         turns = crossings = 0
-        for line in self.lines:
+        for line in self._near((x, y, x, y)) or ():
             for (ax, ay), (bx, by) in zip(line, (*line[1:], line[0]), strict=True):
                 if (ay <= y) != (by <= y) and ax + (y - ay) / (by - ay) * (bx - ax) > x:
                     crossings += 1
                     turns += 1 if by > ay else -1
         return crossings % 2 == 1 if self.even else turns != 0
+
+
+Area = Shape | Stroke | Moved
 
 
 def middle(box: Box) -> Corner:
@@ -178,6 +258,14 @@ def _rounded(corner: Corner) -> Corner:
 def _area(line: Line) -> float:
     pairs = zip(line, (*line[1:], line[0]), strict=True)
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
+
+
+def _squares(box: Box) -> Iterator[Corner]:
+    """Yield the squares of a grid that a box touches."""
+    left, low, right, top = (floor(edge / _SQUARE) for edge in box)
+    for x in range(left, right + 1):
+        for y in range(low, top + 1):
+            yield x, y
 
 
 def _sides(line: Line) -> tuple[float, float] | None:

@@ -70,6 +70,7 @@ class Inks:
         self._notes = Notes(findings)
         self._forms = Forms(skip)
         self._met: dict[Resources, _Met] = {}
+        self._seen: set[Paint] = set()
 
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
@@ -77,14 +78,19 @@ class Inks:
         styles = {pen.style for pen, _ in scanned.runs}
         news = self._meet_styles(page, met, scanned, styles - met.styles)
         drawn, placed = self._meet_events(page, met, scanned.events)
-        if news or drawn or placed:
+        if self._planned and (news or drawn or placed):
             self._weigh(met)
         alone = not self._planned and (scanned.fresh or news or drawn or placed)
         if alone or drawn or met.heavy or not met.watched.isdisjoint(styles):
-            found = picture(page.content(), page.resources, self._forms)
-            self._look(page, found, own=self._planned)
-            if _sum_of(most(self._bounded(found.paints)), self._rules) > self._limit:
-                self._check_plates(page, found)
+            self._walk(page, met)
+
+    def _walk(self, page: Page, met: _Met) -> None:
+        """Walk the slow road: look at all that a page paints."""
+        found = picture(page, self._forms)
+        self._look(page, found, own=self._planned)
+        if _sum_of(most(self._bounded(found.paints)), self._rules) > self._limit:
+            met.heavy = met.heavy or not self._planned
+            self._check_plates(page, found)
 
     def _meet_styles(self, page: Page, met: _Met, scanned: Scanned, new: set[Style]) -> bool:
         """Look at styles not met before; tell whether one is of a new kind."""
@@ -131,10 +137,10 @@ class Inks:
             form = page.resources.forms.get(event.name) if event.kind == "Do" else None
             if form is not None:
                 placed = True
-                found = picture_of(form, page.resources, self._forms, event.name, event.at)
-                met.forms.append(found)
                 if self._planned:
-                    self._look(page, found, own=False)
+                    blend = _blend_of(event.states, page.resources)
+                    met.forms.append(picture_of(event, page, self._forms, blend))
+                    self._look(page, met.forms[-1], own=False)
             elif event.kind in _DRAWN or (event.kind == "Do" and event.name in page.resources.images):
                 drawn = True
                 laid = [each for each in _laid(event, page.resources) if each[0].total <= self._limit or each[0].sure]
@@ -169,14 +175,22 @@ class Inks:
             if own and paint.where:
                 continue
             at = place(page, paint)
-            if paint.tint.registration and self._trims.touches(page, paint.box):
-                self._notes.add("ink-registration", page, paint.where, at)
+            self._tell_place(page, paint, at)
+            if paint.origin is not None:
+                if paint.origin in self._seen:
+                    continue  # a form is looked at where it is met first
+                self._seen.add(paint.origin)
             for code, facts in faults(found, index, self._rules):
                 self._notes.add(code, page, paint.where, at, **facts)
-            if paint.kind == "text" and self._trims.near_edge(page, paint.box, to_pt(self._rules.safe)):
-                self._notes.add("text-near-edge", page, paint.where, at, least=self._rules.safe)
             if self._boundless(paint):
                 self._notes.add("ink-unbounded", page, paint.where, at)
+
+    def _tell_place(self, page: Page, paint: Paint, at: tuple[float, float]) -> None:
+        """Check what hangs on where a paint lies."""
+        if paint.tint.registration and self._trims.touches(page, paint.box):
+            self._notes.add("ink-registration", page, paint.where, at)
+        if paint.kind == "text" and self._trims.near_edge(page, paint.box, to_pt(self._rules.safe)):
+            self._notes.add("text-near-edge", page, paint.where, at, least=self._rules.safe)
 
     def _check_plates(self, page: Page, found: Picture) -> None:
         peak = Plates(self._bounded(found.paints), self._rules.apart).peak(self._limit)

@@ -80,7 +80,7 @@ def faults(picture: Picture, index: int, rules: Rules) -> Iterator[Found]:
         yield from _image_faults(paint, rules)
     elif paint.thin < inf:
         yield from _line_faults(picture, index, rules)
-    if paint.kind == "fill" and _rich(paint.tint) and to_mm(to_mm(paint.shape.area)) >= _RICH_MM2:
+    if paint.kind == "fill" and _rich(paint.tint) and to_mm(to_mm(paint.area)) >= _RICH_MM2:
         yield "rich-black", {"found": round(100 * paint.tint.total)}
 
 
@@ -100,7 +100,7 @@ def _line_faults(picture: Picture, index: int, rules: Rules) -> Iterator[Found]:
     thick = to_mm(paint.thin)
     if thick >= max(rules.line, rules.line_reversed) - to_mm(_EPS_PT):
         return
-    ground = picture.beneath(index) if paint.tint.total < _LIGHT or thick >= rules.line else {}
+    ground = picture.beneath(index) if paint.tint.total < _LIGHT else {}
     reversed_out = not paint.over and sum(ground.values()) - paint.tint.total >= _DARKER
     found = round(thick, 3)
     if not paint.tint.laid and not reversed_out:
