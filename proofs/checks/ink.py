@@ -88,9 +88,14 @@ class Inks:
         """Walk the slow road: look at all that a page paints."""
         found = picture(page, self._forms)
         self._look(page, found, own=self._planned)
-        if _sum_of(most(self._bounded(found.paints)), self._rules) > self._limit:
-            met.heavy = met.heavy or not self._planned
-            self._check_plates(page, found)
+        if _sum_of(most(self._bounded(found.paints)), self._rules) <= self._limit:
+            return
+        if not self._planned and not met.heavy:
+            drawn = Picture([paint for paint in found.paints if paint.kind != "text"])
+            if not self._too_much(drawn, met.tints.values()):
+                return  # wherever its texts stand
+            met.heavy = True
+        self._check_plates(page, found)
 
     def _meet_styles(self, page: Page, met: _Met, scanned: Scanned, new: set[Style]) -> bool:
         """Look at styles not met before; tell whether one is of a new kind."""
