@@ -60,7 +60,7 @@ def _table() -> dict[str, str]:
         (_SOURCES, SOURCE),
         (_REMOVED, REMOVE),
         ("rgb-operator rgb-space rgb-image rgb-group", CMYK),
-        ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-size", VENDOR),
+        ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-differs", VENDOR),
         ("claim-none layer-step object-unused", NOTHING),
         ("text-overflow text-outside", LAYOUT),
         ("transparency", FLATTEN),
