@@ -44,9 +44,11 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
     right, top = min(art.box.right, clip.right), min(art.box.top, clip.top)
     x, y = to_pt(art.box.x), to_pt(art.box.y)
     reader, _ = _art_page(art.pdf)
-    held = _resources(reader.pages[0])
-    drawn = {key: held.raw_get(key) for key in held if key not in ("/Font", "/ProcSet")}  # captions bring the fonts
-    resources = _Adopter(file, reader).mapping(DictionaryObject(drawn))
+    resources = {
+        key: item
+        for key, item in _Adopter(file, reader).mapping(_resources(reader.pages[0])).items()
+        if key not in ("Font", "ProcSet")
+    }
     states = cast(Mapping[str, Value], resources.get("ExtGState", {}))
     if art.ground:
         states = {**states, "P": PLAIN}

@@ -83,7 +83,7 @@ PARTS: Final[Mapping[str, Kind]] = {
         "registration colour inside the trim", "It prints on every plate; it is for marks alone (print.md §4.1)."
     ),
     "box-art": error("TrimBox and ArtBox both", "One of the two (PDF/X row 8)."),
-    "page-size": warning("the page is {found} mm, the first is {wanted} mm", "Sheets of one file are alike."),
+    "page-differs": warning("the page is {found} mm, the first is {wanted} mm", "Sheets of one file are alike."),
     "page-many": warning("{count} pages in one file", "Programs take 10,000 (print.md §8)."),
     "page-tree": warning("the page tree says {said} pages, there are {count}", "ISO 32000-1, 7.7.3."),
     "xref-damaged": warning(

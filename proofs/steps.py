@@ -8,7 +8,7 @@ KEEP: Final = "do not hand the file over; report it"
 CMYK: Final = "convert it to CMYK, grey or a spot, and make the file again"
 SOURCE: Final = "correct it where the file is made, and export again as PDF/X-4"
 VENDOR: Final = "ask the vendor"
-NOTHING: Final = "nothing"
+NOTHING: Final = "nothing needs to be done"
 REMOVE: Final = "take it out, and make the file again"
 LAYOUT: Final = "correct the layout"
 THICKER: Final = "draw it thicker, and make the file again"
@@ -69,7 +69,7 @@ def _table() -> dict[str, str]:
         (_SOURCES, SOURCE),
         (_REMOVED, REMOVE),
         ("rgb-operator rgb-space rgb-image rgb-group", CMYK),
-        ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-size", VENDOR),
+        ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-differs", VENDOR),
         ("claim-none layer-step object-unused rich-black", NOTHING),
         ("text-overflow text-outside", LAYOUT),
         ("hairline thin-line thin-line-reversed", THICKER),

@@ -37,7 +37,7 @@ class Boxes:
         if self._first is None:
             self._first = media
         elif media is not None and _size(media) != _size(self._first):
-            self._findings.add("page-size", page.number, found=_size(media), wanted=_size(self._first))
+            self._findings.add("page-differs", page.number, found=_size(media), wanted=_size(self._first))
 
 
 def check_count(count: int, expected: Expected, findings: Findings) -> None:

@@ -29,8 +29,8 @@ def check_file_facts(whole: Whole, findings: Findings) -> None:
         findings.add("page-tree", said=whole.pages_said, count=whole.page_count)
 
 
-def check_survey(survey: Survey, findings: Findings) -> None:
-    """Check what the objects of a file are and hold."""
+def check_survey(survey: Survey, findings: Findings, *, planned: bool) -> None:
+    """Check what the objects of a file are and hold; what our own writer leaves over is nobody's to mend."""
     for trait in survey.traits:
         if trait.kind == "action":
             findings.add("active-content", what=trait.what)
@@ -42,7 +42,7 @@ def check_survey(survey: Survey, findings: Findings) -> None:
         findings.add("xref-damaged", what=what)
     for number in survey.missing:
         findings.add("object-missing", number=number)
-    if survey.unused:
+    if survey.unused and not planned:
         findings.add("object-unused", count=survey.unused)
 
 

@@ -17,7 +17,7 @@ def check_whole(
     whole, survey = file.whole(), file.survey()
     standard = check_claim(whole, asked, findings, planned=planned)
     check_file_facts(whole, findings)
-    check_survey(survey, findings)
+    check_survey(survey, findings, planned=planned)
     check_metadata(whole, personal, findings)
     check_inks(survey.spots, asked, findings)
     check_layers(whole.layers, standard, findings)
