@@ -6,8 +6,8 @@ from math import floor
 
 from proofs.facts import Box
 from proofs.paints import Paint
+from proofs.plane import apart, middle
 from proofs.plates import Plates
-from proofs.shapes import apart, middle
 
 _SQUARE = 36.0  # pt; the index's own grid
 _MOST = 400  # squares a paint is put into; larger ones are looked at always

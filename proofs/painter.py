@@ -17,9 +17,10 @@ from proofs.machine import Event, Linked, Style, times
 from proofs.operators import ACTIONS, PAINTS, carry_out
 from proofs.paints import EVERYWHERE, Clip, Kind, Paint
 from proofs.paths import TRACES, Tracer
+from proofs.plane import bounds, corners, placed, union
 from proofs.plates import most
 from proofs.samples import mixtures
-from proofs.shapes import Area, Shape, Stroke, bounds, corners, placed, thinnest, union
+from proofs.shapes import Area, Shape, Stroke, thinnest
 from proofs.tokens import split
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles

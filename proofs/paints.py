@@ -9,7 +9,8 @@ from typing import Literal
 
 from proofs.facts import Box, Image
 from proofs.inks import Tint
-from proofs.shapes import OUT, PART, Area, Cover, Moved, apart, common, holds
+from proofs.plane import apart, common, holds
+from proofs.shapes import OUT, PART, Area, Cover, Moved
 
 Kind = Literal["fill", "stroke", "text", "image", "shade"]
 EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)

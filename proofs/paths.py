@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from proofs.machine import BLACK, Advance, Linked, Machine
 from proofs.operators import ACTIONS
 from proofs.paints import Clip
-from proofs.shapes import Corner, Line, Shape, chords, placed
+from proofs.plane import Corner, Line, chords, placed
+from proofs.shapes import Shape
 
 
 class Tracer(Machine):

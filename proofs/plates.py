@@ -14,7 +14,8 @@ from math import floor
 from proofs.facts import Box
 from proofs.inks import EVERY, PROCESS, Tint
 from proofs.paints import Paint
-from proofs.shapes import IN, OUT, PART, Cover, common, holds, middle, union
+from proofs.plane import common, holds, middle, union
+from proofs.shapes import IN, OUT, PART, Cover
 
 LEAST = 0.6  #: pt; what is narrower than that (0.2 mm) is no area
 _MIXTURES = 24  # kept at a place

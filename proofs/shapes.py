@@ -11,63 +11,13 @@ from itertools import pairwise
 from math import floor, hypot, inf
 
 from proofs.facts import Box, Matrix
+from proofs.plane import NEAR, Corner, Line, apart, bounds, corners, holds, middle
 
-Corner = tuple[float, float]
-Line = tuple[Corner, ...]  #: of a path: its corners in turn
 Cover = int
 
 OUT, PART, IN = 0, 1, 2
-_CHORDS = 4
-_TURNS = [step / _CHORDS for step in range(1, _CHORDS + 1)]
-_WEIGHTS = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _TURNS]
-_NEAR = 1e-6
 _SQUARE = 18.0  # pt; of the grid that finds the polygons at a place
 _FEW = 16
-
-
-def placed(at: Matrix, x: float, y: float) -> Corner:
-    """Return where a matrix takes a point."""
-    return at[0] * x + at[2] * y + at[4], at[1] * x + at[3] * y + at[5]
-
-
-def chords(start: Corner, one: Corner, two: Corner, end: Corner) -> list[Corner]:
-    """Return the corners of a Bézier curve's chords, without its start (8.5.2.2)."""
-    found: list[Corner] = []
-    for a, b, c, d in _WEIGHTS:
-        x = a * start[0] + b * one[0] + c * two[0] + d * end[0]
-        found.append((x, a * start[1] + b * one[1] + c * two[1] + d * end[1]))
-    return found
-
-
-def bounds(lines: Iterable[Line]) -> Box:
-    """Return the box around some corners; a box that holds nothing if there are none."""
-    corners = [corner for line in lines for corner in line]
-    if not corners:
-        return inf, inf, -inf, -inf
-    xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def common(a: Box, b: Box) -> Box:
-    """Return what two boxes share."""
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
-
-
-def holds(outer: Box, inner: Box) -> bool:
-    """Tell whether a box lies in another."""
-    near = _NEAR
-    low = outer[0] <= inner[0] + near and outer[1] <= inner[1] + near
-    return low and outer[2] >= inner[2] - near and outer[3] >= inner[3] - near
-
-
-def apart(a: Box, b: Box) -> bool:
-    """Tell whether two boxes share no area."""
-    return a[2] <= b[0] + _NEAR or b[2] <= a[0] + _NEAR or a[3] <= b[1] + _NEAR or b[3] <= a[1] + _NEAR
-
-
-def corners(box: Box) -> Line:
-    """Return a box as a line of corners."""
-    return (box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])
 
 
 def thinnest(lines: Iterable[Line], width: float, at: Matrix) -> float:
@@ -81,7 +31,7 @@ def thinnest(lines: Iterable[Line], width: float, at: Matrix) -> float:
 def _even(at: Matrix) -> bool:
     """Tell whether a matrix scales all ways alike."""
     a, b, c, d = at[:4]
-    return abs(a * c + b * d) < _NEAR and abs(hypot(a, b) - hypot(c, d)) < _NEAR
+    return abs(a * c + b * d) < NEAR and abs(hypot(a, b) - hypot(c, d)) < NEAR
 
 
 def _thickness(a: Corner, b: Corner, width: float, at: Matrix) -> float:
@@ -246,11 +196,6 @@ class Shape:
 Area = Shape | Stroke | Moved
 
 
-def middle(box: Box) -> Corner:
-    """Return the middle of a box."""
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
 def _rounded(corner: Corner) -> Corner:
     return round(corner[0], 4) + 0.0, round(corner[1], 4) + 0.0
 
@@ -277,7 +222,7 @@ def _sides(line: Line) -> tuple[float, float] | None:
     longest, area = max(sides), abs(_area(line))
     if not longest:
         return None
-    return (area / longest, longest) if len(line) == 4 or area < _NEAR else None
+    return (area / longest, longest) if len(line) == 4 or area < NEAR else None
 
 
 def _crosses(a: Corner, b: Corner, region: Box) -> bool:
@@ -291,15 +236,10 @@ def _crosses(a: Corner, b: Corner, region: Box) -> bool:
         (dy, region[3] - a[1]),
     ):
         if step == 0:
-            if room <= _NEAR:
+            if room <= NEAR:
                 return False
         elif step < 0:
             near = max(near, room / step)
         else:
             far = min(far, room / step)
-    return far - near > _NEAR
-
-
-def union(boxes: Sequence[Box]) -> Box:
-    """Return the box around boxes."""
-    return bounds([corners(box) for box in boxes])
+    return far - near > NEAR

@@ -22,9 +22,10 @@ from proofs.machine import Event, Style
 from proofs.operators import PAINTS
 from proofs.painter import Forms, picture, picture_of, type_size
 from proofs.paints import Clip, Paint
+from proofs.plane import corners, union
 from proofs.plates import Plates, most, raise_to
 from proofs.scan import Scanned
-from proofs.shapes import Shape, corners, union
+from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
 _INVISIBLE = (3, 7)

@@ -7,7 +7,7 @@ from imposition.sheet import FACES, Face, Stock, trims
 from layouts.geometry import Rect, to_mm, to_pt
 from proofs.facts import Box, Page
 from proofs.finding import Findings
-from proofs.shapes import apart
+from proofs.plane import apart
 
 _TOUCH = 0.05  # pt
 
