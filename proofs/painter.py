@@ -183,12 +183,13 @@ class Painter(Tracer):
         over, facts = self.blend.over_fill, {"image": image, "name": name, "ppi": ppi, "mixed": mixed}
         self._add("image", Shape((outline,)), laid, over=over, solid=False, facts=facts)
 
-    def _note(self, kind: Kind, shape: Area, *, lined: bool = False, solid: bool = True, **facts: float) -> None:
+    def _note(self, kind: Kind, shape: Area, *, lined: bool = False, solid: bool = True, **facts: Any) -> None:
         """Note a paint in the colour of the fill, or of the stroke."""
         colour = self.stroke if lined else self.fill
         over = self.blend.over_stroke if lined else self.blend.over_fill
         if is_pattern(colour):
             laid, solid = self._pattern(str(colour[-1])[1:], shape, colour), False
+            facts["mixed"] = (laid,) if str(colour[-1])[1:] in self.resources.tiles else ()
         else:
             laid = tint_of(colour, self.resources.spaces)
         self._add(kind, shape, laid, over=over, solid=solid, lined=lined, facts=facts)

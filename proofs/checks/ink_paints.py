@@ -80,7 +80,7 @@ def faults(picture: Picture, index: int, rules: Rules) -> Iterator[Found]:
         yield from _image_faults(paint, rules)
     elif paint.thin < inf:
         yield from _line_faults(picture, index, rules)
-    if paint.kind == "fill" and _rich(paint.tint) and to_mm(to_mm(paint.area)) >= _RICH_MM2:
+    if paint.kind == "fill" and paint.tint.sure and _rich(paint.tint) and to_mm(to_mm(paint.area)) >= _RICH_MM2:
         yield "rich-black", {"found": round(100 * paint.tint.total)}
 
 
@@ -124,7 +124,7 @@ def _image_faults(paint: Paint, rules: Rules) -> Iterator[Found]:
         least = rules.image_bitonal_ppi
     elif grey:
         least = rules.image_grey_ppi
-    if paint.ppi < least * 0.995:
+    if paint.ppi < least * 0.999:
         yield "image-resolution", {"name": paint.name, "found": round(paint.ppi), "least": least}
 
 
