@@ -71,7 +71,7 @@ def _hash(connection: sa.Connection, row: tuple[Any, ...], before: str) -> str:
     digest.update(_written([row]))
     for table in _ROWS:
         digest.update(table.name.encode())
-        rows = iter(connection.execution_options(yield_per=_CHUNK).execute(_rows_of(table, row[0])))
+        rows = iter(connection.execute(_rows_of(table, row[0]).execution_options(yield_per=_CHUNK)))
         while chunk := [tuple(each) for each in islice(rows, _CHUNK)]:
             digest.update(_written(chunk))
     return digest.hexdigest()
