@@ -7,6 +7,7 @@ profile is data (`vendors/*.toml`, read by `imposition.stock`); nothing here kno
 from dataclasses import dataclass
 from typing import Literal
 
+from imposition.inserter import Inserter
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 Pile = Literal["card", "notice", "letter", "envelope"]
@@ -81,6 +82,7 @@ class Stock:
     marks: Marks
     slug: SlugPlace | None
     sha256: str
+    inserter: Inserter | None = None
 
     def __hash__(self) -> int:
         return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet

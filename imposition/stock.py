@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fonts.errors import Refusal
 from imposition.errors import StockRefused
+from imposition.inserter import inserter_faults, read_inserter
 from imposition.marks import reach, strokes
 from imposition.sheet import (
     CUTS,
@@ -91,6 +92,7 @@ def _build(table: Table, name: str, digest: str) -> Stock:
         marks=_marks(table.table("marks")),
         slug=_slug(table.table("slug")) if table.has("slug") else None,
         sha256=digest,
+        inserter=read_inserter(table.table("inserter")) if table.has("inserter") else None,
     )
     table.finish()
     return stock
@@ -146,6 +148,8 @@ def _faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("no-cells", place, "the sheet has no cells", "give cells")
     yield from _cell_faults(stock, place)
     yield from _mark_faults(stock, place)
+    if stock.inserter is not None:
+        yield from inserter_faults(stock.inserter, stock.trim, stock.folds, place)
 
 
 def _cell_faults(stock: Stock, place: str) -> Iterator[Refusal]:

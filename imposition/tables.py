@@ -106,6 +106,14 @@ class Table:
         wanted = "one of " + ", ".join(map(str, options))
         return self._read(key, read, wanted, options[0], otherwise)
 
+    def choices(self, key: str, options: Sequence[T]) -> tuple[T, ...]:
+        """Read a list of a few words, each any number of times."""
+
+        def read(value: object) -> tuple[T, ...]:
+            return tuple(options[options.index(cast(T, item))] for item in _items(value))
+
+        return self._read(key, read, "a list of " + ", ".join(map(str, options)), ())
+
     def table(self, key: str) -> "Table":
         """Read a table; one that is missing reads as empty."""
         self._known.append(key)

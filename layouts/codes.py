@@ -1,11 +1,14 @@
 """A text in, the dark modules of a code out: the only place that knows a code library.
 
-Static codes, drawn once a layout, come from qrcode. Authority: ISO/IEC 18004 (quiet zone of 4 modules), print.md §3.
+Static codes, drawn once a layout, come from qrcode; small ones, drawn per piece, from zxing-cpp, which is fast enough.
+Authority: ISO/IEC 18004 (quiet zone of 4 modules), ISO/IEC 16022 (Data Matrix), print.md §3.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import qrcode
+import zxingcpp
 from qrcode.constants import ERROR_CORRECT_M
 
 QUIET = 4  # modules of quiet zone on every side
@@ -30,3 +33,16 @@ def qr(text: str) -> Modules:
     code.add_data(text)
     code.make(fit=True)
     return Modules(tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix()))
+
+
+def data_matrix(text: str) -> Modules:
+    """Encode a text as a Data Matrix ECC 200, the smallest square that holds it."""
+    create: Any = zxingcpp.create_barcode  # pyright: ignore[reportUnknownMemberType] - its options are not typed
+    code = create(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
+    image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
+    across = image.shape[1] if image.shape else 0
+    dark = image.tobytes().translate(_DARK)
+    return Modules(tuple(tuple(map(bool, dark[at : at + across])) for at in range(0, len(dark), across)))
+
+
+_DARK = bytes([1, *[0] * 255])  # of a grey image: 0 is ink

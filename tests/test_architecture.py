@@ -37,7 +37,7 @@ LINES, HARD_LINES = 300, 400
 #: Longer than that for a reason; each goes when the reason goes.
 LONG: dict[str, str] = {}
 #: Fenced before it is used: codes drawn on every piece come with print production.
-RESERVED = {"zxingcpp"}
+RESERVED = frozenset[str]()
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

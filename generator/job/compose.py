@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.job.envelopes import Envelope
+from generator.job.envelope import Envelope
 from generator.job.item import Item
 from generator.job.texts import NO_DIGITS, address_lines, honoured
 from layouts.document import Document, Fields, Side

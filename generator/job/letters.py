@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.decision import Kind
-from generator.job.envelopes import ROWS_A_LIST, Envelope
+from generator.job.envelope import Envelope
+from generator.job.envelopes import ROWS_A_LIST
 from generator.job.item import Item
 from generator.job.numbering import Numbers
 from generator.job.texts import address_lines, honoured
-from layouts.document import Document, Fields, Side
+from imposition.payload import payload
+from layouts.document import Document, Fields, Side, Track
 
 _WHAT = {Kind.CARD.value: "資格確認書", Kind.NOTICE.value: "お知らせ"}
 _DIRECT = "直送"
@@ -30,30 +32,48 @@ class Addressee:
     department: str
 
 
-def separator(pile: str, envelope: Envelope, numbers: Numbers, to: Addressee, job: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a separator lies: its pile, the block it falls into, its employer's running number, the job."""
+
+    pile: str
+    block: int
+    turn: str  #: 3/40, "" before direct mail
+    job: str
+
+
+def separator(cut: Cut, envelope: Envelope, numbers: Numbers, to: Addressee) -> Document:
     """Return the piece that lies before an envelope's documents in a pile."""
-    cards = pile == "cards"
+    cards = cut.pile == "cards"
     first, last = (envelope.card_first, envelope.card_last) if cards else (envelope.notice_first, envelope.notice_last)
     number = numbers.card if cards else numbers.notice
+    held = f"{envelope.cards}枚" if cards else f"{envelope.notices}名分 {envelope.notice_sheets}枚"
     fields = {
         "envelope": envelope.name,
         "employer": to.name,
         "code": to.code,
+        "turn": cut.turn,
         "part": f"{envelope.part}/{envelope.parts}",
-        "count": f"封入 {envelope.cards}枚" if cards else f"封入 {envelope.notices}名分",
+        "count": f"封入 {held}",
         "first": number(first),
         "last": number(last),
-        "job": job,
+        "job": cut.job,
+        "mark": _mark(cut, envelope),
     }
-    return _separator(pile, envelope.name, fields)
+    return _separator(cut.pile, envelope.name, fields)
 
 
-def direct_separator(pile: str, envelope: Envelope, numbers: Numbers, job: str) -> Document:
+def direct_separator(cut: Cut, envelope: Envelope, numbers: Numbers) -> Document:
     """Return the one separator before the direct route."""
-    cards = pile == "cards"
+    cards = cut.pile == "cards"
     first = numbers.card(envelope.card_first) if cards else numbers.notice(envelope.notice_first)
-    fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": job}
-    return _separator(pile, "", fields)
+    fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": cut.job}
+    return _separator(cut.pile, "", {**fields, "mark": _mark(cut, envelope)})
+
+
+def _mark(cut: Cut, envelope: Envelope) -> str:
+    """Return the content of a separator's Data Matrix: the envelope that begins, part k of n; it is no piece itself."""
+    return payload(cut.job, cut.block, "S", Track(envelope.index + 1, 0, envelope.part, envelope.parts))
 
 
 def _separator(pile: str, envelope: str, fields: Fields) -> Document:

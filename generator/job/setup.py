@@ -11,6 +11,7 @@ from fonts.catalog import Gaiji, load_catalog
 from generator.errors import ConfigError
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
+from generator.post.tariff import tariff_sha256
 from imposition.piece import check_piece
 from imposition.stock import Stock, load_stock
 from layouts.difference import difference, lab
@@ -48,6 +49,7 @@ def set_up(society: Society) -> Setup:
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
+        "tariff": tariff_sha256(),
         **{f"vendor.{pile}": stock.sha256 for pile, stock in stocks.items()},
     }
     return Setup(look, stocks, hashes)
