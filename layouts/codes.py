@@ -5,7 +5,7 @@ Authority: ISO/IEC 18004 (quiet zone of 4 modules), ISO/IEC 16022 (Data Matrix),
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import qrcode
 import zxingcpp
@@ -37,8 +37,7 @@ def qr(text: str) -> Modules:
 
 def data_matrix(text: str) -> Modules:
     """Encode a text as a Data Matrix ECC 200, the smallest square that holds it."""
-    create: Any = zxingcpp.create_barcode  # pyright: ignore[reportUnknownMemberType] - its options are not typed
-    code = create(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
+    code = cast(Any, zxingcpp).create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     image = memoryview(code.to_image(scale=1, add_quiet_zones=False))
     across = image.shape[1] if image.shape else 0
     dark = image.tobytes().translate(_DARK)

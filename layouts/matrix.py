@@ -4,6 +4,7 @@ Authority: ISO/IEC 16022 (ECC 200, a quiet zone of one module), print.md §3 (le
 """
 
 import re
+from functools import cache
 from typing import Final
 
 from layouts.codes import data_matrix
@@ -26,10 +27,11 @@ def operators(content: str, module_pt: float, left_pt: float, top_pt: float) -> 
     if len(rows) > MOST_MODULES:
         raise ValueError(f"a code of {len(rows)} modules has no room, {MOST_MODULES} are kept for it")
     unit, height = number(module_pt), len(rows)
-    boxes = [
-        f"{run.start()} {height - at} {run.end() - run.start()} 1 re "
-        for at, row in enumerate(rows, 1)
-        for run in _DARK.finditer(bytes(row))
-    ]
+    boxes = [_box(height - at, *run.span()) for at, row in enumerate(rows, 1) for run in _DARK.finditer(bytes(row))]
     corner = f"{number(left_pt)} {number(top_pt - height * module_pt)}"
     return f"q {unit} 0 0 {unit} {corner} cm {''.join(boxes)}f Q"
+
+
+@cache
+def _box(y: int, start: int, end: int) -> str:
+    return f"{start} {y} {end - start} 1 re "

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from generator.decision import Kind
 from generator.job.envelope import Envelope
-from generator.job.envelopes import ROWS_A_LIST
+from generator.job.envelopes import LETTER_AND_RECEIPT, ROWS_A_LIST
 from generator.job.item import Item
-from generator.job.numbering import Numbers
+from generator.job.numbering import Numbers, piece_name
 from generator.job.texts import address_lines, honoured
 from imposition.payload import payload
 from layouts.document import Document, Fields, Side, Track
 
 _WHAT = {Kind.CARD.value: "資格確認書", Kind.NOTICE.value: "お知らせ"}
 _DIRECT = "直送"
+Blocks = dict[str, tuple[Fields, ...]]
 _COLLECT = "旧資格確認書を回収"
 
 
@@ -84,7 +85,7 @@ def _separator(pile: str, envelope: str, fields: Fields) -> Document:
 
 
 def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addressee, day: str) -> Iterator[Document]:
-    """Yield letter, list pages and receipt of one bulk envelope."""
+    """Yield letter, list pages and receipt of one bulk envelope: one piece to an inserter, though none of a list."""
     counts = {
         "envelope": envelope.name,
         "employer": to.name,
@@ -94,14 +95,15 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
         "issued": day,
     }
     persons = {"persons": str(len({item.key for item, _ in rows}))}
-    yield _letter("letter", "letter/cover", envelope, {**counts, **_window(to), **persons})
     pages = range(0, len(rows), ROWS_A_LIST)
+    sheets = len(pages) + LETTER_AND_RECEIPT
+    yield _letter("letter", "letter/cover", envelope, {**counts, **_window(to), **persons}, at=(1, sheets))
     for k, start in enumerate(pages, start=1):
         page = rows[start : start + ROWS_A_LIST]
         fields = {**counts, "page": f"{k}/{len(pages)}", "total": str(len(rows))}
         block = tuple(_row(start + i, item, number) for i, (item, number) in enumerate(page, start=1))
-        yield _letter("list", "letter/list", envelope, fields, {"row": block})
-    yield _letter("receipt", "letter/receipt", envelope, counts)
+        yield _letter("list", "letter/list", envelope, fields, {"row": block}, at=(k + 1, sheets))
+    yield _letter("receipt", "letter/receipt", envelope, counts, at=(sheets, sheets))
 
 
 def face(envelope: Envelope, to: Addressee, job: str) -> Document:
@@ -120,7 +122,7 @@ class Place:
     """Where a carrier stands: its envelope, piece, page k of n, and the employer's name on the employer route."""
 
     envelope: Envelope
-    piece: str
+    piece: int
     page: int
     pages: int
     employer: str
@@ -138,14 +140,16 @@ def carrier(cards: Sequence[Item], numbers: Sequence[str], place: Place) -> Docu
         "addressee": honoured(head.addressee),
         "postal": head.postal,
         "envelope": envelope.name,
-        "piece": place.piece,
+        "piece": piece_name(place.piece),
         "count": str(len(cards)),
         "page": f"{place.page}/{place.pages}" if place.pages > 1 else "",
         "issued": place.day,
         "employer": place.employer,
         "office": head.office if place.employer else "",
     }
-    return _letter("carrier", "letter/carrier", envelope, fields, {"place": tuple({"doc": n} for n in numbers)})
+    cards_on: Blocks = {"place": tuple({"doc": n} for n in numbers)}
+    at = (place.page, place.pages)
+    return _letter("carrier", "letter/carrier", envelope, fields, cards_on, at=at, piece=place.piece)
 
 
 def employer_sides(to: Addressee) -> tuple[Side, ...]:
@@ -190,6 +194,15 @@ def _row(number: int, item: Item, document: str) -> Fields:
 
 
 def _letter(
-    kind: str, layout: str, envelope: Envelope, fields: Fields, blocks: dict[str, tuple[Fields, ...]] | None = None
+    kind: str,
+    layout: str,
+    envelope: Envelope,
+    fields: Fields,
+    blocks: Blocks | None = None,
+    *,
+    at: tuple[int, int] | None = None,
+    piece: int = 0,
 ) -> Document:
-    return Document(kind, (), envelope.name, Side(layout, fields, blocks or {}))
+    """Return a letter's page; `at` is page k of n, None for what no inserter takes."""
+    track = Track(envelope.index + 1, piece, *at) if at else None
+    return Document(kind, (), envelope.name, Side(layout, fields, blocks or {}), track=track)

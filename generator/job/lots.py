@@ -43,6 +43,7 @@ class PileWriter:
         self._pieces: list[Plain] = []
         self._first = 0
         self._last4 = False
+        self._sheets = self._turns = 0  # so far, of what inserting machines take
         self.lots: list[Lot] = []
         self.kinds: dict[str, int] = {}
 
@@ -64,11 +65,19 @@ class PileWriter:
 
     def add(self, document: Document) -> None:
         """Append a document; a full lot is written."""
-        self._pieces.append(plain(document))
+        self._pieces.append(plain(self._counted(document)))
         self.kinds[document.kind] = self.kinds.get(document.kind, 0) + 1
         self._last4 = self._last4 or document.front.layout == "notice/phase1"
         if len(self._pieces) == self._blocking.capacity:
             self.cut()
+
+    def _counted(self, document: Document) -> Document:
+        """Give a tracked sheet its running numbers in the pile; those of a piece follow one another."""
+        if document.track is None:
+            return document
+        self._sheets += 1
+        self._turns += document.track.page == 1
+        return replace(document, track=replace(document.track, sheet=self._sheets, turn=self._turns))
 
     def cut(self) -> None:
         """Write the open lot, if it holds anything."""

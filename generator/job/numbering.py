@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from imposition.payload import check_digit
 
 
+def piece_name(number: int) -> str:
+    """Return the name of a piece by its number in the job, from 1."""
+    return f"P{number:07d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Gives a job's documents their numbers: cards first, then notices, both in §5 order."""

@@ -20,14 +20,14 @@ from generator.job.item import Item
 from generator.job.letters import Addressee, Cut, Place, bulk_letter, carrier, direct_separator, face, separator
 from generator.job.lots import Lot, PileWriter
 from generator.job.mailing import MAILED, MAILING, Mailing, Posting, mailing_rows
-from generator.job.numbering import Numbers
+from generator.job.numbering import Numbers, piece_name
 from generator.job.rows import DECISIONS, ENVELOPES, PIECES, Share, Shares, envelope_row, key_of, reservation_of
 from generator.job.scratch import Gathered
 from generator.job.weights import Weights
 from generator.ledger.entry import Reservation
 from generator.model import Employer, Packing
 from generator.post.tariff import Tariff
-from layouts.document import Document
+from layouts.document import Document, Track
 
 _LETTERS_A_LOT = 400
 
@@ -262,20 +262,19 @@ class _Run:
             for document in self._sheets(notices, numbers, envelope, piece):
                 self._out.notices.add(document)
 
-    def _piece(self, envelope: Envelope, kind: str, sheets: int, cards: int, grams: float, numbers: list[str]) -> str:
+    def _piece(self, envelope: Envelope, kind: str, sheets: int, cards: int, grams: float, numbers: list[str]) -> int:
         self._out.piece += 1
-        name = f"P{self._out.piece:07d}"
-        row = (name, envelope.name, kind, sheets, cards, f"{grams:.1f}", numbers[0], numbers[-1])
+        row = (piece_name(self._out.piece), envelope.name, kind, sheets, cards, f"{grams:.1f}", numbers[0], numbers[-1])
         self._out.pieces.row(row)
-        return name
+        return self._out.piece
 
     def _sheets(
-        self, notices: list[Item], numbers: Mapping[int, str], envelope: Envelope, piece: str
+        self, notices: list[Item], numbers: Mapping[int, str], envelope: Envelope, piece: int
     ) -> Iterator[Document]:
         groups = sheet_groups(notices)
         for k, group in enumerate(groups, start=1):
-            page = f"{k}/{len(groups)}" if len(groups) > 1 else ""
-            yield sheet_document(group, numbers, envelope, self._employer_name(group[0]), piece, page)
+            at = Track(envelope.index + 1, piece, k, len(groups))
+            yield sheet_document(group, numbers, envelope, self._employer_name(group[0]), at)
 
     def _employer_name(self, item: Item) -> str:
         employer = self._plan.employers.get(item.employer)
