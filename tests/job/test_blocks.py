@@ -1,11 +1,11 @@
 """Where blocks begin: for any sizes of employers, every piece once and in order, and the policy's promise kept."""
 
 import json
-import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.job.blocks import Blocking, Coming
-from generator.job.lots import PileWriter
+from generator.job.lots import PileWriter, documents
 from generator.job.run import Wish, run_job
 from generator.job.talk import Talk
 from layouts.document import Document, Side
@@ -54,9 +54,9 @@ def piled(employers: Sequence[Sequence[int]], direct: int, blocking: Blocking) -
             for _ in range(direct):
                 writer.add(piece("card", -1))
         writer.cut()
-        rows = [marshal.loads(lot.source(Path(folder)).read_bytes()) for lot in writer.lots]
+        rows = [documents(lot.source(Path(folder))) for lot in writer.lots]
         assert [lot.first for lot in writer.lots] == [sum(map(len, rows[:k])) for k in range(len(rows))]
-        return [Block(tuple((int(row[2]), row[0] == "separator") for row in block)) for block in rows]
+        return [Block(tuple((int(made.envelope), made.kind == "separator") for made in block)) for block in rows]
 
 
 def piece(kind: str, employer: int) -> Document:
@@ -98,7 +98,7 @@ def test_a_large_employer_begins_a_block_and_so_does_what_follows(
         if block.employers & large:
             assert len(block.employers) == 1
     beginnings = begun(blocks)
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         forced = beginnings[block.pieces[0]] if block.pieces[0][1] else False
         apart = {before.pieces[-1][0], block.pieces[0][0]} & large
         assert len(before.pieces) == capacity or (forced and apart), "no other cut than these"
@@ -115,7 +115,7 @@ def test_pooled_employers_never_straddle(employers: list[list[int]], direct: int
             assert len(held) == 1
         else:
             assert all(block.employers == {index} for block in held)
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         following = block.pieces[0][0]
         if following >= 0 and sizes[following] <= capacity and len(before.employers) and max(before.employers) >= 0:
             alone = any(sizes[each] > capacity for each in before.employers)
@@ -128,7 +128,7 @@ def test_a_cut_that_a_policy_makes_falls_before_a_separator(
     employers: list[list[int]], direct: int, policy: str, break_from: int, capacity: int
 ) -> None:
     blocks = piled(employers, direct, Blocking(policy, break_from, capacity))
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in pairwise(blocks):
         assert len(before.pieces) == capacity or block.pieces[0][1]
 
 
