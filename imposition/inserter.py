@@ -71,7 +71,7 @@ def _code(table: Table) -> CodePlace:
 
 
 def _strokes(table: Table) -> Strokes:
-    rows = table.choices("rows", ROWS)
+    rows = table.words("rows", ROWS)
     strokes = Strokes(
         at=Point(*table.lengths("at", 2)),
         length=table.length("length"),

@@ -71,6 +71,19 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
     return file.put_stream(entries, _form_data(art.pdf, beneath, art.text, x, y))
 
 
+def spots_of(file: PdfFile, art: Art) -> Mapping[str, Value]:
+    """Take over the spot colours an artwork names, as colour spaces by the name of their ink (8.6.6.4)."""
+    found: dict[str, Value] = {}
+    for pdf in filter(None, (art.pdf, art.ground)):
+        reader, _ = _art_page(pdf)
+        adopter = _Adopter(file, reader)
+        named = _resources(reader.pages[0]).get("/ColorSpace", DictionaryObject()).get_object()
+        for space in (held.get_object() for held in cast(DictionaryObject, named).values()):
+            if isinstance(space, ArrayObject) and space[0] == "/Separation" and space[1] not in ("/All", "/None"):
+                found[str(space[1])[1:]] = adopter.value(space)
+    return found
+
+
 def _beneath(file: PdfFile, art: Art, resources: Mapping[str, Value]) -> Mapping[str, Value]:
     """Write the forms that lie beneath an artwork's own vectors: a designer's page, security art."""
     others = cast(Mapping[str, Value], resources.get("XObject", {}))

@@ -1,17 +1,17 @@
 """The content of a Data Matrix enters, the operators that draw it as filled rectangles leave.
 
-Authority: ISO/IEC 16022 (ECC 200, a quiet zone of one module), print.md §3 (least module of a code in print).
+Authority: ISO/IEC 16022 (ECC 200, a quiet zone), print.md §3 (least module of a code in print).
 """
 
 import re
 from functools import cache
 from typing import Final
 
-from layouts.codes import data_matrix
+from layouts.codes import MATRIX_QUIET, data_matrix
 from layouts.geometry import number
 
 LEAST_MATRIX_MM: Final = 0.40  #: of a module: what a camera reads at full speed off paper and off plastic
-QUIET_MODULES: Final = 1
+QUIET_MODULES: Final = MATRIX_QUIET
 #: Room a layout keeps: what we print takes 22, numbers wider than usual 24.
 MOST_MODULES: Final = 24
 

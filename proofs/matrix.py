@@ -19,7 +19,7 @@ _SIZES: Final = {
     **{22: (30, 20), 24: (36, 24), 26: (44, 28)},
 }
 _NEAR: Final = 0.02  # of a module
-_FLAT: Final = 1e-6  # what a matrix that only scales has beside its diagonal
+_FLAT: Final = 1e-4  # what a matrix that only scales has beside its diagonal
 _PAD, _PAIRS, _LAST_PAIR = 129, 130, 229
 _POLYNOMIAL: Final = 301
 

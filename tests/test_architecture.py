@@ -36,6 +36,8 @@ MILLIMETRES_AN_INCH = 25.4
 LINES, HARD_LINES = 300, 400
 #: Longer than that for a reason; each goes when the reason goes.
 LONG: dict[str, str] = {}
+#: Fenced before it is used.
+RESERVED: set[str] = set()
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -75,7 +77,7 @@ def test_libraries_stay_behind_their_fences() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("library", sorted(FENCES))
+@pytest.mark.parametrize("library", sorted(FENCES.keys() - RESERVED))
 def test_a_fence_stands_around_something(library: str) -> None:
     assert any(name == library for _, tree in modules() for name, _ in imports(tree))
 
