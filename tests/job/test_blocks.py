@@ -97,11 +97,9 @@ def test_a_large_employer_begins_a_block_and_so_does_what_follows(
     for block in blocks:
         if block.employers & large:
             assert len(block.employers) == 1
-    beginnings = begun(blocks)
     for before, block in pairwise(blocks):
-        forced = beginnings[block.pieces[0]] if block.pieces[0][1] else False
         apart = {before.pieces[-1][0], block.pieces[0][0]} & large
-        assert len(before.pieces) == capacity or (forced and apart), "no other cut than these"
+        assert len(before.pieces) == capacity or (block.pieces[0][1] and apart), "no other cut than these"
 
 
 @EXAMPLES
@@ -130,11 +128,6 @@ def test_a_cut_that_a_policy_makes_falls_before_a_separator(
     blocks = piled(employers, direct, Blocking(policy, break_from, capacity))
     for before, block in pairwise(blocks):
         assert len(before.pieces) == capacity or block.pieces[0][1]
-
-
-def begun(blocks: list[Block]) -> dict[tuple[int, bool], bool]:
-    """Tell of each employer's separator whether it stands first in a block."""
-    return {piece: block.pieces[0] == piece for block in blocks for piece in block.pieces if piece[1]}
 
 
 @pytest.mark.parametrize(("policy", "blocks"), [("continuous", 2), ("break", 3), ("pool", 3)])
