@@ -14,9 +14,11 @@ from typing import Protocol
 from fonts.catalog import Gaiji
 from imposition.bar import put_bar
 from imposition.errors import PieceRefused
+from imposition.inserter import mark_operators
 from imposition.marks import operators
 from imposition.metadata import About, catalog
 from imposition.objects import put_art, spots_of
+from imposition.payload import payload
 from imposition.pdf import PdfFile, Ref, Value
 from imposition.piece import check_piece
 from imposition.plan import Block, sheet_pieces
@@ -153,7 +155,15 @@ class _Press:
             fact = "a {kind} has no back, but this profile prints backs"
             raise PieceRefused("no-back", document.front.layout, fact, kind=document.kind)
         template = self._templates.get(side.layout) or self._template(side.layout)
-        return typeset(template, side, self._usage)
+        return typeset(template, side, self._usage) + self._mark(document, face)
+
+    def _mark(self, document: Document, face: Face) -> str:
+        """Draw what an inserting machine reads, where the profile has a place for it and the piece a track."""
+        inserter, track = self._stock.inserter, document.track
+        if inserter is None or track is None:
+            return ""
+        content = payload(self._slug.job, self._block.number, face, track)
+        return mark_operators(inserter, self._stock.trim, content, track)
 
     def _blank(self, face: Face) -> str:
         if face not in self._voids:

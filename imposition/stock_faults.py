@@ -6,6 +6,7 @@ from itertools import combinations
 from fonts.errors import Refusal
 from imposition.bar import ROOM
 from imposition.furniture import FACES, Face
+from imposition.inserter import inserter_faults
 from imposition.marks import Stroke, reach, strokes, targets
 from imposition.sheet import Stock, bleeds, trims
 from imposition.sheetcode import widest
@@ -35,6 +36,8 @@ def faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("compensation-large", place, fact, step, most=MOST_PPM)
     yield from _cell_faults(stock, place)
     yield from _die_faults(stock, place)
+    if stock.inserter is not None:
+        yield from inserter_faults(stock.inserter, stock.trim, stock.folds, place)
     if min(lengths.values()) > 0:
         yield from _mark_faults(stock, place)
 

@@ -1,6 +1,7 @@
 """The keys of a vendor's TOML in, a `Stock` out; problems are collected in the table (vendors/README.md)."""
 
 from imposition.furniture import CUTS, FACES, SHAPES, Bar, Cut, Die, Face, Marks, SheetCode, SlugPlace, Target
+from imposition.inserter import read_inserter
 from imposition.sheet import (
     FINISHINGS,
     NOWHERE,
@@ -51,6 +52,7 @@ def build(table: Table, name: str, digest: str) -> Stock:
         sheet_code=_sheet_code(table.table("sheet_code")) if table.has("sheet_code") else None,
         die=_die(table.table("die")) if table.has("die") else None,
         clipped=table.flag("clipped"),
+        inserter=read_inserter(table.table("inserter")) if table.has("inserter") else None,
     )
     table.finish()
     return stock

@@ -122,6 +122,14 @@ class Table:
 
         return self._read(key, read, "a list of " + ", ".join(map(str, options)), (), otherwise)
 
+    def words(self, key: str, options: Sequence[T]) -> tuple[T, ...]:
+        """Read a list of a few words as it is, each any number of times."""
+
+        def read(value: object) -> tuple[T, ...]:
+            return tuple(options[options.index(cast(T, item))] for item in _items(value))
+
+        return self._read(key, read, "a list of " + ", ".join(map(str, options)), ())
+
     def flag(self, key: str) -> bool:
         """Read true or false; a key that is missing is false."""
         return self.choice(key, (False, True), otherwise=False)
