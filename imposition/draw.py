@@ -13,6 +13,7 @@ from typing import Protocol
 
 from fonts.catalog import Gaiji
 from imposition.errors import PieceRefused
+from imposition.layers import placed, put_layers
 from imposition.marks import operators
 from imposition.metadata import About, catalog
 from imposition.objects import put_art
@@ -113,6 +114,7 @@ class _Press:
         self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
         self._starts = {face: f"{BLACK}/M_{face} Do\n" if face in self._marks else BLACK for face in faces}
+        self._layers = {face: placed(stock, face) for face in faces}
 
     def typeset(self, documents: Sequence[Document]) -> None:
         """Write the content of every piece of the block."""
@@ -127,7 +129,7 @@ class _Press:
             for place in side.places:
                 piece = pieces[place.index]
                 parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
-            parts.append(self._slug_line(side, sheet, numbers))
+            parts += self._layers[side.face], self._slug_line(side, sheet, numbers)
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
@@ -140,8 +142,13 @@ class _Press:
         width, height = to_pt(self._stock.sheet.width), to_pt(self._stock.sheet.height)
         for face, drawn in self._marks.items():
             forms[f"M_{face}"] = put_marks(self._file, width, height, drawn)
-        self._file.put({"Font": fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}, self._resources)
-        return catalog(self._file, self._about())
+        layers = put_layers(self._file, self._stock, [side.face for side in self._sides])
+        named: dict[str, Value] = {"Font": fonts, "XObject": {**forms, **layers.forms}, "ExtGState": {"K": OVERPRINT}}
+        if layers.properties:
+            named["Properties"] = layers.properties
+        self._file.put(named, self._resources)
+        entries, info = catalog(self._file, self._about(), self._stock.intent)
+        return {**entries, **layers.catalog}, info
 
     def _leaf(self, document: Document, face: Face) -> str:
         side = document.front if face == "F" else document.back

@@ -27,6 +27,7 @@ from pypdf.generic import (
 )
 
 from imposition.errors import PageRefused
+from imposition.metadata import day_of
 from imposition.pdf import PdfFile, Ref, Value, deflate
 from imposition.resources import OVERPRINT, PLAIN
 from layouts.geometry import Rect, to_mm, to_pt
@@ -145,6 +146,13 @@ class SourceFile:
             fact = "this is not a readable PDF ({reason})"
             raise PageRefused("pdf-unreadable", path.name, fact, reason=type(e).__name__) from None
         self._adopter = _Adopter(file, self._reader)
+
+    @property
+    def day(self) -> str:
+        """Return the day the file says it was last changed or made on, YYYY-MM-DD, "" where it says none."""
+        said = cast("Mapping[str, object]", self._reader.metadata or {})
+        found = (day_of(str(said.get(key, ""))) for key in ("/ModDate", "/CreationDate"))
+        return next(filter(None, found), "")
 
     def page(self, index: int) -> SourcePage:
         """Describe a page."""

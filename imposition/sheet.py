@@ -7,6 +7,8 @@ profile is data (`vendors/*.toml`, read by `imposition.stock`); nothing here kno
 from dataclasses import dataclass
 from typing import Literal
 
+from imposition.intent import Intent
+from imposition.plates import Plates
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 Pile = Literal["card", "notice", "letter", "envelope"]
@@ -81,6 +83,8 @@ class Stock:
     marks: Marks
     slug: SlugPlace | None
     sha256: str
+    intent: Intent | None = None  #: the printing condition its files claim; None = no claim
+    plates: Plates | None = None  #: white and die line
 
     def __hash__(self) -> int:
         return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 from fonts.errors import Refusal
 from imposition.errors import StockRefused
+from imposition.intent import read_intent
 from imposition.marks import reach, strokes
+from imposition.plates import plate_faults, read_plates
 from imposition.sheet import (
     CUTS,
     FACES,
@@ -52,9 +55,11 @@ def load_stock(name_or_path: str, extra: Path | None = None) -> Stock:
             source.report(
                 "extends", "extends-twice", "{base} itself extends another profile", "extend that one", base=base
             )
-    digest = hashlib.sha256(b"\0".join(s.data for s in sources)).hexdigest()
+    intent = read_intent(sources)
+    parts = [*(s.data for s in sources), (intent.digest if intent else "").encode()]
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
     if not source.problems and not sources[0].problems:
-        stock = _build(Table(source, values), path.stem, digest)
+        stock = replace(_build(Table(source, values), path.stem, digest), intent=intent)
         source.problems.extend([] if source.problems else _faults(stock, source.name))
         if not source.problems:
             return stock
@@ -72,7 +77,8 @@ def _find(name: str, extra: Path | None) -> Path:
 
 
 def _build(table: Table, name: str, digest: str) -> Stock:
-    table.has("extends")
+    for key in ("extends", "intent"):
+        table.has(key)
     table.choice("format", (1,))
     sheet, trim = table.lengths("sheet", 2), table.lengths("trim", 2)
     stock = Stock(
@@ -91,6 +97,7 @@ def _build(table: Table, name: str, digest: str) -> Stock:
         marks=_marks(table.table("marks")),
         slug=_slug(table.table("slug")) if table.has("slug") else None,
         sha256=digest,
+        plates=read_plates(table.table("plates")) if table.has("plates") else None,
     )
     table.finish()
     return stock
@@ -146,6 +153,7 @@ def _faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("no-cells", place, "the sheet has no cells", "give cells")
     yield from _cell_faults(stock, place)
     yield from _mark_faults(stock, place)
+    yield from plate_faults(stock.plates, stock.trim, stock.bleed, place)
 
 
 def _cell_faults(stock: Stock, place: str) -> Iterator[Refusal]:
