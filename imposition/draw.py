@@ -68,6 +68,7 @@ class Drawn:
     pages: int
     bytes: int
     sha256: str
+    day: str = ""  #: that the file is dated, YYYY-MM-DD; without one it claims nothing
 
 
 def draw_block(
@@ -95,7 +96,7 @@ def draw_block(
             press.print_sheet(sheet, pieces, _range(documents, [piece for piece in pieces if piece is not None]))
         catalog_entries, info = press.close()
         written = file.finish(catalog_entries, info)
-    return Drawn(written.pages, written.bytes, written.sha256)
+    return Drawn(written.pages, written.bytes, written.sha256, press.about.day)
 
 
 class _Press:
@@ -147,7 +148,7 @@ class _Press:
         if layers.properties:
             named["Properties"] = layers.properties
         self._file.put(named, self._resources)
-        entries, info = catalog(self._file, self._about(), self._stock.intent)
+        entries, info = catalog(self._file, self.about, self._stock.intent)
         return {**entries, **layers.catalog}, info
 
     def _leaf(self, document: Document, face: Face) -> str:
@@ -191,7 +192,9 @@ class _Press:
         )
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 
-    def _about(self) -> About:
+    @property
+    def about(self) -> About:
+        """Return what the file says of itself."""
         sides = f" {self._sides[0].face}" if self._stock.runs == "separate" else ""
         day = self._slug.job[:8]
         title = f"{self._slug.job} {self._slug.pile} {self._block.number:03d}{sides}"

@@ -38,13 +38,14 @@ def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = Non
             step = "give one back a page, or a single one for all"
             raise PageRefused("back-count", files[1].name, fact, step, backs=files[1].count, fronts=files[0].count)
         pages = [_pages(source, stock) for source in files]
-        press = _Press(file, stock, files, pages, day or files[0].day)
+        dated = day or files[0].day
+        press = _Press(file, stock, files, pages, dated)
         blocks = cut_blocks(stock, files[0].count)
         for block in blocks:
             for sheet in range(1, block.sheets + 1):
                 press.print_sheet(block, len(blocks), sheet)
         written = file.finish(*press.close())
-    return Drawn(written.pages, written.bytes, written.sha256)
+    return Drawn(written.pages, written.bytes, written.sha256, dated)
 
 
 def _pages(source: SourceFile, stock: Stock) -> list[SourcePage]:

@@ -7,7 +7,7 @@ rows 5 and 6, ISO 32000-1 14.11.5 (output intents), ICC.1 7.2 (profile header).
 import hashlib
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -65,18 +65,20 @@ def read_intent(sources: Sequence[Source]) -> Intent | None:
 def stand_in() -> Intent:
     """Return the shipped profile's intent, which says of itself that it is none; raises StockRefused."""
     try:
-        row = tomllib.loads(CATALOG.read_text("utf-8"))["stand_in"]
+        row = cast("Mapping[str, str]", tomllib.loads(CATALOG.read_text("utf-8"))["stand_in"])
         path = CATALOG.with_name(row["file"])
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-    except (OSError, tomllib.TOMLDecodeError, KeyError):
-        found, row, path = "", {}, CATALOG
-    if not found or found != row["sha256"]:
-        fact, step = (
-            "the shipped colour profile is missing or is not the one of its catalogue",
-            "install the package again",
-        )
-        raise StockRefused("intent-shipped", path.name, fact, step)
-    return Intent(path, found, row["identifier"], row["condition"], "", stand_in=True)
+        intent = Intent(path, row["sha256"], row["identifier"], row["condition"], "", stand_in=True)
+        sound = hashlib.sha256(path.read_bytes()).hexdigest() == intent.sha256
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise _unshipped(CATALOG) from error
+    if not sound:
+        raise _unshipped(path)
+    return intent
+
+
+def _unshipped(path: Path) -> StockRefused:
+    fact = "the shipped colour profile is missing or is not the one of its catalogue"
+    return StockRefused("intent-shipped", path.name, fact, "install the package again")
 
 
 @lru_cache(maxsize=4)
