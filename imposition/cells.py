@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from imposition.plan import Block, Placement, placements, sheet_cells
-from imposition.sheet import Face, Stock
+from imposition.sheet import FACES, Cell, Face, Stock, print_order, shift
 from layouts.document import Document
 
 HEADER = (
@@ -42,20 +42,24 @@ class CellRow(NamedTuple):
 def cell_rows(
     stock: Stock, block: Block, documents: Sequence[Document], file: str, *, backs: bool, back_file: str = ""
 ) -> Iterator[CellRow]:
-    """Yield the rows of a block, page by page.
+    """Yield the rows of a block, sheet by sheet from the top of its stack.
 
-    `file` is the PDF's name; with `back_file` the backs are a file of their own and both count their pages from 1.
+    Where the profile is reversed the pages count down meanwhile. `file` is the PDF's name; with `back_file` the backs
+    are a file of their own and both count their pages from 1.
     """
     sides = 2 if backs and not back_file else 1
-    seen = (cell for face in ("F", "B") for _, cell in sheet_cells(stock, face))
-    millimetres = {value: f"{value:.3f}" for cell in seen for value in (cell.x, cell.y)}
+    printed = {sheet: at for at, sheet in enumerate(print_order(stock, block.sheets))}
+    places = {
+        (face, cell.x, cell.y): _written(stock, face, cell) for face in FACES for _, cell in sheet_cells(stock, face)
+    }
     for place in placements(stock, block, backs=backs):
-        page = (place.sheet - 1) * sides + (sides if place.side == "B" else 1)
+        page = printed[place.sheet] * sides + (sides if place.side == "B" else 1)
         name = back_file if place.side == "B" and back_file else file
         kind, numbers, envelope = _content(block, documents, place)
+        x, y = places[place.side, place.x, place.y]
         for number in numbers:
             yield CellRow(
-                name, page, place.side, place.row, place.column, millimetres[place.x], millimetres[place.y],
+                name, page, place.side, place.row, place.column, x, y,
                 block.number, place.sheet, place.tray, place.position, place.stack_position, kind, number, envelope,
             )  # fmt: skip
 
@@ -67,6 +71,12 @@ def write_cells(path: Path, rows: Iterable[CellRow]) -> None:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(HEADER)
         writer.writerows(rows)
+
+
+def _written(stock: Stock, face: Face, cell: Cell) -> tuple[str, str]:
+    """Write where a cell lies on the page, its side's compensation included."""
+    at = shift(stock, face).of(cell.x, cell.y)
+    return f"{at.x:.3f}", f"{at.y:.3f}"
 
 
 def _content(block: Block, documents: Sequence[Document], place: Placement) -> tuple[str, Sequence[str], str]:

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Protocol
 
 from fonts.catalog import Gaiji
+from imposition.bar import put_bar
 from imposition.errors import PieceRefused
 from imposition.layers import placed, put_layers
 from imposition.marks import operators
 from imposition.metadata import About, catalog
-from imposition.objects import put_art
+from imposition.objects import put_art, spots_of
 from imposition.pdf import PdfFile, Ref, Value
 from imposition.piece import check_piece
 from imposition.plan import Block, sheet_pieces
 from imposition.resources import BLACK, OVERPRINT, put_fonts, put_marks
-from imposition.sheet import Face, Pile, Stock
+from imposition.sheet import Face, Pile, Stock, print_order
+from imposition.sheetcode import SheetName, code_operators
 from imposition.side import SheetSide, prepare, slug_operators
 from layouts.document import Document, Side
 from layouts.geometry import Rect, to_pt
@@ -91,7 +93,7 @@ def draw_block(
     with PdfFile(path) as file:
         press = _Press(file, stock, block, layouts, slug, faces)
         press.typeset(documents)
-        for sheet in range(1, block.sheets + 1):
+        for sheet in print_order(stock, block.sheets):
             pieces = [None if piece is None else piece - block.first for piece in sheet_pieces(stock, block, sheet)]
             press.print_sheet(sheet, pieces, _range(documents, [piece for piece in pieces if piece is not None]))
         catalog_entries, info = press.close()
@@ -114,7 +116,7 @@ class _Press:
         self._named = b"/Resources %d 0 R" % self._resources.number
         self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
-        self._starts = {face: f"{BLACK}/M_{face} Do\n" if face in self._marks else BLACK for face in faces}
+        self._bars = [face for face in faces if stock.bar and face in stock.bar.sides]
         self._layers = {face: placed(stock, face) for face in faces}
 
     def typeset(self, documents: Sequence[Document]) -> None:
@@ -126,11 +128,12 @@ class _Press:
     def print_sheet(self, sheet: int, pieces: Sequence[int | None], numbers: str) -> None:
         """Write the pages of one sheet; `pieces` says which of the block's lies in each cell."""
         for side in self._sides:
-            parts, leaves = [self._starts[side.face]], self._leaves[side.face]
+            parts, leaves = [side.start, BLACK, self._furniture(side.face)], self._leaves[side.face]
             for place in side.places:
                 piece = pieces[place.index]
                 parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
-            parts += self._layers[side.face], self._slug_line(side, sheet, numbers)
+            parts += self._layers[side.face], self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet)
+            parts.append(side.end)
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
@@ -143,6 +146,8 @@ class _Press:
         width, height = to_pt(self._stock.sheet.width), to_pt(self._stock.sheet.height)
         for face, drawn in self._marks.items():
             forms[f"M_{face}"] = put_marks(self._file, width, height, drawn)
+        if self._stock.bar and self._bars:
+            forms["B"] = put_bar(self._file, self._stock.bar, self._stock.sheet, self._spots())
         layers = put_layers(self._file, self._stock, [side.face for side in self._sides])
         named: dict[str, Value] = {"Font": fonts, "XObject": {**forms, **layers.forms}, "ExtGState": {"K": OVERPRINT}}
         if layers.properties:
@@ -176,6 +181,23 @@ class _Press:
         """Return the bleed that the profile leaves room for."""
         bleed = min(template.bleed_mm, self._stock.bleed)
         return Rect(x=0, y=0, width=template.trim.width, height=template.trim.height).grown(bleed)
+
+    def _furniture(self, face: Face) -> str:
+        """Name the marks and the colour bar of a side."""
+        marks = f"/M_{face} Do\n" if face in self._marks else ""
+        return f"{marks}/B Do\n" if face in self._bars else marks
+
+    def _spots(self) -> Mapping[str, Value]:
+        found: dict[str, Value] = {}
+        for _, art in sorted(self._usage.arts.items()):
+            found |= spots_of(self._file, art)
+        return found
+
+    def _sheet_code(self, face: Face, sheet: int) -> str:
+        place = self._stock.sheet_code
+        if place is None or face not in place.sides:
+            return ""
+        return code_operators(place, SheetName(self._slug.job, self._stock.pile, self._block.number, sheet, face))
 
     def _slug_line(self, side: SheetSide, sheet: int, numbers: str) -> str:
         if side.slug is None:

@@ -7,22 +7,25 @@ a page of another size is refused, never scaled.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from imposition.bar import put_bar
 from imposition.draw import Drawn
 from imposition.errors import PageRefused
 from imposition.layers import placed, put_layers
 from imposition.marks import operators
 from imposition.metadata import About, catalog
-from imposition.objects import SourceFile, SourcePage
 from imposition.pdf import PdfFile, Ref, Value, syntax
 from imposition.plan import Block, cut_blocks, sheet_pieces
 from imposition.resources import BLACK, OVERPRINT, put_fonts, put_marks
-from imposition.sheet import FACES, Face, Stock
+from imposition.sheet import FACES, Face, Stock, print_order
+from imposition.sheetcode import SheetName, code_operators
 from imposition.side import SheetSide, prepare, slug_operators
+from imposition.source import SourceFile, SourcePage
 from layouts.geometry import number, to_pt
 from layouts.typeset import Usage
 
 TOLERANCE = 0.05  # mm: two decimals of a point, and what drawing programs round away
 VOID_PT = 0.5
+NO_JOB = "-"  # in a sheet's code
 
 
 def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = None, day: str = "") -> Drawn:
@@ -42,7 +45,7 @@ def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = Non
         press = _Press(file, stock, files, pages, dated)
         blocks = cut_blocks(stock, files[0].count)
         for block in blocks:
-            for sheet in range(1, block.sheets + 1):
+            for sheet in print_order(stock, block.sheets):
                 press.print_sheet(block, len(blocks), sheet)
         written = file.finish(*press.close())
     return Drawn(written.pages, written.bytes, written.sha256, dated)
@@ -97,6 +100,7 @@ class _Press:
         self._fonts = file.reserve()
         self._sides = [prepare(stock, face) for face in FACES[: len(files)]]
         self._marks = {side.face: self._put_marks(side.face) for side in self._sides}
+        self._bar = put_bar(file, stock.bar, stock.sheet, {}) if stock.bar else None
         self._single: Ref | None = None
         self._layers = put_layers(file, stock, [side.face for side in self._sides])
 
@@ -105,10 +109,13 @@ class _Press:
         pieces = sheet_pieces(self._stock, block, sheet)
         for which, side in enumerate(self._sides):
             forms: dict[str, Value] = dict(self._layers.forms)
-            parts: list[str] = []
+            parts: list[str] = [side.start]
             if marks := self._marks[side.face]:
                 forms["M"] = marks
                 parts.append("/M Do\n")
+            if self._bar and self._stock.bar and side.face in self._stock.bar.sides:
+                forms["B"] = self._bar
+                parts.append("/B Do\n")
             for place in side.places:
                 piece = pieces[place.index]
                 if piece is not None:
@@ -117,6 +124,7 @@ class _Press:
             numbers = [piece + 1 for piece in pieces if piece is not None]
             parts.append(placed(self._stock, side.face))
             parts.append(self._slug_line(side, block, blocks, sheet, f"p. {min(numbers)} - {max(numbers)}"))
+            parts += self._sheet_code(side.face, block, sheet), side.end
             resources: dict[str, Value] = {"Font": self._fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}
             if self._layers.properties:
                 resources["Properties"] = self._layers.properties
@@ -148,6 +156,13 @@ class _Press:
         low, right, top = (number(to_pt(v)) for v in (3, self._stock.trim.width - 3, self._stock.trim.height - 3))
         cross = f"{low} {low} m {right} {top} l {low} {top} m {right} {low} l"
         return f"0 0 0 1 K {VOID_PT} w {cross} S\n"
+
+    def _sheet_code(self, face: Face, block: Block, sheet: int) -> str:
+        place = self._stock.sheet_code
+        if place is None or face not in place.sides:
+            return ""
+        name = SheetName(NO_JOB, self._stock.pile, block.number, sheet, face)
+        return f"q\n{BLACK}{code_operators(place, name)}Q\n"
 
     def _slug_line(self, side: SheetSide, block: Block, blocks: int, sheet: int, pages: str) -> str:
         if side.slug is None:

@@ -15,7 +15,6 @@ from imposition.sheet import Face, Stock, bleeds, trims
 from layouts.geometry import Rect, number, to_pt
 
 DIE_PT = 0.25  #: thinnest line a screen still shows; nobody prints it
-DIE_RADIUS = 3.18  # mm, ISO/IEC 7813 by print.md §3
 _ROUND = 0.5522847498  # a quarter of a circle as a Bézier curve
 #: What the inks look like where they cannot be had: white as a faint blue on white paper, the die as magenta.
 _SEEN: Mapping[str, Sequence[float]] = {"White": (0.2, 0, 0, 0), "Die": (0, 1, 0, 0)}
@@ -89,7 +88,14 @@ def _white(stock: Stock, face: Face) -> str:
 
 def _die(stock: Stock, face: Face) -> str:
     """Draw along the die of every piece."""
-    lines = "".join(_rounded(area, DIE_RADIUS) for area in trims(stock, face))
+    if stock.die is None:
+        return ""  # refused where the profile is read
+    die, lines = stock.die, ""
+    for cell, trim in zip(stock.cells, trims(stock, face), strict=True):
+        across, up = die.size.width, die.size.height
+        width, height = (up, across) if cell.turned % 180 else (across, up)
+        x, y = trim.x + (trim.width - width) / 2, trim.y + (trim.height - height) / 2
+        lines += _rounded(Rect(x=x, y=y, width=width, height=height), die.radius)
     return f"/K gs /Ink CS 1 SCN {DIE_PT} w\n{lines}S\n"
 
 

@@ -88,7 +88,7 @@ def _slots(stock: Stock) -> tuple[_Slot, ...]:
     """Return the slot of each cell, in the order of the cells."""
     if stock.finishing == "guillotine":
         return tuple(_Slot(i + 1, 0, 1, i) for i in range(len(stock.cells)))
-    if stock.finishing == "punch":
+    if stock.finishing in ("punch", "sequential"):
         return tuple(_Slot(1, i, len(stock.cells), 0) for i in range(len(stock.cells)))
     columns = [c.column for c in stock.cells]
     return tuple(

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fonts.errors import Refusal
+from imposition.furniture import FACES, Face
 from imposition.tables import Table
 from layouts.geometry import Size
 
-SIDES = ("F", "B")
 #: Names that already mean something else (ISO 32000-1 8.6.6.4, 8.6.6.5).
 TAKEN = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})
+_FRONT: tuple[Face, ...] = ("F",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Plate:
     """An ink of its own, and the sides that bear it."""
 
     ink: str
-    sides: tuple[str, ...]
+    sides: tuple[Face, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def read_plates(table: Table) -> Plates:
     """Read the table; faults are noted there."""
     white = table.text("white") if table.has("white") else ""
     die = table.text("die") if table.has("die") else ""
-    sides = table.words("sides", SIDES, otherwise=("F",))
-    die_sides = table.words("die_sides", SIDES, otherwise=("F",))
+    sides = table.choices("sides", FACES, otherwise=_FRONT)
+    die_sides = table.choices("die_sides", FACES, otherwise=_FRONT)
     choke = table.length("choke", otherwise=0.0)
     table.finish()
     return Plates(Plate(white, sides) if white else None, choke, Plate(die, die_sides) if die else None)

@@ -32,7 +32,7 @@ def put_marks(file: PdfFile, width: float, height: float, drawn: str) -> Ref:
         "Type": "XObject", "Subtype": "Form", "BBox": [0, 0, width, height],
         "Resources": {"ColorSpace": {"R": EVERY_PLATE}},
     }  # fmt: skip
-    return file.put_deflated(entries, f"/R CS 1 SCN\n{drawn}".encode("latin-1"))
+    return file.put_deflated(entries, f"/R cs 1 scn\n{drawn}".encode("latin-1"))
 
 
 def _put_font(file: PdfFile, font: FontProgram) -> Ref:

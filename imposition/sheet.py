@@ -7,66 +7,47 @@ profile is data (`vendors/*.toml`, read by `imposition.stock`); nothing here kno
 from dataclasses import dataclass
 from typing import Literal
 
+from imposition.furniture import FACES, Bar, Die, Face, Marks, SheetCode, SlugPlace, Target
 from imposition.intent import Intent
 from imposition.plates import Plates
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
+__all__ = ["FACES", "Face", "Marks", "SlugPlace"]  # of the furniture, for those who read a profile
+
 Pile = Literal["card", "notice", "letter", "envelope"]
 Turn = Literal["vertical", "horizontal"]
-Finishing = Literal["guillotine", "punch", "punch-column"]
+#: sequential: cut, then gathered by hand sheet by sheet; the trays of a punch without the punch.
+Finishing = Literal["guillotine", "punch", "punch-column", "sequential"]
 Runs = Literal["duplex", "separate"]
-Cut = Literal["none", "edge", "gutter"]
-Face = Literal["F", "B"]
+Order = Literal["row", "column"]
+Turned = Literal[0, 90, 180, 270]
 
-FACES: tuple[Face, ...] = ("F", "B")
 PILES: tuple[Pile, ...] = ("card", "notice", "letter", "envelope")
 TURNS: tuple[Turn, ...] = ("vertical", "horizontal")
-FINISHINGS: tuple[Finishing, ...] = ("guillotine", "punch", "punch-column")
+FINISHINGS: tuple[Finishing, ...] = ("guillotine", "punch", "punch-column", "sequential")
 RUNS: tuple[Runs, ...] = ("duplex", "separate")
-CUTS: tuple[Cut, ...] = ("none", "edge", "gutter")
+ORDERS: tuple[Order, ...] = ("row", "column")
+QUARTERS: tuple[Turned, ...] = (0, 90, 180, 270)
+NOWHERE = Point(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One place on one side of a sheet: row and column from the top left, x and y the trim's lower left in mm."""
+    """One place on one side of a sheet: row and column from the top left, x and y the trim's lower left in mm.
+
+    `turned` says how far the piece is turned anticlockwise; x and y are then those of the area it takes.
+    """
 
     row: int
     column: int
     x: float
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Cut marks (トンボ): where, how long and how far from any bleed at least (mm), how thick (pt)."""
-
-    cut: Cut = "none"
-    length: float = 0.0
-    gap: float = 0.0
-    weight_pt: float = 0.3
-    centre: float = 0.0  #: arm of the register cross at the middle of each edge (センタートンボ), 0 = none
-
-
-@dataclass(frozen=True, slots=True)
-class SlugPlace:
-    """Where the sheet's own line of text starts, which way it runs, how long it may be (mm)."""
-
-    at: Point
-    turn: Literal[0, 90]
-    length: float
-    size_pt: float
-
-    def box(self, size_to_mm: float) -> Rect:
-        """Return the area the line may take: an em high, a quarter of it below the base line."""
-        high, low = size_to_mm, size_to_mm / 4
-        if self.turn == 90:
-            return Rect(x=self.at.x - high + low, y=self.at.y, width=high, height=self.length)
-        return Rect(x=self.at.x, y=self.at.y - low, width=self.length, height=high)
+    turned: Turned = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stock:
-    """A sheet as one vendor takes it; `cells` in reading order of the front."""
+    """A sheet as one vendor takes it; `cells` in the order they count, as seen on the front."""
 
     name: str
     pile: Pile
@@ -83,6 +64,14 @@ class Stock:
     marks: Marks
     slug: SlugPlace | None
     sha256: str
+    reverse: bool = False  #: the last sheet is printed first: the press delivers face up
+    ppm: Point = NOWHERE  #: what print is stretched by along each axis, against what lamination shrinks
+    offsets: tuple[Point, Point] = (NOWHERE, NOWHERE)  #: what the print of front and back is moved by, as seen on each
+    targets: tuple[Target, ...] = ()
+    bar: Bar | None = None
+    sheet_code: SheetCode | None = None
+    die: Die | None = None
+    clipped: bool = False  #: cells may reach over the sheet's edge, which cuts them (printers of single cards)
     intent: Intent | None = None  #: the printing condition its files claim; None = no claim
     plates: Plates | None = None  #: white and die line
 
@@ -103,22 +92,31 @@ class Stock:
 def cell_on(stock: Stock, cell: Cell, face: Face) -> Cell:
     """Return a cell of the front as it is seen on one side; the back is mirrored about the sheet.
 
-    Turned like a book (vertical axis) x' = W - x - w; tumbled (horizontal axis) y' = H - y - h and the leaf stands on
-    its head (print.md §4.2). Unequal margins change sides with the sheet.
+    Turned like a book (vertical axis) x' = W - x - w; tumbled (horizontal axis) y' = H - y - h and an upright leaf
+    stands on its head (print.md §4.2). The head stays at its edge of the sheet, whichever way the piece is turned.
+    Unequal margins change sides with the sheet.
     """
     if face == "F":
         return cell
+    size = footprint(stock, cell)
     if stock.turn == "vertical":
-        x = stock.sheet.width - cell.x - stock.trim.width
-        return Cell(cell.row, stock.columns + 1 - cell.column, x, cell.y)
-    y = stock.sheet.height - cell.y - stock.trim.height
-    return Cell(stock.rows + 1 - cell.row, cell.column, cell.x, y)
+        x = stock.sheet.width - cell.x - size.width
+        return Cell(cell.row, stock.columns + 1 - cell.column, x, cell.y, QUARTERS[-cell.turned // 90 % 4])
+    y = stock.sheet.height - cell.y - size.height
+    return Cell(stock.rows + 1 - cell.row, cell.column, cell.x, y, QUARTERS[(180 - cell.turned) // 90 % 4])
+
+
+def footprint(stock: Stock, cell: Cell) -> Size:
+    """Return the width and height a piece takes on the sheet, turned as it is."""
+    if cell.turned % 180:
+        return Size(width=stock.trim.height, height=stock.trim.width)
+    return stock.trim
 
 
 def trims(stock: Stock, face: Face) -> tuple[Rect, ...]:
     """Return the trim of every cell as seen on one side, in the order of `stock.cells`."""
-    seen = (cell_on(stock, c, face) for c in stock.cells)
-    return tuple(Rect(x=c.x, y=c.y, width=stock.trim.width, height=stock.trim.height) for c in seen)
+    seen = [(cell_on(stock, c, face), footprint(stock, c)) for c in stock.cells]
+    return tuple(Rect(x=c.x, y=c.y, width=size.width, height=size.height) for c, size in seen)
 
 
 def bleeds(stock: Stock, face: Face) -> tuple[Rect, ...]:
@@ -126,17 +124,53 @@ def bleeds(stock: Stock, face: Face) -> tuple[Rect, ...]:
     return tuple(trim.grown(stock.bleed) for trim in trims(stock, face))
 
 
-def number_cells(corners: tuple[Point, ...]) -> tuple[Cell, ...]:
-    """Give corners their row and column from the top left, and put them into reading order."""
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What becomes of every place of a side when it is printed: stretched about the sheet's middle, then moved."""
+
+    scale: Point
+    move: Point
+
+    def of(self, x: float, y: float) -> Point:
+        """Return where a place comes to lie."""
+        return Point(x * self.scale.x + self.move.x, y * self.scale.y + self.move.y)
+
+    def area(self, area: Rect) -> Rect:
+        """Return where an area comes to lie."""
+        low, high = self.of(area.x, area.y), self.of(area.right, area.top)
+        return Rect(x=low.x, y=low.y, width=high.x - low.x, height=high.y - low.y)
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether everything stays where it is."""
+        return (self.scale, self.move) == (Point(1.0, 1.0), NOWHERE)
+
+
+def shift(stock: Stock, face: Face) -> Shift:
+    """Return the compensation of a side (`ppm`, `offset_front`, `offset_back`): calibration of press and laminator."""
+    by = stock.offsets[FACES.index(face)]
+    grown = Point(stock.ppm.x / 1e6, stock.ppm.y / 1e6)
+    middle = Point(stock.sheet.width / 2, stock.sheet.height / 2)
+    return Shift(Point(1 + grown.x, 1 + grown.y), Point(by.x - grown.x * middle.x, by.y - grown.y * middle.y))
+
+
+def number_cells(corners: tuple[Point, ...], order: Order = "row", turned: tuple[Turned, ...] = ()) -> tuple[Cell, ...]:
+    """Give corners their row and column from the top left, and put them into counting order."""
     ys = _ranks([-p.y for p in corners])
     xs = _ranks([p.x for p in corners])
-    cells = [Cell(row, column, p.x, p.y) for p, row, column in zip(corners, ys, xs, strict=True)]
-    return tuple(sorted(cells, key=lambda c: (c.row, c.column)))
+    turns = turned or (0,) * len(corners)
+    cells = [Cell(row, column, p.x, p.y, turn) for p, row, column, turn in zip(corners, ys, xs, turns, strict=True)]
+    return tuple(sorted(cells, key=lambda c: (c.row, c.column) if order == "row" else (c.column, c.row)))
 
 
 def grid_corners(columns: int, rows: int, first: Point, step: Point) -> tuple[Point, ...]:
     """Expand the six numbers of a regular grid; every corner is computed from the sheet, never from its neighbour."""
     return tuple(Point(first.x + c * step.x, first.y + r * step.y) for r in range(rows) for c in range(columns))
+
+
+def print_order(stock: Stock, sheets: int) -> range:
+    """Return the sheets of a block (1 = top of the stack) in the order they are printed."""
+    return range(sheets, 0, -1) if stock.reverse else range(1, sheets + 1)
 
 
 def _ranks(values: list[float]) -> list[int]:

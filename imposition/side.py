@@ -11,7 +11,7 @@ from functools import lru_cache
 from fonts.runs import Run
 from imposition.pdf import Raw, syntax
 from imposition.plan import sheet_cells
-from imposition.sheet import Cell, Face, SlugPlace, Stock, bleeds, trims
+from imposition.sheet import Cell, Face, Shift, SlugPlace, Stock, bleeds, footprint, shift, trims
 from layouts.geometry import Rect, number, to_pt
 from layouts.show import show_pieces
 from layouts.typeset import Usage
@@ -33,20 +33,30 @@ class SheetSide:
     places: tuple[Place, ...]
     slug: SlugPlace | None
     entries: bytes  #: of the page dictionary: its boxes
+    start: str  #: operators before all others: the compensation of the side
+    end: str
 
 
 @lru_cache(maxsize=16)
 def prepare(stock: Stock, face: Face) -> SheetSide:
     """Prepare one side of a profile's sheets."""
-    places = tuple(Place(index, _head(stock, cell, face)) for index, cell in sheet_cells(stock, face))
+    places = tuple(Place(index, _head(stock, cell)) for index, cell in sheet_cells(stock, face))
     sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
+    moved = shift(stock, face)
     boxes = {
         "MediaBox": box_of(sheet),
-        "BleedBox": box_of(_common(around(bleeds(stock, face)), sheet)),
-        "TrimBox": box_of(around(trims(stock, face))),
+        "BleedBox": box_of(_common(moved.area(around(bleeds(stock, face))), sheet)),
+        "TrimBox": box_of(_common(moved.area(around(trims(stock, face))), sheet)),
     }
     entries = b"".join(b"/%s%s" % (key.encode("ascii"), syntax(box)) for key, box in boxes.items())
-    return SheetSide(face, places, stock.slug, entries)
+    slug = stock.slug if stock.slug and face in stock.slug.sides else None
+    start, end = ("", "") if moved.idle else (_matrix(moved), "Q\n")
+    return SheetSide(face, places, slug, entries, start, end)
+
+
+def _matrix(moved: Shift) -> str:
+    scale = f"{moved.scale.x:.7f} 0 0 {moved.scale.y:.7f}"
+    return f"q\n{scale} {to_pt(moved.move.x):.4f} {to_pt(moved.move.y):.4f} cm\n"
 
 
 def slug_operators(place: SlugPlace, text: str, usage: Usage) -> str:
@@ -70,12 +80,16 @@ def around(areas: Iterable[Rect]) -> Rect:
     return Rect(x=x, y=y, width=max(a.right for a in found) - x, height=max(a.top for a in found) - y)
 
 
-def _head(stock: Stock, cell: Cell, face: Face) -> str:
-    """Move the origin to the trim's lower left; a tumbled back stands on its head."""
-    if face == "B" and stock.turn == "horizontal":
-        x, y = cell.x + stock.trim.width, cell.y + stock.trim.height
-        return f"q\n-1 0 0 -1 {number(to_pt(x))} {number(to_pt(y))} cm\n"
-    return f"q\n1 0 0 1 {number(to_pt(cell.x))} {number(to_pt(cell.y))} cm\n"
+def _head(stock: Stock, seen: Cell) -> str:
+    """Move the origin to the lower left of the trim as the piece reads, turned as it lies on that side."""
+    size = footprint(stock, seen)
+    turn, dx, dy = {
+        0: ("1 0 0 1", 0.0, 0.0),
+        90: ("0 1 -1 0", size.width, 0.0),
+        180: ("-1 0 0 -1", size.width, size.height),
+        270: ("0 -1 1 0", 0.0, size.height),
+    }[seen.turned]
+    return f"q\n{turn} {number(to_pt(seen.x + dx))} {number(to_pt(seen.y + dy))} cm\n"
 
 
 def _condensed(place: SlugPlace, run: Run) -> str:

@@ -59,6 +59,11 @@ class Table:
         """Tell whether a key holds a table."""
         return isinstance(self._values.get(key), dict)
 
+    def is_tables(self, key: str) -> bool:
+        """Tell whether a key holds a list of tables."""
+        value = self._values.get(key)
+        return isinstance(value, list) and any(isinstance(item, dict) for item in cast(list[object], value))
+
     def report(self, key: str, code: str, fact: str, step: str = "", **facts: object) -> None:
         """Collect a problem of one of this table's keys."""
         self._source.report(self._at(key), code, fact, step, **facts)
@@ -107,17 +112,6 @@ class Table:
 
         return self._read(key, read, "a text of one line", "", otherwise)
 
-    def words(self, key: str, options: Sequence[T], *, otherwise: tuple[T, ...]) -> tuple[T, ...]:
-        """Read a list of words, each one of a few and at least one."""
-
-        def read(value: object) -> tuple[T, ...]:
-            items = _items(value)
-            if not items or any(item not in options for item in items):
-                raise ValueError
-            return tuple(option for option in options if option in items)
-
-        return self._read(key, read, "a list of " + ", ".join(map(str, options)), otherwise, otherwise)
-
     def choice(self, key: str, options: Sequence[T], *, otherwise: T | None = None) -> T:
         """Read one of a few words (or numbers)."""
 
@@ -126,6 +120,31 @@ class Table:
 
         wanted = "one of " + ", ".join(map(str, options))
         return self._read(key, read, wanted, options[0], otherwise)
+
+    def choices(self, key: str, options: Sequence[T], *, otherwise: tuple[T, ...]) -> tuple[T, ...]:
+        """Read a list of a few words, in the order of the options."""
+
+        def read(value: object) -> tuple[T, ...]:
+            items = _items(value)
+            if any(item not in options for item in items):
+                raise ValueError
+            return tuple(option for option in options if option in items)
+
+        return self._read(key, read, "a list of " + ", ".join(map(str, options)), (), otherwise)
+
+    def flag(self, key: str) -> bool:
+        """Read true or false; a key that is missing is false."""
+        return self.choice(key, (False, True), otherwise=False)
+
+    def tables(self, key: str) -> "tuple[Table, ...]":
+        """Read a list of tables; one that is missing reads as empty."""
+        self._known.append(key)
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in cast(list[object], value)):
+            self.report(key, "vendor-value", "this has to be a list of tables")
+            return ()
+        items = cast(list[Mapping[str, object]], value)
+        return tuple(Table(self._source, item, self._at(key)) for item in items)
 
     def table(self, key: str) -> "Table":
         """Read a table; one that is missing reads as empty."""

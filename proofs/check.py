@@ -24,7 +24,7 @@ from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
 from proofs.grounds import planned
 from proofs.mynumber import holds_my_number
-from proofs.plan import Expected, Face
+from proofs.plan import Expected, Face, sheet_of
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
 from proofs.scan import Scanned
 from proofs.sheets import SheetProof
@@ -92,9 +92,10 @@ class _Planned:
             scanned = self._reader.scan(page)
             self._fonts.check_resources(page.resources, page.number)
             self._frames.check(page, scanned)
-            sheet, side = divmod(page.number - 1, len(self._faces))
-            if sheet < expected.block.sheets:
-                self._check_side(page, scanned, sheet + 1, self._faces[side])
+            turn, side = divmod(page.number - 1, len(self._faces))
+            if turn < expected.block.sheets:
+                sheet = sheet_of(expected.stock, expected.block.sheets, turn + 1)
+                self._check_side(page, scanned, sheet, self._faces[side])
         if self._sheets.knocks_out:
             findings.add("text-knockout")
         for proof in self._reader.fonts():

@@ -143,7 +143,8 @@ def _number(name: str, scale: float = 1.0) -> Action:
 
 
 def _box(machine: Machine, operands: list[str]) -> None:
-    machine.boxes.append(tuple(map(float, operands[-4:])))
+    x, y, width, height = map(float, operands[-4:])
+    machine.boxes.append((x, y, width, height))
 
 
 ACTIONS: Mapping[str, Action] = {

@@ -19,7 +19,13 @@ from proofs.machine import times
 
 Face = Literal["F", "B"]
 Key = str | tuple[str, int, str]  #: a field, or a block's name, its placement and the field
-_HALF_TURN: Matrix = (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
+#: Turns back what stands turned by so many quarters.
+_BACK: tuple[Matrix, ...] = (
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+)
 
 
 class Layouts(Protocol):
@@ -74,13 +80,21 @@ class Expected:
 
 
 class Grid:
-    """The cells of one side of a sheet, by their index on the front."""
+    """The cells of one side of a sheet, by their index on the front.
+
+    Worked out anew: mirrored about the sheet, then stretched and moved by the side's calibration. A piece is turned by
+    a quarter turns; its head is where it is on the front, seen through the sheet.
+    """
 
     def __init__(self, stock: Stock, face: Face) -> None:
-        self._turned = face == "B" and stock.turn == "horizontal"
-        self.trims = tuple(_seen(stock, cell.x, cell.y, face) for cell in stock.cells)
-        corners = [(trim.right, trim.top) if self._turned else (trim.x, trim.y) for trim in self.trims]
-        self._origins = [(to_pt(x), to_pt(y)) for x, y in corners]
+        quarters = [_quarters(stock, cell.turned, face) for cell in stock.cells]
+        self._still = _still(stock, face)
+        self.trims = tuple(
+            _calibrated(stock, face, _seen(stock, cell.x, cell.y, cell.turned, face)) for cell in stock.cells
+        )
+        self._upright = [None if self._still and not turns else turns for turns in quarters]
+        self._origins = [_corner(trim, turns) for trim, turns in zip(self.trims, quarters, strict=True)]
+        self._scale = (1 + stock.ppm.x / 1e6, 1 + stock.ppm.y / 1e6)
         self._reach = [(i, _edges(trim)) for i, trim in enumerate(self.trims)]
         self._bleeds = [(i, _edges(trim.grown(stock.bleed))) for i, trim in enumerate(self.trims)]
 
@@ -97,16 +111,24 @@ class Grid:
         return -1
 
     def local(self, index: int, at: Matrix) -> Matrix:
-        """Return a matrix of the page as seen from a cell's lower left, head up."""
+        """Return a matrix of the page as seen from a cell's lower left, head up, without the calibration."""
         x, y = self._origins[index]
-        if not self._turned:
-            return (at[0], at[1], at[2], at[3], at[4] - x, at[5] - y)
-        a, b, c, d, e, f = times(at, _HALF_TURN)
-        return a, b, c, d, e + x, f + y
+        turns = self._upright[index]
+        a, b, c, d, e, f = at
+        if turns is None:
+            return a, b, c, d, e - x, f - y
+        wide, high = self._scale
+        moved = (a / wide, b / high, c / wide, d / high, (e - x) / wide, (f - y) / high)
+        return times(moved, _BACK[turns])
 
     def place(self, index: int) -> tuple[float, float]:
         """Return the lower left of a cell in mm."""
         return self.trims[index].x, self.trims[index].y
+
+
+def sheet_of(stock: Stock, sheets: int, page: int) -> int:
+    """Return the sheet (1 = top of the stack) that comes as the n-th in a file, both from 1."""
+    return sheets + 1 - page if stock.reverse else page
 
 
 def texts(side: Side) -> Mapping[Key, str]:
@@ -125,13 +147,49 @@ def label(key: Key) -> str:
     return key if isinstance(key, str) else f"{key[0]}[{key[1]}].{key[2]}"
 
 
-def _seen(stock: Stock, x: float, y: float, face: Face) -> Rect:
+def _quarters(stock: Stock, turned: int, face: Face) -> int:
+    """Return by how many quarters, anticlockwise, a piece is turned as seen on a side."""
+    if face == "F":
+        return turned // 90
+    return (-turned // 90 if stock.turn == "vertical" else 2 - turned // 90) % 4
+
+
+def _seen(stock: Stock, x: float, y: float, turned: int, face: Face) -> Rect:
     width, height = stock.trim.width, stock.trim.height
+    if turned % 180:
+        width, height = height, width
     if face == "B" and stock.turn == "vertical":
         x = stock.sheet.width - x - width
     elif face == "B":
         y = stock.sheet.height - y - height
     return Rect(x=x, y=y, width=width, height=height)
+
+
+def _still(stock: Stock, face: Face) -> bool:
+    """Tell whether a side is printed without calibration."""
+    offset = stock.offsets[0 if face == "F" else 1]
+    return not any((stock.ppm.x, stock.ppm.y, offset.x, offset.y))
+
+
+def _calibrated(stock: Stock, face: Face, area: Rect) -> Rect:
+    """Stretch an area about the sheet's middle by the profile's parts per million, and move it by the side's offset."""
+    if _still(stock, face):
+        return area
+    offset = stock.offsets[0 if face == "F" else 1]
+    left, right = (_stretched(v, stock.sheet.width, stock.ppm.x, offset.x) for v in (area.x, area.right))
+    low, top = (_stretched(v, stock.sheet.height, stock.ppm.y, offset.y) for v in (area.y, area.top))
+    return Rect(x=left, y=low, width=right - left, height=top - low)
+
+
+def _stretched(value: float, length: float, ppm: float, offset: float) -> float:
+    return value + (value - length / 2) * ppm / 1e6 + offset
+
+
+def _corner(area: Rect, quarters: int) -> tuple[float, float]:
+    """Return where the lower left of a piece comes to lie when it is turned, in pt."""
+    x = area.right if quarters in (1, 2) else area.x
+    y = area.top if quarters in (2, 3) else area.y
+    return to_pt(x), to_pt(y)
 
 
 def _edges(area: Rect) -> tuple[float, float, float, float]:

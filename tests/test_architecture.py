@@ -27,7 +27,9 @@ FENCES = {
     "pypdf": (
         "layouts/groundfile.py",
         "layouts/groundinks.py",
+        "imposition/adopt.py",
         "imposition/objects.py",
+        "imposition/source.py",
         "proofs/structure.py",
         "proofs/grounds.py",
     ),
@@ -42,8 +44,8 @@ MILLIMETRES_AN_INCH = 25.4
 LINES, HARD_LINES = 300, 400
 #: Longer than that for a reason; each goes when the reason goes.
 LONG: dict[str, str] = {}
-#: Fenced before it is used: codes drawn on every piece come with print production.
-RESERVED = {"zxingcpp"}
+#: Fenced before it is used.
+RESERVED: set[str] = set()
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -1,12 +1,13 @@
 """Page boxes and counts against the vendor's profile. PDF/X rows 8 (print.md §1.1); ISO 32000-1, 14.11.2."""
 
 import itertools
+from collections.abc import Sequence
 
 from imposition.stock import Stock
 from layouts.geometry import Rect
 from proofs.facts import Frame, Page
 from proofs.finding import Findings
-from proofs.plan import Expected
+from proofs.plan import Expected, Grid
 
 NEAR = 0.01  # mm
 
@@ -65,16 +66,17 @@ def _check_stock(page: Page, stock: Stock, findings: Findings) -> None:
 
 def _around_cells(page: Page, stock: Stock) -> Rect:
     """Return the area of all trimmed pieces on the side that this page is: the one that fits it better."""
-    x, y = min(cell.x for cell in stock.cells), min(cell.y for cell in stock.cells)
-    right = max(cell.x for cell in stock.cells) + stock.trim.width
-    top = max(cell.y for cell in stock.cells) + stock.trim.height
-    front = Rect(x=x, y=y, width=right - x, height=top - y)
-    if stock.turn == "vertical":
-        back = Rect(x=stock.sheet.width - right, y=y, width=right - x, height=top - y)
-    else:
-        back = Rect(x=x, y=stock.sheet.height - top, width=right - x, height=top - y)
     found = page.frame.boxes["trim"]
-    return min((front, back), key=lambda area: abs(area.x - found.x) + abs(area.y - found.y))
+    sides = [_around(Grid(stock, face).trims, stock) for face in ("F", "B")]
+    return min(sides, key=lambda area: abs(area.x - found.x) + abs(area.y - found.y))
+
+
+def _around(areas: Sequence[Rect], stock: Stock) -> Rect:
+    """Return the smallest area round several, as far as it lies on the sheet."""
+    left, low = max(0.0, min(a.x for a in areas)), max(0.0, min(a.y for a in areas))
+    right = min(stock.sheet.width, max(a.right for a in areas))
+    top = min(stock.sheet.height, max(a.top for a in areas))
+    return Rect(x=left, y=low, width=right - left, height=top - low)
 
 
 def _compare(page: Page, box: str, wanted: Rect, findings: Findings) -> None:

@@ -77,7 +77,7 @@ def test_cutting_the_printed_sheets_gives_the_order(draw, finishing: str) -> Non
     trays: dict[int, list[str]] = defaultdict(list)
     for page in range(1, 8, 2):
         for index, cell in enumerate(stock.cells):
-            tray = {"guillotine": index, "punch": 0, "punch-column": cell.column}[finishing]
+            tray = {"guillotine": index, "punch-column": cell.column}.get(finishing, 0)
             trays[tray] += NUMBER.findall(shown[page, round(cell.x, 3), round(cell.y, 3)])
     emptied = [number for tray in sorted(trays) for number in trays[tray]]
     assert emptied == [number for d in documents for number in d.numbers]
