@@ -78,7 +78,7 @@ def stand_in() -> Intent:
 
 def _unshipped(path: Path) -> StockRefused:
     fact = "the shipped colour profile is missing or is not the one of its catalogue"
-    return StockRefused("intent-shipped", path.name, fact, "install the package again")
+    return StockRefused("condition-shipped", path.name, fact, "install the package again")
 
 
 @lru_cache(maxsize=4)
@@ -87,7 +87,7 @@ def profile_stream(intent: Intent) -> bytes:
     data = _read(intent.profile)
     if data is None or hashlib.sha256(data).hexdigest() != intent.sha256:
         fact, step = "the profile is missing or is not the one that was configured", "put it back, or begin a new job"
-        raise StockRefused("intent-changed", intent.profile.name, fact, step)
+        raise StockRefused("condition-changed", intent.profile.name, fact, step)
     return deflate(data)
 
 
@@ -115,11 +115,16 @@ def _check_names(table: Table, intent: Intent) -> None:
         return
     if intent.stand_in:
         fact, step = "the shipped stand-in is no registered printing condition", "leave registry out"
-        table.report("registry", "intent-registry", fact, step)
+        table.report("registry", "condition-registry", fact, step)
     elif intent.identifier in _NEARLY:
         fact, step = "the registry does not hold {identifier}", "is {near} meant? else leave registry out"
         table.report(
-            "identifier", "intent-registry", fact, step, identifier=intent.identifier, near=_NEARLY[intent.identifier]
+            "identifier",
+            "condition-registry",
+            fact,
+            step,
+            identifier=intent.identifier,
+            near=_NEARLY[intent.identifier],
         )
 
 
@@ -131,13 +136,13 @@ def _check_profile(table: Table, intent: Intent) -> None:
     data = _read(intent.profile)
     if data is None:
         fact, step = "there is no readable file {file}", "give its path from the profile's folder"
-        table.report("profile", "intent-missing", fact, step, file=intent.profile.name)
+        table.report("profile", "condition-missing", fact, step, file=intent.profile.name)
     elif hashlib.sha256(data).hexdigest() != intent.sha256:
         fact, step = "{file} has another digest", "take the file that was agreed, or write its sha256"
-        table.report("sha256", "intent-altered", fact, step, file=intent.profile.name)
+        table.report("sha256", "condition-altered", fact, step, file=intent.profile.name)
     elif found := _fault(data):
         fact, step = "{file} is no ICC profile of a CMYK press ({found})", "give the vendor's output profile"
-        table.report("profile", "intent-kind", fact, step, file=intent.profile.name, found=found)
+        table.report("profile", "condition-kind", fact, step, file=intent.profile.name, found=found)
 
 
 def _fault(data: bytes) -> str:

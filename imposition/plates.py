@@ -43,8 +43,8 @@ def read_plates(table: Table) -> Plates:
     """Read the table; faults are noted there."""
     white = table.text("white") if table.has("white") else ""
     die = table.text("die") if table.has("die") else ""
-    sides = table.choices("sides", FACES, otherwise=_FRONT)
-    die_sides = table.choices("die_sides", FACES, otherwise=_FRONT)
+    sides: tuple[Face, ...] = table.choices("sides", FACES, otherwise=_FRONT)
+    die_sides: tuple[Face, ...] = table.choices("die_sides", FACES, otherwise=_FRONT)
     choke = table.length("choke", otherwise=0.0)
     table.finish()
     return Plates(Plate(white, sides) if white else None, choke, Plate(die, die_sides) if die else None)

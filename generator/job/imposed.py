@@ -16,11 +16,14 @@ from proofs.finding import Finding
 #: What a file may not have that claims PDF/X-4; other findings concern its use as a society's document.
 BROKEN = frozenset(
     {
-        *("unreadable", "encrypted", "active-content", "pdf-version", "box-missing", "box-order"),
-        *("font-not-embedded", "content-unreadable"),
-        *("rgb-operator", "rgb-space", "rgb-image", "rgb-group"),
+        *("unreadable", "encrypted", "active-content", "pdf-version", "box-missing", "box-order", "box-art"),
+        *("font-not-embedded", "content-unreadable", "trapped", "id-missing", "annotation-inside"),
+        *("rgb-operator", "rgb-space", "rgb-image", "rgb-group", "space-default", "transfer", "halftone"),
+        *("filter-lzw", "filter-crypt", "stream-external", "postscript", "reference"),
+        *("layer-unnamed", "layer-order", "layer-automatic"),
     }
 )
+BROKEN_KINDS = ("claim-", "xmp-", "intent-")  #: what begins so concerns the claim itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def impose_sound(front: Path, out: Path, stock: Stock, *, back: Path | None = No
     if stock.intent is None or not drawn.day:
         return Imposed(drawn, claims=False, findings=())
     found = check_file(out, expected=None, stock=stock).findings
-    broken = tuple(f for f in found if f.code in BROKEN or f.code.startswith("x4-"))
+    broken = tuple(f for f in found if f.code in BROKEN or (f.severity == "error" and f.code.startswith(BROKEN_KINDS)))
     if not broken:
         return Imposed(drawn, claims=True, findings=())
     return Imposed(

@@ -35,7 +35,7 @@ def check_inks(colour: Ink | None, layouts: Layouts, stocks: Iterable[Stock]) ->
         first = seen.setdefault(plain_name(ink.name), ink)
         if first.name != ink.name:
             raise ConfigError(
-                "ink-spelling",
+                "spot-spelling",
                 ink.place,
                 "the ink {ink} is called {other} in {where}; a press would make two plates",
                 "write it the same way everywhere",
@@ -45,7 +45,7 @@ def check_inks(colour: Ink | None, layouts: Layouts, stocks: Iterable[Stock]) ->
             )
         if first.cmyk and ink.cmyk and _differ(first.cmyk, ink.cmyk):
             raise ConfigError(
-                "ink-colour",
+                "spot-colour",
                 ink.place,
                 "the ink {ink} stands for {cmyk}, in {where} for {other}",
                 "give it one colour everywhere",
