@@ -22,6 +22,13 @@ class Ink:
         return self.fill[0] == "k" and [float(v) for v in self.fill[1:4]] == [0, 0, 0] and float(self.fill[4]) > 0
 
     @property
+    def sound(self) -> bool:
+        """Tell whether it prints as meant: black over all, paper cut out of all, a spot as it is."""
+        if self.fill[0] == "k" and not any(map(float, self.fill[1:])):
+            return not self.overprints  # with OPM 1 it would vanish
+        return self.spot or (self.black and self.overprints)
+
+    @property
     def spot(self) -> bool:
         """Tell whether a named ink is used."""
         return self.fill[0] == "spot"
