@@ -249,7 +249,7 @@ class Society:
     encodings: Mapping[str, str]  #: members, employers, snapshot, requests, gaiji
     columns: Mapping[str, Mapping[str, str]]  #: file → canonical header → own header
     not_my_number: frozenset[str]
-    vendors: Mapping[str, str]  #: card, notice, envelope → profile name
+    vendors: Mapping[str, str]  #: card, notice, letter, envelope → profile name
     ledger_url: str
     layouts_dir: str
     sha256: str  #: of society.toml as read

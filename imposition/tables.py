@@ -22,7 +22,7 @@ class Source:
     """One TOML file: where its keys stand, and what was wrong with them."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name, self.folder = path.name, path.parent
         self.data = path.read_bytes()
         self.problems: list[Refusal] = []
         self.root: Mapping[str, object] = {}
@@ -101,6 +101,16 @@ class Table:
             return value
 
         return self._read(key, read, f"a whole number of at least {least}", least, otherwise)
+
+    def text(self, key: str, *, otherwise: str | None = None) -> str:
+        """Read a text of one line that says something."""
+
+        def read(value: object) -> str:
+            if not isinstance(value, str) or not value.strip() or not value.isprintable():
+                raise ValueError
+            return value
+
+        return self._read(key, read, "a text of one line", "", otherwise)
 
     def choice(self, key: str, options: Sequence[T], *, otherwise: T | None = None) -> T:
         """Read one of a few words (or numbers)."""

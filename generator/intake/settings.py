@@ -23,7 +23,7 @@ _ENCODINGS: Final = ("utf-8", "cp932")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 #: A green that no old card of the sample society bears; every real society names its own.
 _COLOUR: Final = Ink((0.35, 0.0, 0.3, 0.0))
-_STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
+_STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4", "envelope": "envelope-kaku2"}
 
 
 def load_society(folder: Path) -> Society:

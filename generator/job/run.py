@@ -274,8 +274,10 @@ class _Run:
         folders.drop()
 
     def _about(self) -> About:
-        stocks = {pile: stock.name for pile, stock in self._setup.stocks.items()}
-        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, stocks)
+        stocks = self._setup.stocks
+        names = {pile: stock.name for pile, stock in stocks.items()}
+        intents = {pile: stock.intent for pile, stock in stocks.items()}
+        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, names, intents)
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""

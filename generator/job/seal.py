@@ -17,8 +17,10 @@ from generator.job.mailing import employer_rows, mail_counted, mail_listed, post
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
 from generator.job.scratch import Gathered
+from imposition.intent import NONE, Intent
 from proofs.finding import Finding
 
+PDFX = "PDF/X-4"
 _REJECTED = ("file", "line", "code", "column", "message")
 _QUERIES = ("記号", "番号", "枝番", "規則", "内容")
 _NAMES = ("記号", "番号", "枝番", "項目", "事由", "変換前", "変換後", "承認者", "承認日", "原バイト列")
@@ -117,6 +119,7 @@ class About:
     tool: str
     hashes: Mapping[str, str]
     stocks: Mapping[str, str]  #: pile → vendor profile
+    intents: Mapping[str, Intent | None]  #: pile → printing condition its files claim
 
 
 def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], account: Balance, piled: Piled) -> None:
@@ -141,9 +144,22 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         },
         "files": [asdict(files[name]) for name in sorted(files)],
         "hashes": dict(about.hashes),
+        "intents": {pile: _condition(intent) for pile, intent in about.intents.items() if intent},
+        "pdfx": {pile: PDFX if intent else NONE for pile, intent in about.intents.items()},
         "stocks": dict(about.stocks),
     }
     write_json(vendor / "manifest.json", manifest)
+
+
+def _condition(intent: Intent) -> dict[str, object]:
+    """Return a printing condition as the manifest tells it; a stand-in is called one."""
+    return {
+        "condition": intent.condition,
+        "identifier": intent.identifier,
+        "registry": intent.registry,
+        "sha256": intent.sha256,
+        "stand_in": intent.stand_in,
+    }
 
 
 def _listed(vendor: Path, name: str) -> FileRecord:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fonts.catalog import Gaiji, load_catalog
 from generator.errors import ConfigError
+from generator.job.inks import check_inks
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
 from generator.post.tariff import tariff_sha256
@@ -18,7 +19,6 @@ from layouts.difference import difference, lab
 from layouts.ink import Ink
 from layouts.load import Layouts
 
-LETTER_STOCK = "letter-a4"
 FACE = "letter/face"  #: the one letter that is printed on envelopes
 UNTRACKED = ("/separator", "/void")  #: what no inserting machine takes
 LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
@@ -41,12 +41,13 @@ def set_up(society: Society) -> Setup:
     stocks = {
         "cards": load_stock(society.vendors["card"], own),
         "notices": load_stock(society.vendors["notice"], own),
-        "letters": load_stock(LETTER_STOCK),
-        "carriers": load_stock(LETTER_STOCK),
+        "letters": load_stock(society.vendors["letter"], own),
+        "carriers": load_stock(society.vendors["letter"], own),
     }
     if society.packing.face:
         stocks["faces"] = load_stock(society.vendors["envelope"], own)
     _check_pieces(layouts_of(look), stocks)
+    check_inks(society.colour, layouts_of(look), stocks.values())
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
