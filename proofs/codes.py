@@ -5,26 +5,14 @@ ISO 32000-1; PDF/X rows are those of print.md §1.1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from types import MappingProxyType
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What all findings of one code share."""
-
-    severity: str
-    message: str
-    sentence: str
-
-
-def _error(message: str, sentence: str) -> Kind:
-    return Kind("error", message, sentence)
-
-
-def _warning(message: str, sentence: str) -> Kind:
-    return Kind("warning", message, sentence)
-
+from proofs.codes_x4 import CLAIM, PARTS
+from proofs.kinds import Kind
+from proofs.kinds import error as _error
+from proofs.kinds import warning as _warning
+from proofs.steps import STEPS
 
 _FILE = {
     "unreadable": _error("cannot be read as PDF: {reason}", "The file is no PDF, or its structure is damaged."),
@@ -173,7 +161,8 @@ _PRIVACY = {
     "slug-personal": _error("the margin of the sheet holds text of a document", "No name or date in marks or slug."),
 }
 
+_ALL = {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY, **CLAIM, **PARTS}
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY}
+    {code: replace(kind, step=STEPS.get(code, "")) for code, kind in _ALL.items()}
 )
 CODES: Mapping[str, str] = MappingProxyType({code: kind.sentence for code, kind in KINDS.items()})

@@ -30,7 +30,7 @@ FENCES = {
         "imposition/adopt.py",
         "imposition/objects.py",
         "imposition/source.py",
-        "proofs/structure.py",
+        "proofs/structure",
         "proofs/grounds.py",
     ),
     "click": ("generator/cli/", "generator/messages/helps.py"),

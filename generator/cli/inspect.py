@@ -86,7 +86,7 @@ def preflight(
         for f in findings:
             place = "" if f.x_mm is None else f" ({f.x_mm:.2f}, {f.y_mm:.2f} mm)"
             page = f":{f.page}" if f.page else ""
-            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}")
+            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}; {f.todo(translate)}")
         click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
     context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
 

@@ -107,6 +107,7 @@ def finding_row(finding: Finding) -> dict[str, object]:
         "x_mm": finding.x_mm,
         "y_mm": finding.y_mm,
         "message": finding.message,
+        "todo": finding.todo(),
     }
 
 

@@ -152,6 +152,11 @@ def texts_of(findings: tuple[Finding, ...]) -> str:
     return "\n".join(f"{f.code} p{f.page} {f.x_mm},{f.y_mm} {f.message}" for f in findings)
 
 
+def faults(report: Report) -> str:
+    """Write what is wrong, without what is merely told."""
+    return texts_of(tuple(finding for finding in report.findings if finding.severity != "info"))
+
+
 @contextmanager
 def damaged(made: Made, path: Path) -> Iterator[pikepdf.Pdf]:
     """Open the file for damage and save it elsewhere."""
