@@ -73,7 +73,7 @@ def read_rules(table: Table, base: Rules) -> Rules:
         image_grey_ppi=table.whole("image_grey_ppi", otherwise=base.image_grey_ppi),
         image_bitonal_ppi=table.whole("image_bitonal_ppi", otherwise=base.image_bitonal_ppi),
         safe=_least(table, "safe", base.safe),
-        apart=tuple(word.casefold() for word in table.words("ink_apart", otherwise=base.apart)),
+        apart=tuple(word.casefold() for word in table.texts("ink_apart", otherwise=base.apart)),
         severity={**base.severity, **_severity(table.table("severity"))},
     )
     table.finish()

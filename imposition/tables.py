@@ -22,7 +22,7 @@ class Source:
     """One TOML file: where its keys stand, and what was wrong with them."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name, self.folder = path.name, path.parent
         self.data = path.read_bytes()
         self.problems: list[Refusal] = []
         self.root: Mapping[str, object] = {}
@@ -97,8 +97,8 @@ class Table:
 
         return self._read(key, read, 'a list of pairs such as ["26mm", "28.5mm"]', ())
 
-    def words(self, key: str, *, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-        """Read a list of words."""
+    def texts(self, key: str, *, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        """Read a list of words of the vendor's own."""
 
         def read(value: object) -> tuple[str, ...]:
             items = _items(value)
@@ -117,6 +117,16 @@ class Table:
             return value
 
         return self._read(key, read, f"a whole number of at least {least}", least, otherwise)
+
+    def text(self, key: str, *, otherwise: str | None = None) -> str:
+        """Read a text of one line that says something."""
+
+        def read(value: object) -> str:
+            if not isinstance(value, str) or not value.strip() or not value.isprintable():
+                raise ValueError
+            return value
+
+        return self._read(key, read, "a text of one line", "", otherwise)
 
     def choice(self, key: str, options: Sequence[T], *, otherwise: T | None = None) -> T:
         """Read one of a few words (or numbers)."""
@@ -137,6 +147,14 @@ class Table:
             return tuple(option for option in options if option in items)
 
         return self._read(key, read, "a list of " + ", ".join(map(str, options)), (), otherwise)
+
+    def words(self, key: str, options: Sequence[T]) -> tuple[T, ...]:
+        """Read a list of a few words as it is, each any number of times."""
+
+        def read(value: object) -> tuple[T, ...]:
+            return tuple(options[options.index(cast(T, item))] for item in _items(value))
+
+        return self._read(key, read, "a list of " + ", ".join(map(str, options)), ())
 
     def flag(self, key: str) -> bool:
         """Read true or false; a key that is missing is false."""

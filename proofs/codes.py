@@ -102,7 +102,26 @@ _CELLS = {
         "the postal barcode is not the planned one, or not within the post's measures",
         "Bars are read back and measured (郵便番号・バーコードマニュアル p11-p21).",
     ),
-    "barcode-stray": _error("a postal barcode stands where none is planned", "Mail by the employer bears none."),
+    "barcode-stray": _error(
+        "a barcode or mark stands where none is planned",
+        "Mail by the employer bears no postal barcode; only sheets of the plan bear an inserter's marks.",
+    ),
+    "matrix-missing": _error("the Data Matrix is missing", "Separators and sheets for inserting machines bear one."),
+    "matrix-wrong": _error(
+        "the Data Matrix says {found}, planned is {wanted}",
+        "Job, block, envelope, piece, page and side are those of the plan; another sheet lies here.",
+    ),
+    "matrix-damaged": _error(
+        "the Data Matrix is damaged, moved or not of the planned size",
+        "Every module is read and its error correction must be whole; a scanner might still read it, or not.",
+    ),
+    "omr-missing": _error("the strokes for the inserting machine are missing", "The profile asks for them."),
+    "omr-wrong": _error(
+        "the strokes are {found}, planned are {wanted}", "Begin, end, sequence and parity follow from the plan."
+    ),
+    "omr-damaged": _error(
+        "a stroke stands where the profile has none", "Strokes lie in their rows, black, of the profile's size."
+    ),
     "security-missing": _error(
         "the security art of {layout} does not lie whole at its place beneath the artwork",
         "Its form is not placed, moved, clipped, or drawn in another graphics state than the page begins with.",

@@ -19,7 +19,7 @@ WRITER: Final = "save the file anew with another program, and check it again"
 _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
-    "text-invisible text-colour"
+    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged"
 )
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "

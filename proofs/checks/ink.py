@@ -7,7 +7,7 @@ left out (ARCHITECTURE.md). Authority: print.md §3 and §8; the figures are the
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from imposition.rules import Rules
 from imposition.sheet import Face, Stock
@@ -65,7 +65,7 @@ class Inks:
         planned: bool = False,
         skip: Callable[[str, Form], bool] = nothing_skipped,
     ) -> None:
-        self._rules = stock.rules if stock else Rules()
+        self._rules = _rules(stock)
         self._limit = self._rules.ink_limit / 100
         self._trims, self._planned = Trims(stock, faces), planned
         self._notes = Notes(findings)
@@ -210,6 +210,13 @@ class Inks:
 
     def _bounded(self, paints: Iterable[Paint]) -> list[Paint]:
         return [paint for paint in paints if not self._boundless(paint) and not paint.tint.registration]
+
+
+def _rules(stock: Stock | None) -> Rules:
+    """Return the rules of a profile; its own white and die line are no inks that add up."""
+    rules = stock.rules if stock else Rules()
+    own = stock.plates.inks if stock and stock.plates else ()
+    return replace(rules, apart=(*rules.apart, *(ink.casefold() for ink in own)))
 
 
 def _sum_of(inks: Mapping[str, float], rules: Rules) -> float:

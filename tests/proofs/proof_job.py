@@ -118,7 +118,7 @@ class Made:
 
     @property
     def expected(self) -> Expected:
-        return Expected(self.stock, self.block, self.documents, self.layouts)
+        return Expected(self.stock, self.block, self.documents, self.layouts, job=JOB)
 
     def check(self, path: Path | None = None) -> Report:
         return check_file(path or self.path, expected=self.expected, stock=self.stock)
