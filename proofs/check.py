@@ -102,6 +102,7 @@ class _Planned:
             scanned = self._reader.scan(page)
             self._fonts.check_resources(page.resources, page.number)
             self._frames.check(page, scanned)
+            self._inks.check(page, scanned)
             turn, side = divmod(page.number - 1, len(self._faces))
             if turn < expected.block.sheets:
                 sheet = sheet_of(expected.stock, expected.block.sheets, turn + 1)
