@@ -1,12 +1,17 @@
-"""What boxes filled at a place say: a postal barcode, a Data Matrix, an inserter's strokes; read from the bytes.
+"""A layout and a profile go in; where each code of a piece stands, and how boxes filled there are read, come out.
 
-Places are in pt from the trim's lower left.
+Postal barcodes and Data Matrices are the layout's, code and strokes for inserting machines the profile's.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from imposition.inserter import Inserter
+from layouts.geometry import to_pt
+from layouts.template import Template
 from proofs.barcode import Box, read_barcode, says
 from proofs.facts import Matrix
+from proofs.inserter import CODE, STROKES, stroke_boxes
 from proofs.machine import Event
 from proofs.matrix import grid, read_matrix
 from proofs.plan import Key
@@ -102,6 +107,22 @@ class StrokeSpot:
 
 
 CodeSpot = PostalSpot | MatrixSpot | StrokeSpot
+
+
+def code_spots(template: Template, inserter: Inserter | None, bit: int) -> Iterator[CodeSpot]:
+    """Yield the places of codes: the layout's, then those of the profile's inserter; `bit` is the first's."""
+    for place in template.postals:
+        yield PostalSpot(place.field_name, place.x, place.y, place.size, bit)
+        bit <<= 1
+    for place in template.matrices:
+        yield MatrixSpot(place.field_name, place.x, place.top, place.module, bit)
+        bit <<= 1
+    height = template.trim.height
+    if inserter and (code := inserter.code):
+        yield MatrixSpot(CODE, to_pt(code.at.x), to_pt(height - code.at.y), to_pt(code.module), bit)
+        bit <<= 1
+    if inserter and (strokes := inserter.strokes) and strokes.rows:
+        yield StrokeSpot(STROKES, stroke_boxes(strokes, height), bit)
 
 
 def _alike(a: Box, b: Box) -> bool:

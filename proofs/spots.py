@@ -3,7 +3,7 @@
 Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -12,17 +12,15 @@ from imposition.inserter import Inserter
 from layouts.geometry import Rect, to_pt
 from layouts.place import baselines, boxes
 from layouts.template import Art, Slot, Template
-from proofs.codespots import CodeSpot, MatrixSpot, PostalSpot, StrokeSpot
+from proofs.codespots import code_spots
 from proofs.facts import Font, Form, Matrix, Resources
 from proofs.grounds import Ground, planned
-from proofs.inserter import CODE, STROKES, stroke_boxes
 from proofs.machine import INHERITED
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
 from proofs.scan import Scanner, scan_art
 from proofs.security import security_fault
 
-_FLAT = 1e-6  # what a matrix that only scales has beside its diagonal
 _NEAR = 0.15  # pt: what rounding to two decimals of a point and of a per cent may shift
 
 
@@ -97,7 +95,7 @@ class Spots:
             for index, placed in enumerate(block.placed):
                 for slot in placed.slots:
                     self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
-        self.codes = tuple(self._codes(template, inserter))
+        self.codes = tuple(code_spots(template, inserter, 1 << (len(self.arts) + len(self.texts))))
         self.keys = frozenset(spot.key for spot in (*self.texts, *self.codes))
         self.stray_digits = tuple(spot.key for spot in self.texts if strays(self.name, spot.key))
         self._lines: dict[int, list[Spot]] = {}
@@ -114,22 +112,6 @@ class Spots:
             near.sort(key=lambda spot: abs(spot.nearest(y) - y))
         around = [spot for spot in near if spot.left - _NEAR <= x <= spot.right]
         return [spot for spot in around if spot.nearest(y) == around[0].nearest(y)]
-
-    def _codes(self, template: Template, inserter: Inserter | None) -> Iterator[CodeSpot]:
-        """Yield the places of codes: the layout's, then those of the profile's inserter."""
-        bit = 1 << (len(self.arts) + len(self.texts))
-        for place in template.postals:
-            yield PostalSpot(place.field_name, place.x, place.y, place.size, bit)
-            bit <<= 1
-        for place in template.matrices:
-            yield MatrixSpot(place.field_name, place.x, place.top, place.module, bit)
-            bit <<= 1
-        height = template.trim.height
-        if inserter and (code := inserter.code):
-            yield MatrixSpot(CODE, to_pt(code.at.x), to_pt(height - code.at.y), to_pt(code.module), bit)
-            bit <<= 1
-        if inserter and (strokes := inserter.strokes) and strokes.rows:
-            yield StrokeSpot(STROKES, stroke_boxes(strokes, height), bit)
 
     def _add(self, slot: Slot, name: str, key: Key) -> None:
         box: Rect = self._boxes[name]
