@@ -3,6 +3,7 @@
 from imposition.furniture import CUTS, FACES, SHAPES, Bar, Cut, Die, Face, Marks, SheetCode, SlugPlace, Target
 from imposition.inserter import read_inserter
 from imposition.plates import read_plates
+from imposition.rules import CARD, PAPER, read_rules
 from imposition.sheet import (
     FINISHINGS,
     NOWHERE,
@@ -30,9 +31,10 @@ def build(table: Table, name: str, digest: str) -> Stock:
     for elsewhere in ("extends", "intent"):
         table.has(elsewhere)
     table.choice("format", (1,))
+    pile = table.choice("pile", PILES)
     stock = Stock(
         name=name,
-        pile=table.choice("pile", PILES),
+        pile=pile,
         sheet=_size(table, "sheet"),
         trim=_size(table, "trim"),
         bleed=table.length("bleed"),
@@ -56,6 +58,7 @@ def build(table: Table, name: str, digest: str) -> Stock:
         clipped=table.flag("clipped"),
         inserter=read_inserter(table.table("inserter")) if table.has("inserter") else None,
         plates=read_plates(table.table("plates")) if table.has("plates") else None,
+        rules=read_rules(table.table("preflight"), CARD if pile == "card" else PAPER),
     )
     table.finish()
     return stock

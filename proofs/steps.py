@@ -11,6 +11,8 @@ VENDOR: Final = "ask the vendor"
 NOTHING: Final = "nothing needs to be done"
 REMOVE: Final = "take it out, and make the file again"
 LAYOUT: Final = "correct the layout"
+THICKER: Final = "draw it thicker, and make the file again"
+LARGER: Final = "set it larger, and make the file again"
 FLATTEN: Final = "flatten it, or ask the vendor"
 WRITER: Final = "save the file anew with another program, and check it again"
 
@@ -48,6 +50,13 @@ _OWN: Final[Mapping[str, str]] = {
     "ink-spelling": "write one ink in one way in all artwork",
     "ink-unlisted": "take the ink out, or agree on it with the vendor",
     "ink-registration": "use black instead",
+    "type-colours": "set it in black or one spot, or larger",
+    "text-near-edge": "move it away from the edge",
+    "ink-coverage": "lessen the inks, and make the file again",
+    "ink-unbounded": "check it in a program that shows ink coverage",
+    "overprint-white": "take the overprint off the white",
+    "plate-knockout": "let it overprint",
+    "image-resolution": "put in an image of more samples, or make it smaller",
     "page-many": "divide the file",
 }
 
@@ -61,8 +70,10 @@ def _table() -> dict[str, str]:
         (_REMOVED, REMOVE),
         ("rgb-operator rgb-space rgb-image rgb-group", CMYK),
         ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-differs", VENDOR),
-        ("claim-none layer-step object-unused", NOTHING),
+        ("claim-none layer-step object-unused rich-black", NOTHING),
         ("text-overflow text-outside", LAYOUT),
+        ("hairline thin-line thin-line-reversed", THICKER),
+        ("type-small type-small-reversed", LARGER),
         ("transparency", FLATTEN),
         ("page-tree xref-damaged object-missing", WRITER),
     ):
