@@ -5,6 +5,7 @@ reservation rows for the ledger, and the counts that reconciliation balances. On
 and one bulk envelope's list.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class Piled:
     envelopes: int
     faces: int  #: envelopes of the employers whose face is to be printed
     none: int
+    classes: Mapping[tuple[str, str], int]  #: (route, postal class) → envelopes
+    parted: int  #: envelopes of employers who need more than one
 
 
 class _Sinks:
@@ -104,7 +107,10 @@ class Piling:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
             kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
-            self._piled = Piled(lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, run.faces, none)
+            self._piled = Piled(
+                lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, run.faces, none,
+                dict(run.classes), run.parted,
+            )  # fmt: skip
 
 
 _NAMES = ("cards", "notices", "letters", "carriers", "faces")
@@ -120,7 +126,8 @@ class _Run:
         self._open: Envelope | None = None
         self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
         self._cards = self._notices = 0
-        self.faces = 0
+        self.faces = self.parted = 0
+        self.classes: Counter[tuple[str, str]] = Counter()
         self._direct_begun = {"cards": False, "notices": False}
 
     @property
@@ -197,6 +204,8 @@ class _Run:
                 self._out.letters.cut()
             self._rows.clear()
         self.shares.close(envelope)
+        self.classes[envelope.route, envelope.postal_class] += 1
+        self.parted += envelope.parts > 1
         self._out.envelopes.row(envelope_row(envelope, self._plan.numbers))
 
     def _to(self, envelope: Envelope) -> Addressee:

@@ -41,6 +41,7 @@ def set_up(society: Society) -> Setup:
         "notices": load_stock(society.vendors["notice"], own),
         "letters": load_stock(LETTER_STOCK),
         "carriers": load_stock(LETTER_STOCK),
+        "orders": load_stock(LETTER_STOCK),
     }
     if society.packing.face:
         stocks["faces"] = load_stock(society.vendors["envelope"], own)
