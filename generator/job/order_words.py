@@ -6,6 +6,7 @@ Printed wording, so Japanese whatever the locale; the same facts as vendors/READ
 
 from collections.abc import Mapping
 
+from imposition.intent import Intent
 from imposition.sheet import Finishing, Stock, Turn
 from imposition.shop import Edge, Grain
 from layouts.ink import Ink
@@ -36,7 +37,7 @@ def stock_words(stock: Stock, *, backs: bool, inks: str) -> dict[str, str]:
         "cells": _cells(stock),
         "trim": f"{size(stock.trim.width, stock.trim.height)}、塗り足し {stock.bleed:g} mm",
         "die": _die(stock),
-        "inks": f"{'表裏とも' if backs else '片面'} {inks}",
+        "inks": f"{'表裏とも' if backs else '片面'} {inks}{_plates(stock)}",
         "turn": _TURNS[stock.turn] if backs else _NOTHING,
         "runs": _runs(stock, backs=backs),
         "finishing": _finishing(stock),
@@ -52,6 +53,14 @@ def ink_words(inks: Mapping[str, Ink], *, grounds: bool) -> str:
     spots = [ink.spot for ink in inks.values() if ink.spot]
     process = "プロセス4色（C・M・Y・K）" if grounds or not spots else "墨（K）"
     return "＋".join([process, *(f"特色 {spot}" for spot in spots)])
+
+
+def claim_words(intent: Intent | None) -> str:
+    """Return what the files claim to be, and for which printing condition; a stand-in is called one."""
+    if intent is None:
+        return "PDF 1.6。印刷条件の指定なし（PDF/X は名乗らない）"
+    named = "仮の印刷条件" if intent.stand_in else "印刷条件"
+    return f"PDF/X-4、{named} {intent.identifier}"
 
 
 def size(width: float, height: float) -> str:
@@ -75,6 +84,12 @@ def _cells(stock: Stock) -> str:
 def _die(stock: Stock) -> str:
     die = stock.die
     return f"{size(die.size.width, die.size.height)}、角丸 {die.radius:g} mm" if die else _NOTHING
+
+
+def _plates(stock: Stock) -> str:
+    plates = stock.plates
+    white = f"＋白版 {plates.white.ink}" if plates and plates.white else ""
+    return f"{white}＋型線 {plates.die.ink}（刷らない）" if plates and plates.die else white
 
 
 def _runs(stock: Stock, *, backs: bool) -> str:

@@ -5,25 +5,31 @@ pressed and read back like every other. Nothing of a person or an employer stand
 Authority: domain.md §7 (信書, classes), §8 (ヤレ, leftovers), print.md §4.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from generator.decision import Route
+from generator.job.blocks import Blocking
 from generator.job.lots import Lot, PileWriter
-from generator.job.order_words import ink_words, stock_words
+from generator.job.mailing import MailClass
+from generator.job.order_words import claim_words, ink_words, stock_words
 from generator.job.piles import Piled
 from generator.job.press import layouts_of, printings
 from generator.job.setup import Setup
 from generator.job.weights import weights
 from generator.model import Packing
+from generator.wareki import wareki
 from imposition.sheet import Stock
 from layouts.document import Document, Fields, Side
 
 PILE = "orders"
 ROWS_A_PAGE = 38
+LINES_A_PAGE = 30  #: of the postage
 _ALL = 1_000_000  # a work order is one file
+_ROUTES: Mapping[str, str] = {Route.EMPLOYER.value: "事業主あて", Route.DIRECT.value: "個人あて直送"}
 _PILES: Mapping[str, str] = {
     "cards": "資格確認書（カード）",
     "notices": "資格情報のお知らせ",
@@ -60,7 +66,7 @@ class _Run:
 
 def with_order(piled: Piled, brief: Brief, lots: Path) -> Piled:
     """Write the lot of the work order and return the piles with it."""
-    writer = PileWriter(lots, PILE, _ALL)
+    writer = PileWriter(lots, PILE, Blocking("continuous", 0, _ALL))
     for page in order_pages(piled, brief):
         writer.add(page)
     writer.cut()
@@ -70,7 +76,7 @@ def with_order(piled: Piled, brief: Brief, lots: Path) -> Piled:
 def order_pages(piled: Piled, brief: Brief) -> list[Document]:
     """Return the pages of a work order, numbered."""
     runs = tuple(_runs(piled.lots, brief.setup.stocks))
-    sides = [_first(piled, runs, brief), _stocks(runs, brief), *_files(runs, brief)]
+    sides = [_first(piled, runs, brief), _stocks(runs, brief), *_files(runs), *_mail(piled)]
     return [
         Document("order", (), "", replace(side, fields={**side.fields, "job": brief.job, "page": f"{k}/{len(sides)}"}))
         for k, side in enumerate(sides, start=1)
@@ -91,19 +97,24 @@ def _runs(lots: Sequence[Lot], stocks: Mapping[str, Stock]) -> Iterator[_Run]:
 def _first(piled: Piled, runs: Sequence[_Run], brief: Brief) -> Side:
     blocks: Blocks = {
         "count": tuple(_counts(piled, runs, brief.setup.stocks)),
-        "mail": tuple(
-            {
-                "route": f"{'事業主あて' if route == Route.EMPLOYER else '個人あて直送'}",
-                "class": name,
-                "value": f"{n:,}",
-            }
-            for (route, name), n in sorted(piled.classes.items())
-        ),
+        "mail": tuple(_classes(piled)),
         "box": tuple(_boxes(piled, brief)),
         "bulk": _numbered(_bulk(piled, brief.packing)),
         "direct": _numbered(_direct(piled)),
     }
     return Side("letter/order", {"issued": brief.day}, blocks)
+
+
+def _classes(piled: Piled) -> Iterator[Fields]:
+    found: Counter[tuple[str, str]] = Counter()
+    for kind, count in piled.mailing.lines:
+        found[kind.route, kind.postal_class] += count
+    for (route, name), count in sorted(found.items()):
+        yield {"route": _ROUTES[route], "class": name, "value": f"{count:,}"}
+
+
+def _routes(piled: Piled) -> set[str]:
+    return {kind.route for kind, _ in piled.mailing.lines}
 
 
 def _counts(piled: Piled, runs: Sequence[_Run], stocks: Mapping[str, Stock]) -> Iterator[Fields]:
@@ -113,13 +124,15 @@ def _counts(piled: Piled, runs: Sequence[_Run], stocks: Mapping[str, Stock]) -> 
     blanks = {
         pile: sum(-lot.count % len(stocks[pile].cells) for lot in piled.lots if lot.pile == pile) for pile in _PILES
     }
+    bulk = (each.envelopes for each in piled.mailing.employers if each.route == Route.EMPLOYER)
+    parted = sum(count for count in bulk if count > 1)
     rows = (
         ("資格確認書（カード）", cards.get("card", 0), "枚"),
         ("カードの仕切り", cards.get("separator", 0), "枚"),
         ("カードの空白（VOID）", blanks["cards"], "面"),
         ("台紙", pages["carriers"], "枚"),
         ("封筒（すべて）", piled.envelopes, "通"),
-        ("うち分割（k/n）の封筒", piled.parted, "通"),
+        ("うち分割（k/n）の封筒", parted, "通"),
         ("お知らせ（人数）", piled.packed[1], "名分"),
         ("お知らせの用紙", notices.get("notice", 0), "枚"),
         ("お知らせの仕切り", notices.get("separator", 0), "枚"),
@@ -147,7 +160,7 @@ def _boxes(piled: Piled, brief: Brief) -> Iterator[Fields]:
 
 
 def _bulk(piled: Piled, packing: Packing) -> Iterator[str]:
-    if not any(route == Route.EMPLOYER for route, _ in piled.classes):
+    if Route.EMPLOYER.value not in _routes(piled):
         return
     yield "送付状（宛名を封筒の窓に出すとき、いちばん上）"
     yield "対象者一覧（ページの順）、受領書"
@@ -159,7 +172,7 @@ def _bulk(piled: Piled, packing: Packing) -> Iterator[str]:
 
 
 def _direct(piled: Piled) -> Iterator[str]:
-    if not any(route == Route.DIRECT for route, _ in piled.classes):
+    if Route.DIRECT.value not in _routes(piled):
         return
     if piled.kinds["cards"]:
         yield "台紙（カードを貼る。管理番号を台紙と照合）"
@@ -188,13 +201,13 @@ def _stock(pile: str, runs: Sequence[_Run], brief: Brief, inks: str) -> Fields:
     return {
         "pile": _PILES[pile],
         **stock_words(stock, backs=pile == "cards", inks=inks),
-        "data": "PDF 1.6、書体はすべて埋め込み、文字は墨のノセ",
+        "data": claim_words(stock.intent),
         "plan": plan,
         "total": f"{sheets + spare + setting:,}",
     }
 
 
-def _files(runs: Sequence[_Run], brief: Brief) -> Iterator[Side]:
+def _files(runs: Sequence[_Run]) -> Iterator[Side]:
     rows = iter(runs)
     while page := tuple(islice(rows, ROWS_A_PAGE)):
         yield Side("letter/order-files", {}, {"row": tuple(map(_file, page))})
@@ -210,3 +223,39 @@ def _file(run: _Run) -> Fields:
         "total": f"{run.sheets + run.spare:,}",
         "remark": "下4桁あり" if run.last4 else "",
     }
+
+
+def _mail(piled: Piled) -> Iterator[Side]:
+    """Yield what the 差出票 is written from: lines alike in price; areas and rows stand in mailing.csv."""
+    mailing = piled.mailing
+    rows = iter(mailing.lines)
+    first = True
+    while page := tuple(islice(rows, LINES_A_PAGE)):
+        blocks: Blocks = {"row": tuple(_line(kind, count) for kind, count in page)}
+        if first:
+            blocks["fact"] = tuple({"what": what, "value": value} for what, value in _mail_facts(piled))
+        first = False
+        yield Side("letter/order-mail", {}, blocks)
+
+
+def _line(kind: MailClass, count: int) -> Fields:
+    return {
+        "route": _ROUTES[kind.route],
+        "class": kind.postal_class,
+        "size": kind.size,
+        "tier": f"{kind.tier:,} g まで" if kind.tier else "重すぎる",
+        "count": f"{count:,}",
+        "postage": f"{kind.postage:,}",
+        "option": f"{kind.option:,}",
+        "total": f"{count * (kind.postage + kind.option):,}",
+    }
+
+
+def _mail_facts(piled: Piled) -> Iterator[tuple[str, str]]:
+    mailing = piled.mailing
+    yield "郵便料金の合計（割引前）", f"{mailing.total:,} 円"
+    yield "料金表の適用日", wareki(mailing.tariff)
+    yield "料金の区切りから 2 g 以内の封筒", f"{mailing.near:,} 通"
+    yield "バーコード割引の見込み", f"{mailing.discount:,} 円"
+    if mailing.sorted_due:
+        yield "区分郵便物として差し出せる", f"{mailing.sortable:,} 通・{len(mailing.areas):,} 区域（mailing.csv）"
