@@ -20,7 +20,7 @@ from generator.intake.settings import load_society
 from generator.job.asks import PDF_X
 from generator.job.kept_look import kept_look
 from generator.job.lots import kept_documents, kept_name
-from generator.job.press import layouts_of
+from generator.job.press import ORDER, layouts_of
 from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
 from generator.job.withdraw import find_society
@@ -76,6 +76,8 @@ def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
 
 def _sealed(path: Path) -> _Sealed | None:
     path = path.resolve()
+    if path.name == ORDER and (path.parent / "manifest.json").is_file():
+        return _Sealed(path.parents[1], ORDER, "orders", 1, ("F",))
     job = path.parents[2] if len(path.parents) > 2 else path.parent
     named = _NAME.fullmatch(path.stem)
     if named is None or not (job / "vendor" / "manifest.json").is_file():
