@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from proofs.codes_stack import DIE, STACK
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -156,5 +158,6 @@ _PRIVACY = {
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY}
+    | {code: Kind(*row) for code, row in (STACK | DIE).items()}
 )
 CODES: Mapping[str, str] = MappingProxyType({code: kind.sentence for code, kind in KINDS.items()})
