@@ -158,6 +158,6 @@ _PRIVACY = {
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY}
-    | {code: Kind(*row) for code, row in (STACK | DIE).items()}
+    | {code: Kind(*row) for code, row in {**STACK, **DIE}.items()}
 )
 CODES: Mapping[str, str] = MappingProxyType({code: kind.sentence for code, kind in KINDS.items()})

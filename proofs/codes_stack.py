@@ -81,7 +81,7 @@ STACK: Final[Mapping[str, Row]] = {
     ),
     "sheet-code-differs": (
         "error",
-        "the sheet's code says {code}, its line of text {text}",
+        "the sheet's code says {said}, its line of text {text}",
         "Both say the same block, sheet and side.",
     ),
 }

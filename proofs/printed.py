@@ -6,7 +6,7 @@ Authority: contract §5, print.md §4.2-4.4.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from proofs.structure import Delivered
 
 Kind = Literal["piece", "separator", "void", "empty"]
 Spot = tuple[float, float]
+Watch = Callable[[Page, Scanned, Grid, Face], None]  #: looks at a page too, now that its side is known
 
 _VOID, _SEPARATOR = "VOID", "仕切"
 _ENVELOPE: Final = re.compile(r"E[0-9]{6,7}")
@@ -93,8 +94,8 @@ class _Seen:
 class PrintedReader:
     """Reads the pages of one file against a profile."""
 
-    def __init__(self, stock: Stock, reader: Reader) -> None:
-        self._stock, self._reader = stock, reader
+    def __init__(self, stock: Stock, reader: Reader, watch: Watch | None = None) -> None:
+        self._stock, self._reader, self._watch = stock, reader, watch
         self._grids: dict[Face, Grid] = {}
         self._forms: dict[tuple[Form, Resources], tuple[_Words, ...]] = {}
 
@@ -121,6 +122,8 @@ class PrintedReader:
 
     def _page(self, file: str, page: Page, scanned: Scanned, face: Face) -> Printed:
         grid = self._grid(face)
+        if self._watch:
+            self._watch(page, scanned, grid, face)
         cells, loose = self._sorted(self._words(page, scanned), grid)
         count = range(len(self._stock.cells))
         held = tuple(self._held(cells.get(index), index, grid) for index in count)

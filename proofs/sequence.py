@@ -82,14 +82,15 @@ class PileJudge:
 
     def _piece(self, stack: Stack, at: Lying) -> None:
         numbers = at.held.numbers
-        if not numbers or (self._single and len(numbers) > 1):
+        lowest = next(iter(numbers), "")
+        if not lowest or (self._single and len(numbers) > 1):
             self._tell("stack-number", at, count=len(numbers))
             return
-        job = numbers[0].rsplit("-", 2)[0]
+        job = lowest.rsplit("-", 2)[0]
         if not self._job:
-            self._begin(stack, at, numbers[0], job)
+            self._begin(stack, at, lowest, job)
         if job != self._job:
-            self._tell("stack-job", at, number=numbers[0], job=self._job)
+            self._tell("stack-job", at, number=lowest, job=self._job)
             return
         self._count([_serial(number) for number in numbers], at)
 

@@ -15,6 +15,7 @@ from proofs.barcode import Box
 from proofs.checkdigit import check_digit
 from proofs.facts import Matrix
 
+_KIND: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.DataMatrix])
 _LEAST, _MOST = 10, 64  # modules across
 _QUIET = 2
 _FLAT = 1e-6  # what a matrix that only scales has beside its diagonal
@@ -54,5 +55,5 @@ def _read(boxes: Sequence[Box]) -> str | None:
 
 def _decoded(image: bytearray, size: int) -> str | None:
     rows = memoryview(bytes(image)).cast("B", shape=[size, size])
-    found = zxingcpp.read_barcodes(rows, formats=zxingcpp.BarcodeFormat.DataMatrix, is_pure=True)
+    found = zxingcpp.read_barcodes(rows, formats=_KIND, is_pure=True)
     return found[0].text if found else None

@@ -164,7 +164,7 @@ def _piled(leaves: Sequence[_Leaf], faults: list[Fault], *, named: bool) -> list
     blocks: dict[int, dict[int, dict[Face, Printed]]] = {}
     for leaf in leaves:
         blocks.setdefault(leaf.block, {}).setdefault(leaf.sheet, {})[leaf.face] = leaf.page
-    faces = {leaf.face for leaf in leaves}
+    faces: set[Face] = {leaf.face for leaf in leaves}
     found: list[Stack] = []
     for block, sheets in sorted(blocks.items()):
         pages = [page for sides in sheets.values() for page in sides.values()]

@@ -22,7 +22,7 @@ FENCES = {
     "uharfbuzz": ("fonts/",),
     "reportlab": ("layouts/art.py",),
     "qrcode": ("layouts/codes.py",),
-    "zxingcpp": ("layouts/codes.py",),
+    "zxingcpp": ("layouts/codes.py", "proofs/sheetcode.py"),
     "pypdfium2": ("generator/preview/raster.py",),
     "pypdf": ("layouts/groundfile.py", "imposition/objects.py", "proofs/structure.py", "proofs/grounds.py"),
     "click": ("generator/cli/", "generator/messages/helps.py"),

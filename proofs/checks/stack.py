@@ -1,14 +1,15 @@
 """Files of one pile go in, in the order they are cut; what hands find that pile up, cut and empty the trays comes out.
 
-Everything is read from the delivered files: the numbers shown in the cells, the words of separators and blanks, and what
-each sheet says of itself. No plan is asked (print.md §8, trap 17).
+Everything is read from the delivered files: the numbers shown in the cells, the words of separators and blanks, and
+what each sheet says of itself. No plan is asked (print.md §8, trap 17).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from imposition.stock import Stock
+from proofs.checks.die import LiveMatter, tell_loss
 from proofs.facts import Encrypted, Unreadable
 from proofs.finding import Findings, Report
 from proofs.plan import Face
@@ -21,18 +22,25 @@ PILES = ("card", "notice")
 Sheets = tuple[Path, ...]  #: one file, or one with the fronts and one with the backs
 
 
-def check_stacks(stock: Stock, files: Sequence[Sheets]) -> Mapping[Path, Report]:
-    """Cut and stack the files of one pile; unreadable ones, which other checks name, are left out."""
+def check_stacks(stock: Stock, files: Sequence[Sheets], planned: Container[Path] = ()) -> Mapping[Path, Report]:
+    """Cut and stack the files of one pile; unreadable ones, which other checks name, are left out.
+
+    The die is not held against what is shown in `planned` files, since it is held against their layouts.
+    """
     found = {path: Findings(path.name) for sheets in files for path in sheets}
     names = {path.name: path for path in found}
     faults: list[Fault] = []
-    piles = [_stacks(stock, sheets, faults) for sheets in files]
+    live = {path: LiveMatter(stock, Reader()) for path in found if path not in planned}
+    piles = [_stacks(stock, sheets, live, faults) for sheets in files]
     if any(_numbered(pile) for pile in piles):
         _judge(stock, [stack for pile in piles for stack in pile], faults)
     elif files:
         faults.append(Fault("stack-none", files[0][0].name, 0, None, {}))
     for fault in faults:
         found[names[fault.file]].add(fault.code, fault.page, fault.at, **fault.facts)
+    for path, matter in live.items():
+        tell_loss(stock, found[path])
+        matter.tell(found[path])
     return {path: findings.report() for path, findings in found.items()}
 
 
@@ -41,9 +49,9 @@ def faces_of(path: Path) -> tuple[Face, ...]:
     return ("F",) if path.stem.endswith("-front") else ("B",) if path.stem.endswith("-back") else ()
 
 
-def _stacks(stock: Stock, sheets: Sheets, faults: list[Fault]) -> list[Stack]:
+def _stacks(stock: Stock, sheets: Sheets, live: Mapping[Path, LiveMatter], faults: list[Fault]) -> list[Stack]:
     """Read the pages of one block and pile them up."""
-    reads = [_read(stock, path) for path in sheets]
+    reads = [_read(stock, path, live.get(path)) for path in sheets]
     for pages in reads:
         _codes(stock, pages, faults)
     if stock.runs == "separate" and len(sheets) == 1 and faces_of(sheets[0]):
@@ -52,9 +60,10 @@ def _stacks(stock: Stock, sheets: Sheets, faults: list[Fault]) -> list[Stack]:
     return stacks(stock, full, faults) if full else []
 
 
-def _read(stock: Stock, path: Path) -> list[Printed]:
+def _read(stock: Stock, path: Path, live: LiveMatter | None) -> list[Printed]:
+    reader = live.reader if live else Reader()
     try:
-        return [*PrintedReader(stock, Reader()).pages(path, faces_of(path))]
+        return [*PrintedReader(stock, reader, live.see if live else None).pages(path, faces_of(path))]
     except (Encrypted, Unreadable):
         return []
 
@@ -92,7 +101,7 @@ def _codes(stock: Stock, pages: Sequence[Printed], faults: list[Fault]) -> None:
         if place is not None and page.face in place.sides and page.code is None:
             faults.append(Fault("sheet-code-missing", page.file, page.page, (place.at.x, place.at.y), {}))
         elif page.code and page.text and _differ(page.code, page.text):
-            facts = {"code": _short(page.code), "text": _short(page.text)}
+            facts = {"said": _short(page.code), "text": _short(page.text)}
             faults.append(Fault("sheet-code-differs", page.file, page.page, None, facts))
 
 
