@@ -7,11 +7,12 @@ from proofs.finding import Finding
 
 def folded(findings: Iterable[Finding], translate: Callable[[str], str]) -> Iterator[str]:
     """Yield a line for each thing that is wrong with a file, with all pages it is wrong on."""
-    alike: dict[tuple[str, str, str, str], list[Finding]] = {}
+    alike: dict[tuple[str, str, str, str, str], list[Finding]] = {}
     for finding in findings:
-        alike.setdefault((finding.file, finding.severity, finding.code, finding.text(translate)), []).append(finding)
-    for (file, severity, code, text), found in alike.items():
-        yield f"{file}{_where(found, translate)}: {severity}: {code}: {text}"
+        said = finding.text(translate), finding.todo(translate)
+        alike.setdefault((finding.file, finding.severity, finding.code, *said), []).append(finding)
+    for (file, severity, code, text, todo), found in alike.items():
+        yield f"{file}{_where(found, translate)}: {severity}: {code}: {text}{todo and f'; {todo}'}"
 
 
 def _where(found: Sequence[Finding], translate: Callable[[str], str]) -> str:

@@ -125,7 +125,7 @@ def _draw(
     slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
     fronts, backs = "F" in printed.faces, "B" in printed.faces
     drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
-    expected = Expected(stock, block, pieces, layouts, sides=printed.faces)
+    expected = Expected(stock, block, pieces, layouts, sides=printed.faces, job=press.job)
     report = check_file(_temporary(path), expected=expected, stock=stock)
     file = FileRecord(printed.name, drawn.bytes, drawn.sha256, drawn.pages, lot.last4)
     return file, tuple(_renamed(f, printed.name) for f in report.findings)

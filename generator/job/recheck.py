@@ -73,7 +73,7 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
         return Checked(path, path.name, stock, planned=False, report=check_file(path, expected=None, stock=stock))
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
-    expected = _expected(sealed, stock, society) if sealed.source.is_file() else None
+    expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
     report = joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
     return Checked(path, sealed.name, stock, expected is not None, called(sealed.name, report))
 
@@ -103,7 +103,7 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
     return found.report()
 
 
-def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected | None:
+def _expected(sealed: _Sealed, stock: Stock, society: Path | None, job: str) -> Expected | None:
     """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
     look = kept_look(sealed.job / "office", lambda: look_of(load_society(find_society(str(sealed.job), society))))
@@ -112,7 +112,8 @@ def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected |
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=society is not None)
+    known = society is not None
+    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=known, job=job)
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from generator.errors import LedgerError
+from generator.ledger import chain
 
 SQLITE: Final = "sqlite"
 WAIT_SECONDS: Final = 60
@@ -62,12 +63,16 @@ class Database:
 
     @contextmanager
     def write(self) -> Generator[sa.Connection]:
-        """Open the one writing transaction; others wait. Raises LedgerError when another one takes too long."""
+        """Open the one writing transaction; others wait. Its events are linked to those before when it ends.
+
+        Raises LedgerError when another one takes too long.
+        """
         with self._guarded(), self.engine.connect() as connection:
             connection = connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 self._queue(connection)
                 yield connection
+                chain.close(connection)
 
     def load(self, connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
         """Insert rows given in the table's column order. Raises RowRefused."""

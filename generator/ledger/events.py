@@ -20,6 +20,13 @@ from generator.ledger.schema import document, event
 RESERVED: Final = "reserved"
 SEALED: Final = "sealed"
 WITHDRAWN: Final = "withdrawn"
+RELEASED: Final = "released"
+ACKNOWLEDGED: Final = "acknowledged"
+RECONCILED: Final = "reconciled"
+PURGED: Final = "purged"
+STATES: Final = (RESERVED, SEALED, WITHDRAWN, RELEASED, ACKNOWLEDGED, RECONCILED, PURGED)
+"""The states of a job, as the kinds of the events that lead to them; other events of a job leave its state."""
+
 OPEN: Final = RESERVED
 """A job whose last event is its reservation is open."""
 
@@ -94,5 +101,5 @@ def next_job_id(connection: sa.Connection, on: date) -> str:
 
 
 def _state(connection: sa.Connection, name: str) -> str:
-    latest = sa.select(event.c.kind).where(event.c.job == name).order_by(event.c.seq.desc()).limit(1)
-    return connection.execute(latest).scalar_one()
+    latest = sa.select(event.c.kind).where(event.c.job == name, event.c.kind.in_(STATES))
+    return connection.execute(latest.order_by(event.c.seq.desc()).limit(1)).scalar_one()

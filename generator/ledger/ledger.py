@@ -11,7 +11,8 @@ from types import TracebackType
 from generator.errors import LedgerError
 from generator.history import History, Seal, Standing
 from generator.ledger import backup as backups
-from generator.ledger import events, reading, requests, reserving, showing, transfer, withdrawing
+from generator.ledger import chain, events, reading, requests, reserving, showing, transfer, withdrawing
+from generator.ledger.chain import Break
 from generator.ledger.database import Database
 from generator.ledger.entry import Job, Line, Reservation
 from generator.ledger.migration import Identity
@@ -53,6 +54,16 @@ class Ledger:
         """Return the number of the last event; decisions are good while it stays."""
         with self._database.read() as connection:
             return events.horizon(connection)
+
+    def head(self) -> str:
+        """Return the hash of the last event, which rests on all before it."""
+        with self._database.read() as connection:
+            return chain.head(connection)
+
+    def breaks(self) -> tuple[Break, ...]:
+        """Return where the chain of events does not hold: rows altered, removed or put in behind its back."""
+        with self._database.read() as connection:
+            return tuple(chain.breaks(connection))
 
     def standing(self, before: int | None = None, on: date | None = None) -> Standing:
         """Say what the ledger holds of the society: from events below `before`, dated not after `on`."""

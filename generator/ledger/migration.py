@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from generator.errors import LedgerError
 from generator.ledger.database import Database
-from generator.ledger.schema import VERSION, meta
+from generator.ledger.schema import VERSION, add_version_2, meta
 
 Step = Callable[[sa.Connection], None]
 
-STEPS: Final[Mapping[int, Step]] = {}
+STEPS: Final[Mapping[int, Step]] = {1: add_version_2}
 """Version → the step that leads from it to the next."""
 
 

@@ -8,17 +8,21 @@ the same person is a hard error). Three rules are the database's own, so that no
 - a phase Ⅰ notice ends by nothing but the withdrawal of its job;
 - no row is ever updated or deleted.
 
+What happens to a piece after it is issued (made again, received, found, returned) never changes its document: those
+are rows of their own. Every event is linked to the one before by a hash over it and all its rows (`chain`).
+
 A card that lives again because the job that ended it was withdrawn is a new row of the same number (`turn` + 1)
 behind the withdrawn one, so the chain holds for it too. Columns hold keys, numbers, dates and salted digests only.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 PHASE_1: Final = "phase-1"
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of these tables; `migration.STEPS` leads here from older ones."""
 
 METADATA: Final = sa.MetaData()
@@ -135,8 +139,65 @@ snapshot_key: Final = sa.Table(
     sqlite_with_rowid=False,
 )
 
-TABLES: Final = (meta, event, document, ending, request_mark, snapshot_key)
+copy: Final = sa.Table(
+    "copy",
+    METADATA,
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
+    sa.Column("number", _TEXT, primary_key=True),
+    sa.Column("make", sa.Integer, nullable=False),
+    sa.UniqueConstraint("number", "make", name="made_once"),
+    sa.CheckConstraint("make > 1", name="first_make_is_the_document"),
+)
+"""A document that was printed again after spoilage (ヤレ): same 管理番号, next make."""
+
+outcome: Final = sa.Table(
+    "outcome",
+    METADATA,
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
+    sa.Column("number", _TEXT, primary_key=True),
+    sa.Column("make", sa.Integer, primary_key=True),
+    sa.Column("status", _TEXT, primary_key=True),
+    _text("at"),
+    sa.UniqueConstraint("number", "make", "status", name="received_once"),
+    sa.CheckConstraint("status IN ('printed', 'spoiled', 'inserted', 'pulled')", name="known_status"),
+)
+"""What the vendor reports of each copy (contract §1, `ledger receive`)."""
+
+note: Final = sa.Table(
+    "note",
+    METADATA,
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
+    sa.Column("number", _TEXT, primary_key=True),
+    _text("what"),
+    sa.CheckConstraint("what IN ('found', 'undelivered', 'sent-again', 'handed-in', 'pulled')", name="known_what"),
+)
+"""What became of a document outside: found again, 返戻 (undelivered), sent again, 返納 (handed in), 引抜き (pulled)."""
+
+filed: Final = sa.Table(
+    "filed",
+    METADATA,
+    sa.Column("id", _TEXT, primary_key=True),
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), nullable=False),
+    _text("key_symbol"),
+    _text("key_number"),
+    _text("key_branch"),
+    _text("kind"),
+    _text("reason"),
+)
+"""A request taken at the desk instead of through requests.csv; `id` is the request's identity there too."""
+
+link: Final = sa.Table(
+    "link",
+    METADATA,
+    sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True, autoincrement=False),
+    _text("hash"),
+)
+
+TABLES: Final = (meta, event, document, ending, request_mark, snapshot_key, copy, outcome, note, filed, link)
 """In the order in which a copy fills them."""
+
+SINCE_2: Final = (copy, outcome, note, filed, link)
+"""What a ledger of version 1 lacks."""
 
 _unique("job_once", event.c.job, where=event.c.kind == "reserved")
 _unique(
@@ -155,6 +216,8 @@ _unique(
 _unique("one_successor", document.c.predecessor, where=document.c.predecessor.is_not(None))
 sa.Index("document_by_household", document.c.key_symbol, document.c.key_number)
 sa.Index("ending_by_event", ending.c.event)
+sa.Index("mark_by_event", request_mark.c.event)
+sa.Index("note_by_number", note.c.number)
 
 _BREAKS_CHAIN: Final = """NOT EXISTS (
   SELECT 1 FROM document AS before WHERE before.id = NEW.predecessor AND before.kind = NEW.kind AND (
@@ -196,12 +259,25 @@ def create_tables(connection: sa.Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def add_version_2(connection: sa.Connection) -> None:
+    """Add what version 2 has more: tables, an index and the triggers that freeze them."""
+    fresh = sa.MetaData()
+    event.to_metadata(fresh)
+    for table in SINCE_2:
+        table.to_metadata(fresh).create(connection)
+    connection.exec_driver_sql("CREATE INDEX mark_by_event ON request_mark (event)")
+    for statement in _frozen(connection.dialect.name, SINCE_2):
+        connection.exec_driver_sql(statement)
+
+
+def _frozen(dialect: str, tables: Sequence[sa.Table]) -> list[str]:
+    """Return the triggers that refuse every change of rows that are written."""
+    if dialect == "sqlite":
+        return [_SQLITE_FROZEN.format(table=t.name, what=what) for t in tables for what in ("update", "delete")]
+    return [_POSTGRES_FROZEN.format(table=t.name) for t in tables]
+
+
 def _triggers(dialect: str) -> list[str]:
     if dialect == "sqlite":
-        frozen = [_SQLITE_FROZEN.format(table=t.name, what=what) for t in TABLES for what in ("update", "delete")]
-        return [_SQLITE_CHECK.format(**check) for check in _CHECKS] + frozen
-    return [
-        _POSTGRES_REFUSE,
-        *(_POSTGRES_CHECK.format(**check) for check in _CHECKS),
-        *(_POSTGRES_FROZEN.format(table=t.name) for t in TABLES),
-    ]
+        return [*(_SQLITE_CHECK.format(**check) for check in _CHECKS), *_frozen(dialect, TABLES)]
+    return [_POSTGRES_REFUSE, *(_POSTGRES_CHECK.format(**c) for c in _CHECKS), *_frozen(dialect, TABLES)]

@@ -52,9 +52,10 @@ def check_die(expected: Expected, reader: Reader, resources: Resources, findings
         return
     tell_loss(expected.stock, findings)
     edge, artwork = Edge(expected.stock.trim, die), Artwork(reader, UNBOUND)
-    sides = (side for d in expected.documents for side in (d.front, d.back) if side)
-    for name in sorted({side.layout for side in sides}):
-        for what, corners in _rooms(Spots(expected.layouts.template(name)), artwork, resources):
+    fronts = [d.front for d in expected.documents] if "F" in expected.faces else []
+    backs = [d.back for d in expected.documents if d.back] if "B" in expected.faces else []
+    for name in sorted({side.layout for side in (*fronts, *backs)}):
+        for what, corners in _rooms(Spots(expected.layouts.template(name), None), artwork, resources):
             _tell(f"{name}: {what}", edge.clearance(corners), findings)
 
 

@@ -81,7 +81,12 @@ def test_only_the_insurer_is_required(tmp_path: Path) -> None:
     society = load(tmp_path, TOML.replace("format = 1\n", ""))
     assert society.policy == Policy()
     assert society.packing == Packing()
-    assert society.vendors == {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
+    assert society.vendors == {
+        "card": "card-21up",
+        "notice": "notice-a4",
+        "letter": "letter-a4",
+        "envelope": "envelope-kaku2",
+    }
     assert set(society.encodings.values()) == {"utf-8"}
 
 
@@ -104,7 +109,12 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     }
     assert society.columns["members"] == {"記号": "ｷｺﾞｳ"}
     assert society.not_my_number == {"電話番号"}
-    assert society.vendors == {"card": "card-10up", "notice": "notice-a4", "envelope": "our-kaku20"}
+    assert society.vendors == {
+        "card": "card-10up",
+        "notice": "notice-a4",
+        "letter": "letter-a4",
+        "envelope": "our-kaku20",
+    }
     assert society.packing == Packing("carrier", 20, 250.0, "postal", face=False)
     assert (society.ledger_url, society.layouts_dir) == ("postgresql://db/ledger", "layouts")
     assert (society.ivs, society.forms) == ("moji_joho", "jis90")
