@@ -1,7 +1,7 @@
 """Filled rectangles of one path go in, what a sheet's code says of it comes out, or None.
 
-`v1|job|pile|block|sheet|side|check` (print.md §4.4); the check digit is that of the 保険者番号 over all digits before it
-(domain.md §5.1). Nothing is known of where the code stands: its own lowest rectangle is a module high.
+`v1|job|pile|block|sheet|side|check` (print.md §4.4); the check digit is that of the 保険者番号 over all digits before
+it (domain.md §5.1). Nothing is known of where the code stands: its own lowest rectangle is a module high.
 """
 
 import re
