@@ -14,7 +14,7 @@ STACK: Final[Mapping[str, Kind]] = {
         "Trays emptied in order give the numbers in order (contract §5; print.md §8, trap 17).",
     ),
     "stack-gap": error(
-        "管理番号 {first} to {last} ({count}) are in no stack; this is where they would be",
+        "管理番号 {numbers} ({count}) is in no stack; here is where it would be",
         "Between the first and the last number of a stack none is lacking.",
     ),
     "stack-twice": error("管理番号 {number} is in the stack again", "Every number is one piece (trap 19)."),

@@ -144,8 +144,9 @@ class PileJudge:
         for before, after in pairwise(sorted({low - 1, *known, high + 1})):
             if after - before > 1:
                 at = known[after if after in known else max(known)]
-                names = {"first": self._number(before + 1), "last": self._number(after - 1)}
-                self._tell("stack-gap", at, count=after - before - 1, **names)
+                first, last = self._number(before + 1), self._number(after - 1)
+                numbers = first if first == last else f"{first} - {last}"
+                self._tell("stack-gap", at, count=after - before - 1, first=first, last=last, numbers=numbers)
 
     def _segment(self, segment: _Segment, at: Lying, *, closed: bool) -> None:
         """Hold what a separator says against what lies behind it."""

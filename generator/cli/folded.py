@@ -1,18 +1,39 @@
-"""Findings in, lines for a reader at arm's length out: equal ones on many pages and places become one line."""
+"""Findings in, lines for a reader at arm's length out.
+
+Equal findings on many pages and places become one line; of one code in one file the first few are told, and how many
+more there are.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from proofs.finding import Finding
 
+_TOLD = 6  # lines of one code and file
+_Said = tuple[str, str, str, str, str]  # file, severity, code, message, step
+
 
 def folded(findings: Iterable[Finding], translate: Callable[[str], str]) -> Iterator[str]:
     """Yield a line for each thing that is wrong with a file, with all pages it is wrong on."""
-    alike: dict[tuple[str, str, str, str, str], list[Finding]] = {}
-    for finding in findings:
-        said = finding.text(translate), finding.todo(translate)
-        alike.setdefault((finding.file, finding.severity, finding.code, *said), []).append(finding)
-    for (file, severity, code, text, todo), found in alike.items():
-        yield f"{file}{_where(found, translate)}: {severity}: {code}: {text}{todo and f'; {todo}'}"
+    alike: dict[_Said, list[Finding]] = {}
+    for f in findings:
+        said = f.file, f.severity, f.code, f.text(translate), f.todo(translate)
+        alike.setdefault(said, []).append(f)
+    codes: dict[tuple[str, str], list[_Said]] = {}
+    for said in alike:
+        codes.setdefault((said[0], said[2]), []).append(said)
+    more = translate("{file}: {code}: {more} more of these; --json lists them all")
+    for (file, code), lines in codes.items():
+        told = lines if len(lines) <= _TOLD + 1 else lines[:_TOLD]
+        yield from (_line(said, alike[said], translate) for said in told)
+        if len(lines) > len(told):
+            left = sum(len(alike[said]) for said in lines[len(told) :])
+            yield more.format(file=file, code=code, more=left)
+
+
+def _line(said: _Said, found: Sequence[Finding], translate: Callable[[str], str]) -> str:
+    file, severity, code, text, todo = said
+    step = f"; {todo}" if todo else ""
+    return f"{file}{_where(found, translate)}: {severity}: {code}: {text}{step}"
 
 
 def _where(found: Sequence[Finding], translate: Callable[[str], str]) -> str:

@@ -19,10 +19,19 @@ _SIDES = ("-front", "-back")
 def recheck_all(paths: Sequence[Path], stock: Stock | None, society: Path | None) -> list[Report]:
     """Check files each for itself, then those whose profile is known as piles."""
     checked = [look_at(path, stock, society) for path in dict.fromkeys(paths)]
-    reports = [each.report for each in checked]
+    reports = {each.path: each.report for each in checked}
+    stacked: list[Report] = []
     for pile in _piles(checked):
-        reports += _stacked(pile)
-    return reports
+        found = _stacked(pile)
+        stacked.append(found)
+        if not any(finding.code == "stack-none" for finding in found.findings):
+            reports |= {each.path: _relieved(each.report) for each in pile}
+    return [*reports.values(), *stacked]
+
+
+def _relieved(report: Report) -> Report:
+    """Leave out what cutting and stacking tells better: numbers that are on one side of a sheet only."""
+    return Report(tuple(finding for finding in report.findings if finding.code != "number-unpaired"))
 
 
 def _piles(checked: Iterable[Checked]) -> Iterable[Sequence[Checked]]:
@@ -34,15 +43,15 @@ def _piles(checked: Iterable[Checked]) -> Iterable[Sequence[Checked]]:
     return piles.values()
 
 
-def _stacked(pile: Sequence[Checked]) -> list[Report]:
+def _stacked(pile: Sequence[Checked]) -> Report:
     """Cut and stack one pile; a file is called as it was when looked at alone."""
     stock = pile[0].stock
     if stock is None:
-        return []
+        return Report(())
     names = {each.path: each.name for each in pile}
     planned = {each.path for each in pile if each.planned}
     found = check_stacks(stock, _paired(stock, [*names]), planned)
-    return [joined([called(names.get(path, path.name), report) for path, report in found.items()])]
+    return joined([called(names.get(path, path.name), report) for path, report in found.items()])
 
 
 def _paired(stock: Stock, paths: Sequence[Path]) -> list[Sheets]:

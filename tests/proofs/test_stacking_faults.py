@@ -186,7 +186,7 @@ def test_a_number_is_repeated(tmp_path: Path) -> None:
     findings = found(made(tmp_path, SILENT, documents), SILENT)
     assert codes(findings) == ["stack-gap", "stack-twice"]
     gap = next(f for f in findings if f.code == "stack-gap")
-    assert gap.facts == {"first": number(5), "last": number(5), "count": 1}
+    assert gap.facts == {"first": number(5), "last": number(5), "numbers": number(5), "count": 1}
 
 
 def test_a_blank_amid_the_pieces(tmp_path: Path) -> None:
