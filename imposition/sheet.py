@@ -4,13 +4,15 @@ Everything is in mm from the sheet's lower left corner as seen on the front; rul
 profile is data (`vendors/*.toml`, read by `imposition.stock`); nothing here knows a vendor by name.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from imposition.furniture import FACES, Bar, Die, Face, Marks, SheetCode, SlugPlace, Target
 from imposition.inserter import Inserter
 from imposition.intent import Intent
 from imposition.plates import Plates
+from imposition.rules import Rules
+from imposition.shop import NOTHING, Shop
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 __all__ = ["FACES", "Face", "Marks", "SlugPlace"]  # of the furniture, for those who read a profile
@@ -73,9 +75,11 @@ class Stock:
     sheet_code: SheetCode | None = None
     die: Die | None = None
     clipped: bool = False  #: cells may reach over the sheet's edge, which cuts them (printers of single cards)
+    shop: Shop = NOTHING
     inserter: Inserter | None = None  #: what is printed on each piece for the inserting machine
     intent: Intent | None = None  #: the printing condition its files claim; None = no claim
     plates: Plates | None = None  #: white and die line
+    rules: Rules = field(default_factory=Rules)  #: what its press can hold out
 
     def __hash__(self) -> int:
         return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet

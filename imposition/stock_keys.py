@@ -3,6 +3,7 @@
 from imposition.furniture import CUTS, FACES, SHAPES, Bar, Cut, Die, Face, Marks, SheetCode, SlugPlace, Target
 from imposition.inserter import read_inserter
 from imposition.plates import read_plates
+from imposition.rules import CARD, PAPER, read_rules
 from imposition.sheet import (
     FINISHINGS,
     NOWHERE,
@@ -18,6 +19,7 @@ from imposition.sheet import (
     grid_corners,
     number_cells,
 )
+from imposition.shop import read_shop
 from imposition.tables import Table
 from layouts.geometry import Point, Size
 
@@ -30,9 +32,10 @@ def build(table: Table, name: str, digest: str) -> Stock:
     for elsewhere in ("extends", "intent"):
         table.has(elsewhere)
     table.choice("format", (1,))
+    pile = table.choice("pile", PILES)
     stock = Stock(
         name=name,
-        pile=table.choice("pile", PILES),
+        pile=pile,
         sheet=_size(table, "sheet"),
         trim=_size(table, "trim"),
         bleed=table.length("bleed"),
@@ -54,8 +57,10 @@ def build(table: Table, name: str, digest: str) -> Stock:
         sheet_code=_sheet_code(table.table("sheet_code")) if table.has("sheet_code") else None,
         die=_die(table.table("die")) if table.has("die") else None,
         clipped=table.flag("clipped"),
+        shop=read_shop(table),
         inserter=read_inserter(table.table("inserter")) if table.has("inserter") else None,
         plates=read_plates(table.table("plates")) if table.has("plates") else None,
+        rules=read_rules(table.table("preflight"), CARD if pile == "card" else PAPER),
     )
     table.finish()
     return stock

@@ -5,7 +5,7 @@ A length carries its unit (`"86mm"`, `"0.3pt"`); an unknown key is a problem, wi
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar, cast
@@ -38,7 +38,7 @@ class Source:
 
     def report(self, path: str, code: str, fact: str, step: str = "", **facts: object) -> None:
         """Collect a problem of the key at a dotted path."""
-        line = self._lines.get(path) or self._lines.get(path.partition(".")[0])
+        line = next((self._lines[above] for above in _upwards(path) if above in self._lines), None)
         place = f"{self.name}:{line}" if line else self.name
         self.problems.append(Refusal(code, place, "{key}: " + fact, step, key=path, **facts))
 
@@ -54,6 +54,11 @@ class Table:
         """Tell whether a key is given, and make it known."""
         self._known.append(key)
         return key in self._values
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Return the keys that stand in the table."""
+        return tuple(self._values)
 
     def is_table(self, key: str) -> bool:
         """Tell whether a key holds a table."""
@@ -91,6 +96,17 @@ class Table:
             return tuple((_length(x, "mm"), _length(y, "mm")) for x, y in map(_items, _items(value)))
 
         return self._read(key, read, 'a list of pairs such as ["26mm", "28.5mm"]', ())
+
+    def texts(self, key: str, *, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        """Read a list of words of the vendor's own."""
+
+        def read(value: object) -> tuple[str, ...]:
+            items = _items(value)
+            if not all(isinstance(item, str) and item for item in items):
+                raise ValueError
+            return tuple(map(str, items))
+
+        return self._read(key, read, "a list of words", (), otherwise)
 
     def whole(self, key: str, least: int = 1, *, otherwise: int | None = None) -> int:
         """Read a whole number."""
@@ -186,6 +202,13 @@ class Table:
         except ValueError:
             self.report(key, "vendor-value", "this value does not serve", "give {wanted}", wanted=wanted)
             return fallback
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """Yield a dotted path and those of the tables it stands in."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]
 
 
 def _length(value: object, unit: str) -> float:

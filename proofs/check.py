@@ -8,6 +8,7 @@ against itself. Authority: contract §4, print.md §1 and §8, ISO 32000-1.
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from imposition.rules import Rules
 from imposition.stock import Stock
 from layouts.document import Document
 from layouts.geometry import to_mm
@@ -18,6 +19,7 @@ from proofs.checks.cutting import check_cutting
 from proofs.checks.die import check_die
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
+from proofs.checks.ink import Inks
 from proofs.checks.numbers import check_plan, numbers_of
 from proofs.checks.plates import Plates
 from proofs.checks.privacy import Personal
@@ -33,13 +35,15 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, sheet_of
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
 from proofs.scan import Scanned
+from proofs.security import Proved
 from proofs.sheets import SheetProof
 from proofs.structure import Delivered
 
 
 def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, asked: Asked = NOTHING_ASKED) -> Report:
     """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole."""
-    findings = Findings(path.name)
+    rules = expected.stock.rules if expected else stock.rules if stock else Rules()
+    findings = Findings(path.name, rules.severity)
     try:
         file = Delivered(path)
         if expected is None:
@@ -58,12 +62,13 @@ def _check_alone(path: Path, file: Delivered, stock: Stock | None, asked: Asked,
     standard = check_whole(file, asked, Personal(()), findings, planned=False)
     reader = Reader()
     fonts, frames = Fonts(findings, planned=False), _Frames(stock, standard, reader, findings)
-    numbers = Unplanned(path, stock, findings)
+    numbers, inks = Unplanned(path, stock, findings), Inks(stock, findings)
     for page in file.pages():
         scanned = reader.scan(page)
         fonts.check_resources(page.resources, page.number)
         fonts.check_annotations(page)
         frames.check(page, scanned)
+        inks.check(page, scanned)
         shown = [*reader.strings(scanned.runs, page.resources)]
         for event, form in placed_forms(scanned, page.resources):
             shown += reader.placed(event, form, page.resources)
@@ -86,6 +91,8 @@ class _Planned:
         self._personal = Personal(expected.documents)
         standard = check_whole(file, asked, self._personal, findings, planned=True)
         self._frames = _Frames(expected.stock, standard, self._reader, findings)
+        proved = Proved(expected.layouts)
+        self._inks = Inks(expected.stock, findings, faces=self._faces, planned=True, skip=proved.holds)
         self._proved: set[Resources] = set()
 
     def check(self) -> None:

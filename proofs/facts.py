@@ -140,6 +140,7 @@ class Resources:
     forms: Mapping[str, Form] = field(default_factory=dict[str, Form])
     images: Mapping[str, Image] = field(default_factory=dict[str, Image])
     patterns: tuple[Form, ...] = ()
+    tiles: Mapping[str, Form] = field(default_factory=dict[str, Form])  #: the patterns by name
     overprints: Mapping[str, bool] = field(default_factory=dict[str, bool])  #: of states that say
     rgb_spaces: tuple[str, ...] = ()  #: names of colour spaces and shadings that are RGB
     spaces: Mapping[str, Space] = field(default_factory=dict[str, Space])

@@ -6,10 +6,12 @@ lower left of the page as it is seen, a message, and what to do. A message never
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from proofs.codes import KINDS
 
 Facts = Mapping[str, str | int | float]
+NO_SEVERITIES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ class Report:
 
 
 class Findings:
-    """Collects the findings of one file; the same finding at the same place is kept once."""
+    """Collects the findings of one file; the same finding at the same place is kept once.
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    A vendor may weigh single codes otherwise (`imposition/rules.py`), "off" leaves them out.
+    """
+
+    def __init__(self, file: str, severities: Mapping[str, str] = NO_SEVERITIES) -> None:
+        self.file, self._severities = file, severities
         self._found: dict[tuple[object, ...], Finding] = {}
 
     def __len__(self) -> int:
@@ -65,10 +70,13 @@ class Findings:
     def add(self, code: str, page: int = 0, at: tuple[float, float] | None = None, **facts: str | int | float) -> None:
         """Note a finding of a known code at a place in mm."""
         kind = KINDS[code]
+        severity = self._severities.get(code, kind.severity)
+        if severity == "off":
+            return
         x, y = (None, None) if at is None else (round(at[0], 2), round(at[1], 2))
         key = (code, page, x, y, tuple(sorted(facts.items())))
         if key not in self._found:
-            self._found[key] = Finding(code, kind.severity, self.file, page, x, y, kind.message, facts, kind.step)
+            self._found[key] = Finding(code, severity, self.file, page, x, y, kind.message, facts, kind.step)
 
     def report(self) -> Report:
         """Return what was found, sorted by page, place and code."""

@@ -1,6 +1,6 @@
 """The state of one content stream: what operators change goes in, shown strings with their place come out.
 
-A small graphics state machine of its own (ISO 32000-1, 8.4, 9.3, 9.4, 14.6): matrices, text state, fill colour, marked
+A small graphics state machine of its own (ISO 32000-1, 8.4, 9.3, 9.4, 14.6): matrices, text state, colours, marked
 content. `proofs/operators.py` says what each operator does to it. Places are in pt of the content's own space.
 """
 
@@ -14,7 +14,8 @@ Advance = Callable[[str, str], tuple[float, int]]  #: font resource and codes â†
 Linked = tuple[Any, ...]  #: a stack as a linked tuple, so that equal states compare equal
 
 BLACK = ("g", 0.0)  # the initial colour (8.6.3)
-_SAVED = 11  # parts of the state that q saves
+BLACK_LINE = ("G", 0.0)
+_SAVED = 13  # parts of the state that q saves
 INHERITED = ("inherited",)  # a form begins with the colour of whoever places it
 
 
@@ -58,13 +59,18 @@ class Pen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """What is not a shown string: a placed XObject (`Do`), a shading (`sh`), filled boxes, a fault of the content."""
+    """What is not a shown string: a placed XObject (`Do`), a shading (`sh`), filled boxes, a fault of the content.
+
+    A painted path is a `paint` by the name of its operator, whatever its shape; the same again is not noted twice.
+    """
 
     kind: str
     name: str
     at: Matrix
     fill: tuple[Any, ...]
     boxes: tuple[tuple[float, ...], ...] = ()  #: x, y, width, height of rectangles filled as one path
+    line: tuple[Any, ...] = ()  #: stroke colour and line width
+    states: tuple[str, ...] = ()  #: the graphics states in force
 
 
 Run = tuple[Pen, str]  #: a pen and the codes it shows, as hex
@@ -92,6 +98,8 @@ class Machine:
         self.operands: list[str] = []
         self.ctm = IDENTITY
         self.fill: tuple[Any, ...] = fill
+        self.stroke: tuple[Any, ...] = BLACK_LINE
+        self.width = 1.0
         self.states: tuple[str, ...] = ()  # graphics state dictionaries in force, latest last
         self.font, self.size, self.scale = "", 0.0, 1.0
         self.spacing = self.words = self.leading = self.rise = 0.0
@@ -103,6 +111,8 @@ class Machine:
         self.rooted = True  # since `thaw`, nothing was placed by where the text stood before
         self.lenient = 0  # within BX â€¦ EX
         self.boxes: list[tuple[float, ...]] = []  # rectangles of the path being made
+        self.painted = 0  # paths painted since this machine began
+        self.last: Event | None = None  # the paint just noted, if nothing but paths came between
 
     def freeze(self) -> tuple[Any, ...]:
         """Return all of the state but the place in the text as a value."""
@@ -152,13 +162,21 @@ class Machine:
 
     def note(self, kind: str, name: str) -> None:
         """Note something that is not a shown string."""
-        self.events.append(Event(kind, name, self.ctm, self.fill))
+        self.events.append(Event(kind, name, self.ctm, self.fill, (), (self.stroke, self.width), self.states))
 
-    def paint(self) -> None:
-        """Note rectangles that are filled together; one alone is a ground or a rule."""
-        if len(self.boxes) > 1:
+    def paint(self, operator: str) -> None:
+        """Note a painted path, and rectangles that are filled together; one alone is a ground or a rule."""
+        self.painted += 1
+        if len(self.boxes) > 1 and operator not in "Ss":
             self.events.append(Event("boxes", "", self.ctm, self.fill, tuple(self.boxes)))
         self.boxes.clear()
+        last, line = self.last, (self.stroke, self.width)
+        if last is None or (last.name, last.at, last.fill, last.line, last.states) != (
+            *(operator, self.ctm, self.fill, line),
+            self.states,
+        ):
+            self.last = Event("paint", operator, self.ctm, self.fill, (), line, self.states)
+            self.events.append(self.last)
 
     def _behind(self) -> Matrix:
         if not self.runs:
@@ -169,11 +187,11 @@ class Machine:
 
     def _saved(self) -> tuple[Any, ...]:
         text = (self.font, self.size, self.scale, self.spacing, self.words, self.leading, self.rise, self.mode)
-        return (self.ctm, self.fill, self.states, *text)
+        return (self.ctm, self.fill, self.stroke, self.width, self.states, *text)
 
     def _restore(self, saved: tuple[Any, ...]) -> None:
-        self.ctm, self.fill, self.states, self.font, self.size, self.scale = saved[:6]
-        self.spacing, self.words, self.leading, self.rise, self.mode = saved[6:_SAVED]
+        self.ctm, self.fill, self.stroke, self.width, self.states = saved[:5]
+        self.font, self.size, self.scale, self.spacing, self.words, self.leading, self.rise, self.mode = saved[5:_SAVED]
 
     def save(self) -> None:
         """Push the graphics state (q)."""

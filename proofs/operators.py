@@ -1,16 +1,24 @@
 """Operators of a content stream go in, and are carried out on a machine.
 
-ISO 32000-1, Annex A: those that move, show, colour, mark or place are carried out, those that only paint are passed
-over, those that PDF does not know are noted as faults.
+ISO 32000-1, Annex A: those that move, show, colour, mark, paint or place are carried out, what builds a path is passed
+over (but for rectangles), those that PDF does not know are noted as faults.
 """
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from proofs.facts import IDENTITY, Matrix
 from proofs.machine import Actual, Machine, times
 from proofs.tokens import tokens
 
 Action = Callable[[Machine, list[str]], None]
+M = TypeVar("M", bound=Machine)
+
+#: Operators that paint a path (8.5.3), and whether they fill it, stroke it, close it first, by the even-odd rule.
+PAINTS: Mapping[str, str] = {
+    **{"f": "fill", "F": "fill", "f*": "fill even", "S": "stroke", "s": "close stroke", "B": "fill stroke"},
+    **{"B*": "fill even stroke", "b": "close fill stroke", "b*": "close fill even stroke"},
+}
 
 
 def _matrix(operands: list[str]) -> Matrix:
@@ -92,26 +100,46 @@ def _unmark(machine: Machine, operands: list[str]) -> None:
 
 def _fill(operator: str) -> Action:
     def action(machine: Machine, operands: list[str]) -> None:
-        numbers = [float(value) for value in operands if value[0] != "/"]
-        machine.fill = (operator, *numbers, *(value for value in operands if value[0] == "/"))
+        machine.fill = _colour(operator, operands)
 
     return action
 
 
+def _stroke(operator: str) -> Action:
+    def action(machine: Machine, operands: list[str]) -> None:
+        machine.stroke = _colour(operator, operands)
+
+    return action
+
+
+def _colour(operator: str, operands: list[str]) -> tuple[object, ...]:
+    numbers = [float(value) for value in operands if value[0] != "/"]
+    return (operator, *numbers, *(value for value in operands if value[0] == "/"))
+
+
 def _space(machine: Machine, operands: list[str]) -> None:
     machine.fill = ("cs", operands[-1])
-    if operands[-1] in ("/DeviceRGB", "/CalRGB"):
-        machine.note("rgb", "cs")
+    _note_rgb(machine, operands, "cs")
 
 
 def _stroke_space(machine: Machine, operands: list[str]) -> None:
+    machine.stroke = ("CS", operands[-1])
+    _note_rgb(machine, operands, "CS")
+
+
+def _note_rgb(machine: Machine, operands: list[str], operator: str) -> None:
     if operands[-1] in ("/DeviceRGB", "/CalRGB"):
-        machine.note("rgb", "CS")
+        machine.note("rgb", operator)
 
 
 def _component(machine: Machine, operands: list[str]) -> None:
     space = machine.fill[1] if machine.fill[0] in ("cs", "scn") else "/"
     machine.fill = ("scn", space, *operands)
+
+
+def _stroke_component(machine: Machine, operands: list[str]) -> None:
+    space = machine.stroke[1] if machine.stroke[0] in ("CS", "SCN") else "/"
+    machine.stroke = ("SCN", space, *operands)
 
 
 def _state(machine: Machine, operands: list[str]) -> None:
@@ -122,7 +150,10 @@ def _state(machine: Machine, operands: list[str]) -> None:
 
 def _rgb(operator: str) -> Action:
     def action(machine: Machine, operands: list[str]) -> None:
-        machine.fill = (operator, *operands) if operator == "rg" else machine.fill
+        if operator == "rg":
+            machine.fill = (operator, *operands)
+        else:
+            machine.stroke = (operator, *operands)
         machine.note("rgb", operator)
 
     return action
@@ -140,6 +171,10 @@ def _number(name: str, scale: float = 1.0) -> Action:
         setattr(machine, name, float(operands[-1]) * scale)
 
     return action
+
+
+def _paint(operator: str) -> Action:
+    return lambda machine, _: machine.paint(operator)
 
 
 def _box(machine: Machine, operands: list[str]) -> None:
@@ -173,18 +208,20 @@ ACTIONS: Mapping[str, Action] = {
     "gs": _state,
     "g": _fill("g"),
     "k": _fill("k"),
+    "G": _stroke("G"),
+    "K": _stroke("K"),
+    "w": _number("width"),
     "rg": _rgb("rg"),
     "RG": _rgb("RG"),
     "cs": _space,
     "CS": _stroke_space,
     "sc": _component,
     "scn": _component,
+    "SC": _stroke_component,
+    "SCN": _stroke_component,
     "re": _box,
-    "f": lambda machine, _: machine.paint(),
-    "f*": lambda machine, _: machine.paint(),
-    "F": lambda machine, _: machine.paint(),
+    **{operator: _paint(operator) for operator in PAINTS},
     "n": lambda machine, _: machine.boxes.clear(),
-    "S": lambda machine, _: machine.boxes.clear(),
     "Do": _named("Do"),
     "sh": _named("sh"),
     "EI": lambda machine, _: machine.note("inline", ""),
@@ -193,24 +230,30 @@ ACTIONS: Mapping[str, Action] = {
 }
 _STATES = 3  # states remembered besides the latest; each may set other parameters
 _CONSTANTS = frozenset({"true", "false", "null"})
-# Paths, painting, clipping, stroke state, marks without content: they show no text and set no fill.
+# Building paths, clipping, the ends of strokes, marks without content: they show no text and set no colour.
 _SILENT = frozenset(
-    "ET,w,J,j,M,d,ri,i,m,l,c,v,y,h,s,B,B*,b,b*,W,W*,G,K,SC,SCN,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of forty is harder to read
+    "ET,J,j,M,d,ri,i,m,l,c,v,y,h,W,W*,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of twenty is harder to read
 )
 
 
 def execute(machine: Machine, operators: str) -> None:
     """Carry out a part of a stream that holds no strings but those in the machine's operands."""
+    carry_out(machine, operators, ACTIONS)
+
+
+def carry_out(machine: M, operators: str, actions: Mapping[str, Callable[[M, list[str]], None]]) -> None:
+    """Carry out a part of a stream by actions of one's own."""
+    machine.last = None
     for token in tokens(operators):
         first = token[0]
         if first in "+-.0123456789/<>[]" or token in _CONSTANTS:
             machine.operands.append(token)
         else:
-            _operate(machine, token)
+            _operate(machine, token, actions)
 
 
-def _operate(machine: Machine, operator: str) -> None:
-    action = ACTIONS.get(operator)
+def _operate(machine: M, operator: str, actions: Mapping[str, Callable[[M, list[str]], None]]) -> None:
+    action = actions.get(operator)
     if action is None:
         if operator not in _SILENT and not machine.lenient:
             machine.note("fault", operator if operator.isascii() and operator.isprintable() else "?")

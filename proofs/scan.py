@@ -27,6 +27,7 @@ class Scanned:
 
     runs: Sequence[Run]
     events: Sequence[Event]
+    fresh: bool = True  #: paths were painted that no stream before painted so
 
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
@@ -107,7 +108,7 @@ class Scanner:
                     events.extend(seen)
                     break
             state = self._learn(machine, state, codes, operators)
-        return Scanned(runs, events)
+        return Scanned(runs, events, machine.painted > 0)
 
     def _begin(self, machine: Machine, operators: str) -> _State | None:
         """Execute what stands in front of the first string, or remember it."""

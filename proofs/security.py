@@ -6,11 +6,13 @@ in force that the page did not begin with. Authority: 健康保険法施行規�
 """
 
 import hashlib
+from collections.abc import Iterator
 
 from layouts.geometry import Rect, to_pt
 from layouts.template import Art, Security
 from proofs.facts import IDENTITY, Box, Form, Matrix
 from proofs.grounds import planned_names
+from proofs.plan import Layouts
 from proofs.reading import Flat, Within
 from proofs.tokens import split, tokens
 
@@ -31,6 +33,31 @@ def security_fault(art: Art, form: Form, flat: Flat, leaf: Rect) -> str:
     if len(found) > 1 or not _is(own.form, wanted, art.pdf):
         return "security-altered"
     return "" if _whole(art, form, own, leaf) and _undisturbed(form.content(), wanted.name) else "security-missing"
+
+
+class Proved:
+    """Tells which forms of a file are security art of its layouts, by what they are and not by what they are called."""
+
+    def __init__(self, layouts: Layouts) -> None:
+        self._layouts = layouts
+        self._known: dict[Form, bool] = {}
+
+    def holds(self, name: str, form: Form) -> bool:
+        """Tell whether a form is the security art that its name promises, byte for byte."""
+        if not name.startswith(PREFIX):
+            return False
+        if form not in self._known:
+            arts = [art for art in self._named(name) if art.security and art.security.name == name]
+            self._known[form] = any(art.security and _is(form, art.security, art.pdf) for art in arts)
+        return self._known[form]
+
+    def _named(self, name: str) -> Iterator[Art]:
+        """Yield the artworks that may bear security art of a name; no other layout is drawn for it."""
+        for layout in self._layouts.names:
+            if name.startswith(PREFIX + layout.replace("/", ".")):
+                template = self._layouts.template(layout)
+                arts = (template.art, *(block.art for block in template.blocks.values()))
+                yield from (art for art in arts if art is not None)
 
 
 def _is(form: Form, wanted: Security, art: bytes) -> bool:

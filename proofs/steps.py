@@ -8,16 +8,19 @@ KEEP: Final = "do not hand the file over; report it"
 CMYK: Final = "convert it to CMYK, grey or a spot, and make the file again"
 SOURCE: Final = "correct it where the file is made, and export again as PDF/X-4"
 VENDOR: Final = "ask the vendor"
-NOTHING: Final = "nothing"
+NOTHING: Final = "nothing needs to be done"
 REMOVE: Final = "take it out, and make the file again"
 LAYOUT: Final = "correct the layout"
+THICKER: Final = "draw it thicker, and make the file again"
+LARGER: Final = "set it larger, and make the file again"
 FLATTEN: Final = "flatten it, or ask the vendor"
 WRITER: Final = "save the file anew with another program, and check it again"
 
 _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
-    "text-invisible text-colour stack-sheet stack-lost sheet-code-missing sheet-code-differs"
+    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged "
+    "stack-sheet stack-lost sheet-code-missing sheet-code-differs"
 )
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "
@@ -49,6 +52,13 @@ _OWN: Final[Mapping[str, str]] = {
     "ink-spelling": "write one ink in one way in all artwork",
     "ink-unlisted": "take the ink out, or agree on it with the vendor",
     "ink-registration": "use black instead",
+    "type-colours": "set it in black or one spot, or larger",
+    "text-near-edge": "move it away from the edge",
+    "ink-coverage": "lessen the inks, and make the file again",
+    "ink-unbounded": "check it in a program that shows ink coverage",
+    "overprint-white": "take the overprint off the white",
+    "plate-knockout": "let it overprint",
+    "image-resolution": "put in an image of more samples, or make it smaller",
     "page-many": "divide the file",
     "stack-block": "give the files of all blocks, in their order",
     "stack-alone": "give the other file too",
@@ -65,9 +75,11 @@ def _table() -> dict[str, str]:
         (_REMOVED, REMOVE),
         ("rgb-operator rgb-space rgb-image rgb-group", CMYK),
         ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-differs", VENDOR),
-        ("stack-void die-loses", VENDOR),
-        ("claim-none layer-step object-unused", NOTHING),
+        ("claim-none layer-step object-unused rich-black", NOTHING),
         ("text-overflow text-outside die-live die-near", LAYOUT),
+        ("hairline thin-line thin-line-reversed", THICKER),
+        ("type-small type-small-reversed", LARGER),
+        ("stack-void die-loses", VENDOR),
         ("transparency", FLATTEN),
         ("page-tree xref-damaged object-missing", WRITER),
     ):

@@ -61,7 +61,8 @@ class ResourceReader:
                 forms[label] = self._form(ref, stream)
             elif isinstance(stream, StreamObject):
                 images[label] = read_image(stream)
-        tiles = [(ref, solid(ref)) for _, ref in items(held, "/Pattern")]
+        named = [(label, ref, solid(ref)) for label, ref in items(held, "/Pattern")]
+        tiles = {label: self._form(ref, tile) for label, ref, tile in named if isinstance(tile, StreamObject)}
         shaded = shadings(held)
         spaces = {label: space for label, ref in items(held, "/ColorSpace") if (space := read_space(ref))}
         states = {label: self._state(ref) for label, ref in items(held, "/ExtGState")}
@@ -69,7 +70,8 @@ class ResourceReader:
             fonts={label: self._font(ref) for label, ref in items(held, "/Font")},
             forms=forms,
             images=images,
-            patterns=tuple(self._form(ref, tile) for ref, tile in tiles if isinstance(tile, StreamObject)),
+            patterns=tuple(tiles.values()),
+            tiles=tiles,
             overprints={label: _leaves_others(state) for label, state in states.items() if _says(state)},
             rgb_spaces=tuple(label for label, ref in [*items(held, "/ColorSpace"), *shaded] if is_rgb(ref)),
             spaces=spaces,

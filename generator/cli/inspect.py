@@ -1,4 +1,4 @@
-"""The commands that look and say whether things are sound: check, preflight, layout, vendor, doctor."""
+"""The commands that look and say whether things are sound: check, preflight, impose, doctor."""
 
 import json
 import platform
@@ -121,38 +121,6 @@ def _say_unclaimed(imposed: Imposed, stock: Stock, name: str) -> None:
     for reason in reasons:
         said = translate("{file} does not claim PDF/X-4: {reason}").format(file=name, reason=reason)
         click.echo(said, err=True)
-
-
-@click.group()
-def vendor() -> None:
-    """Vendor profiles: sheets, cells, finishing."""
-
-
-@vendor.command("list")
-def vendor_list() -> None:
-    """List the profiles that are shipped."""
-    for name in vendor_names():
-        stock = load_stock(name)
-        sheet = f"{stock.sheet.width:g} × {stock.sheet.height:g} mm"
-        click.echo(f"{name}\t{sheet}\t{len(stock.cells)}-up\t{stock.finishing}\t× {stock.stack_depth}")
-
-
-@vendor.command("show")
-@click.argument("name")
-def vendor_show(name: str) -> None:
-    """Show a profile: every cell's place and tray."""
-    stock = load_stock(name)
-    click.echo(f"{stock.name}: {stock.sheet.width:g} × {stock.sheet.height:g} mm, {stock.finishing}, {stock.turn}")
-    for cell in stock.cells:
-        click.echo(f"{cell.row}\t{cell.column}\t{cell.x:.3f}\t{cell.y:.3f}")
-
-
-@vendor.command("check")
-@click.argument("file", type=FILE)
-def vendor_check(file: Path) -> None:
-    """Check a profile of your own; exit 2 with every problem located."""
-    stock = load_stock(str(file))
-    click.echo(translator()("{name} is sound: {cells} cells").format(name=stock.name, cells=len(stock.cells)))
 
 
 @click.command()

@@ -58,6 +58,11 @@ def check_inks(colour: Ink | None, layouts: Layouts, stocks: Iterable[Stock]) ->
             seen[plain_name(ink.name)] = ink
 
 
+def spot_names(colour: Ink | None, layouts: Layouts, stock: Stock) -> frozenset[str]:
+    """Return the spots that may be on a sheet: the society's colour, those of designers' pages, white and die line."""
+    return frozenset(ink.name for ink in _inks(colour, layouts, (stock,)))
+
+
 def plain_name(name: str) -> str:
     """Return what two spellings of one ink share: NFKC, one case, no spaces, no hyphens."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fonts.catalog import Gaiji
+from generator.job.asks import asked_of
 from generator.job.csvout import CsvOut
 from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
@@ -23,6 +24,8 @@ from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+
+ORDER = "work-order.pdf"  #: the one file that lies in vendor/ itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def layouts_of(look: Look) -> Layouts:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers, faces."""
+    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers,
+    faces, orders."""
 
     job: str
     insurer_number: str
@@ -126,7 +130,8 @@ def _draw(
     fronts, backs = "F" in printed.faces, "B" in printed.faces
     drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
     expected = Expected(stock, block, pieces, layouts, sides=printed.faces, job=press.job)
-    report = check_file(_temporary(path), expected=expected, stock=stock)
+    asked = asked_of(press.look.inks, layouts, stock)
+    report = check_file(_temporary(path), expected=expected, stock=stock, asked=asked)
     file = FileRecord(printed.name, drawn.bytes, drawn.sha256, drawn.pages, lot.last4)
     return file, tuple(_renamed(f, printed.name) for f in report.findings)
 
@@ -137,6 +142,8 @@ def _temporary(path: Path) -> Path:
 
 def printings(pile: str, number: int, stock: Stock) -> tuple[Printing, ...]:
     """Return a lot's files: fronts and backs in one, or apart where the profile runs them apart."""
+    if pile == "orders":
+        return (Printing(ORDER, ("F",)),)
     if pile in ("carriers", "faces"):
         return (Printing(f"letters/{pile}-{number:03d}.pdf", ("F",)),)
     name = f"{pile}/{number:03d}"

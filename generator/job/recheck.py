@@ -13,12 +13,14 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
+from generator.job.asks import PDF_X
 from generator.job.kept_look import kept_look
 from generator.job.lots import kept_documents, kept_name
-from generator.job.press import layouts_of
+from generator.job.press import ORDER, layouts_of
 from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
 from generator.job.withdraw import find_society
@@ -28,6 +30,7 @@ from imposition.sheet import Face, Stock
 from imposition.stock import load_stock
 from layouts.document import Document, Fields
 from proofs.check import Expected, check_file
+from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
 
 _NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
@@ -74,7 +77,8 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
-    report = joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
+    read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
+    report = joined([_unaltered(path, sealed, manifest), read])
     return Checked(path, sealed.name, stock, expected is not None, called(sealed.name, report))
 
 
@@ -83,8 +87,18 @@ def called(name: str, report: Report) -> Report:
     return Report(tuple(replace(finding, file=name) for finding in report.findings))
 
 
+def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
+    """Return what the manifest promises of a pile's files: claim and printing condition."""
+    if manifest.get("pdfx", {}).get(pile) != PDF_X:
+        return NOTHING_ASKED
+    intent: Mapping[str, str] = manifest["intents"][pile]
+    return Asked(claim=PDF_X, intent_sha256=intent["sha256"], identifier=intent["identifier"])
+
+
 def _sealed(path: Path) -> _Sealed | None:
     path = path.resolve()
+    if path.name == ORDER and (path.parent / "manifest.json").is_file():
+        return _Sealed(path.parents[1], ORDER, "orders", 1, ("F",))
     job = path.parents[2] if len(path.parents) > 2 else path.parent
     named = _NAME.fullmatch(path.stem)
     if named is None or not (job / "vendor" / "manifest.json").is_file():

@@ -19,7 +19,6 @@ from proofs.scan import Scanned
 from proofs.spots import Artwork, Spots
 
 UNBOUND = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
-SAFE_MM = 3.0  # live matter to the die's edge
 _ASCENT, _DESCENT = 0.88, 0.12  # of an em: what the catalogue's faces reach up and down
 _SHORT = 12  # characters of a caption
 _CODE = 10  # rectangles painted together that make a code
@@ -45,6 +44,16 @@ class Edge:
         return radius - hypot(max(across, 0.0), max(up, 0.0)) - min(max(across, up), 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Live matter and how far within the die's edge it lies, in mm."""
+
+    what: str
+    distance: float
+    page: int = 0
+    at: Corner | None = None
+
+
 def check_die(expected: Expected, reader: Reader, resources: Resources, findings: Findings) -> None:
     """Hold the layouts of a planned file against the profile's die."""
     die = expected.stock.die
@@ -56,7 +65,7 @@ def check_die(expected: Expected, reader: Reader, resources: Resources, findings
     backs = [d.back for d in expected.documents if d.back] if "B" in expected.faces else []
     for name in sorted({side.layout for side in (*fronts, *backs)}):
         for what, corners in _rooms(Spots(expected.layouts.template(name), None), artwork, resources):
-            _tell(f"{name}: {what}", edge.clearance(corners), findings)
+            _tell(Near(f"{name}: {what}", edge.clearance(corners)), expected.stock, findings)
 
 
 def tell_loss(stock: Stock, findings: Findings) -> None:
@@ -74,9 +83,9 @@ class LiveMatter:
 
     def __init__(self, stock: Stock, reader: Reader) -> None:
         self._edge = Edge(stock.trim, stock.die) if stock.die else None
-        self.reader = reader
+        self._stock, self.reader = stock, reader
         self._forms: set[tuple[object, ...]] = set()
-        self._nearest: dict[tuple[Face, int, int], tuple[float, int, Corner, str]] = {}
+        self._nearest: dict[tuple[Face, int, int], Near] = {}
 
     def see(self, page: Page, scanned: Scanned, grid: Grid, face: Face) -> None:
         """Look at one page."""
@@ -98,8 +107,8 @@ class LiveMatter:
 
     def tell(self, findings: Findings) -> None:
         """Tell what comes too near, each place once."""
-        for distance, page, at, what in self._nearest.values():
-            _tell(what, distance, findings, page, at)
+        for near in self._nearest.values():
+            _tell(near, self._stock, findings)
 
     def _string(self, string: Shown, page: int, grid: Grid, face: Face) -> None:
         index = grid.find(*string.start)
@@ -117,13 +126,13 @@ class LiveMatter:
 
     def _look(self, at: Matrix, box: tuple[float, float, float, float], page: int, place: Corner, face: Face) -> None:
         corners = [_point(at, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-        distance = self._edge.clearance(corners) if self._edge else SAFE_MM
-        if distance >= SAFE_MM - EPS_MM:
+        distance = self._edge.clearance(corners) if self._edge else self._stock.rules.safe
+        if distance >= self._stock.rules.safe - EPS_MM:
             return
         x, y = min(corner[0] for corner in corners), min(corner[1] for corner in corners)
         key = face, round(y), round(distance * 2)
-        if key not in self._nearest or distance < self._nearest[key][0]:
-            self._nearest[key] = distance, page, place, f"{face} ({x:.1f}, {y:.1f})"
+        if key not in self._nearest or distance < self._nearest[key].distance:
+            self._nearest[key] = Near(f"{face} ({x:.1f}, {y:.1f})", distance, page, place)
 
 
 def _point(at: Matrix, x: float, y: float) -> Corner:
@@ -144,8 +153,9 @@ def _rooms(spots: Spots, artwork: Artwork, resources: Resources) -> Iterator[tup
             yield shown.layer[:_SHORT], [_point(at, x, y) for x in (0.0, shown.length) for y in tops]
 
 
-def _tell(what: str, distance: float, findings: Findings, page: int = 0, at: Corner | None = None) -> None:
+def _tell(near: Near, stock: Stock, findings: Findings) -> None:
+    what, distance, safe = near.what, near.distance, stock.rules.safe
     if distance < -EPS_MM:
-        findings.add("die-live", page, at, what=what, by=f"{-distance:.2f}")
-    elif distance < SAFE_MM - EPS_MM:
-        findings.add("die-near", page, at, what=what, distance=f"{max(distance, 0.0):.2f}", safe=f"{SAFE_MM:g}")
+        findings.add("die-live", near.page, near.at, what=what, by=f"{-distance:.2f}")
+    elif distance < safe - EPS_MM:
+        findings.add("die-near", near.page, near.at, what=what, distance=f"{max(distance, 0.0):.2f}", safe=f"{safe:g}")

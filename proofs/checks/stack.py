@@ -27,7 +27,7 @@ def check_stacks(stock: Stock, files: Sequence[Sheets], planned: Container[Path]
 
     The die is not held against what is shown in `planned` files, since it is held against their layouts.
     """
-    found = {path: Findings(path.name) for sheets in files for path in sheets}
+    found = {path: Findings(path.name, stock.rules.severity) for sheets in files for path in sheets}
     names = {path.name: path for path in found}
     faults: list[Fault] = []
     live = {path: LiveMatter(stock, Reader()) for path in found if path not in planned}

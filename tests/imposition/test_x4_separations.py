@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import Draw
 from PIL import Image, ImageChops
@@ -70,15 +71,13 @@ def test_white_is_under_the_whole_picture_less_the_choke(made: Plates, stock: St
     for cell in stock.cells:
         bleed = Rect(x=cell.x, y=cell.y, width=86, height=54).grown(stock.bleed)
         assert part(white, stock.sheet.height, bleed.grown(-1.2)).getextrema() == (255, 255)
-        ring = Rect(x=bleed.x, y=bleed.y, width=bleed.width, height=0.7)
+        ring = Rect(x=bleed.x + 0.5, y=bleed.y + 0.2, width=bleed.width - 1, height=0.5)
         assert part(white, stock.sheet.height, ring).getextrema() == (0, 0)
 
 
 def test_variable_black_leaves_the_ground_intact(made: Plates, draw: Draw, stock: Stock, tmp_path: Path) -> None:
-    """The same sheet with other names: only black changes, so nothing was cut out of the plates beneath."""
-    path, block, documents, _ = draw(stock, 21, name="names.pdf")
-    text = path.read_bytes()
-    assert text and block.count == len(documents)
+    """The same sheet without its texts: only black changes, so nothing was cut out of the plates beneath."""
+    path, *_ = draw(stock, 21, name="names.pdf")
     other = plates(_without_black_text(path, tmp_path / "mute.pdf"), tmp_path / "mute")
     assert ImageChops.difference(made["Black"], other["Black"]).getbbox() is not None
     for name in made.keys() - {"Black"}:
@@ -87,8 +86,6 @@ def test_variable_black_leaves_the_ground_intact(made: Plates, draw: Draw, stock
 
 def test_a_text_that_knocks_out_is_seen(made: Plates, draw: Draw, stock: Stock, tmp_path: Path) -> None:
     """The planted fault: without overprint the same text leaves its shape in the plates beneath."""
-    import pikepdf
-
     path, *_ = draw(stock, 21, name="over.pdf")
     with pikepdf.open(path) as pdf:
         state = pdf.pages[0].Resources.ExtGState.K
@@ -110,8 +107,6 @@ def test_registration_colour_is_on_every_plate(made: Plates, stock: Stock) -> No
 
 def _without_black_text(path: Path, out: Path) -> Path:
     """Take the strings of the pages away; those of artwork stay."""
-    import pikepdf
-
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
             kept = [(ops, op) for ops, op in pikepdf.parse_content_stream(page) if str(op) not in ("Tj", "TJ")]

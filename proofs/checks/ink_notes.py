@@ -1,0 +1,80 @@
+"""Where a finding about ink belongs: a place of the page once a page, a place within a form once a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imposition.sheet import FACES, Face, Stock, trims
+from layouts.geometry import Rect, to_mm, to_pt
+from proofs.facts import Box, Page
+from proofs.finding import Findings
+from proofs.plane import apart
+
+_TOUCH = 0.05  # pt
+
+
+@dataclass(slots=True, eq=False)
+class Notes:
+    """Notes findings; the same fact at other places of the same page, or of the same form, is the same finding."""
+
+    findings: Findings
+    told: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
+
+    def add(self, code: str, page: Page, where: str, at: tuple[float, float], **facts: str | int | float) -> None:
+        """Note a finding at a place in pt; `where` is the form it lies in, "" for none."""
+        key = (code, where, None if where else page.number, *sorted(facts.items()))
+        if key in self.told:
+            return
+        self.told.add(key)
+        left, low = page.frame.origin
+        self.findings.add(code, page.number, (to_mm(at[0] - left), to_mm(at[1] - low)), **facts)
+
+
+class Trims:
+    """The pieces of a page, in pt of its content; several readings where nothing says which side it is."""
+
+    def __init__(self, stock: Stock | None, faces: Sequence[Face]) -> None:
+        self._faces = faces
+        self._areas = {face: [to_box(area) for area in trims(stock, face)] for face in FACES} if stock else {}
+
+    def of(self, page: Page) -> list[list[Box]]:
+        """Return the trims of a page; of one without a profile its own, unless that is all of the sheet."""
+        x, y = page.frame.origin
+        if self._areas:
+            side = [self._faces[(page.number - 1) % len(self._faces)]] if self._faces else FACES
+            return [[(a + x, b + y, c + x, d + y) for a, b, c, d in self._areas[face]] for face in side]
+        boxes = page.frame.boxes
+        trim = boxes.get("trim")
+        if trim is None or trim == boxes.get("media"):
+            return [[]]
+        a, b, c, d = to_box(trim)
+        return [[(a + x, b + y, c + x, d + y)]]
+
+    def touches(self, page: Page, box: Box) -> bool:
+        """Tell whether a box reaches into a piece, whichever side the page is."""
+        wide = box[0] - _TOUCH, box[1] - _TOUCH, box[2] + _TOUCH, box[3] + _TOUCH
+        return all(any(not apart(_smaller(trim, 3 * _TOUCH), wide) for trim in areas) for areas in self.of(page))
+
+    def near_edge(self, page: Page, box: Box, safe: float) -> bool:
+        """Tell whether a box that begins in a piece comes closer than `safe` pt to its edge, whichever side it is."""
+        for areas in self.of(page):
+            trim = next((t for t in areas if _within(t, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)), None)
+            if trim is None or _holds(_smaller(trim, safe - _TOUCH), box):
+                return False
+        return True
+
+
+def to_box(area: Rect) -> Box:
+    """Return a rectangle in mm as a box in pt."""
+    return to_pt(area.x), to_pt(area.y), to_pt(area.right), to_pt(area.top)
+
+
+def _smaller(box: Box, by: float) -> Box:
+    return box[0] + by, box[1] + by, box[2] - by, box[3] - by
+
+
+def _within(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
