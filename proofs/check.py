@@ -15,6 +15,8 @@ from layouts.geometry import to_mm
 from proofs.checks.boxes import Boxes, check_count
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
+from proofs.checks.cutting import check_cutting
+from proofs.checks.die import check_die
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.ink import Inks
@@ -102,12 +104,15 @@ class _Planned:
             scanned = self._reader.scan(page)
             self._fonts.check_resources(page.resources, page.number)
             self._frames.check(page, scanned)
+            if page.number == 1:
+                check_die(expected, self._reader, page.resources, findings)
             turn, side = divmod(page.number - 1, len(self._faces))
             if turn < expected.block.sheets:
                 sheet = sheet_of(expected.stock, expected.block.sheets, turn + 1)
                 self._check_side(page, scanned, sheet, self._faces[side])
         if self._sheets.knocks_out:
             findings.add("text-knockout")
+        check_cutting(expected, findings)
         for proof in self._reader.fonts():
             self._fonts.check_font(proof.font, 0)
 

@@ -13,14 +13,15 @@ import click
 
 from fonts.catalog import load_catalog
 from fonts.errors import ExitCode, Refusal
+from generator.cli.folded import folded
 from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
 from generator.intake.check import check_society
 from generator.intake.settings import load_society
 from generator.job.imposed import Imposed, impose_sound
 from generator.job.press import layouts_of
-from generator.job.recheck import recheck
 from generator.job.seal import finding_row
 from generator.job.setup import VENDORS, sample_look, set_up
+from generator.job.stacked import recheck_all
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.sheet import Stock
@@ -78,15 +79,13 @@ def preflight(
     """Read PDFs back and say what is wrong; inside a sealed job, compare them with what was decided."""
     stock = load_stock(vendor_name, society and society / VENDORS) if vendor_name else None
     translate = translator()
-    reports = [recheck(path, stock, society) for path in files]
+    reports = recheck_all(files, stock, society)
     findings = [finding for report in reports for finding in report.findings]
     if as_json:
         click.echo(json.dumps({"findings": [finding_row(f) for f in findings]}, ensure_ascii=False, indent=2))
     else:
-        for f in findings:
-            place = "" if f.x_mm is None else f" ({f.x_mm:.2f}, {f.y_mm:.2f} mm)"
-            page = f":{f.page}" if f.page else ""
-            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}; {f.todo(translate)}")
+        for line in folded(findings, translate):
+            click.echo(line)
         click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
     context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
 

@@ -53,17 +53,38 @@ class _Sealed:
         return self.job / "office" / "documents" / kept_name(f"{self.pile}-{self.number:03d}")
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file looked at alone: what it is called in reports, its profile where that is known, whether its plan was."""
+
+    path: Path
+    name: str
+    stock: Stock | None
+    planned: bool
+    report: Report
+
+
 def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
+    """Check one PDF, and return what was found."""
+    return look_at(path, stock, society).report
+
+
+def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     """Check one PDF, as part of its sealed job where it lies in one. Raises Refusal for what cannot be read."""
     sealed = _sealed(path)
     if sealed is None:
-        return check_file(path, expected=None, stock=stock)
+        return Checked(path, path.name, stock, planned=False, report=check_file(path, expected=None, stock=stock))
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
     read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
     report = joined([_unaltered(path, sealed, manifest), read])
-    return Report(tuple(replace(finding, file=sealed.name) for finding in report.findings))
+    return Checked(path, sealed.name, stock, expected is not None, called(sealed.name, report))
+
+
+def called(name: str, report: Report) -> Report:
+    """Return a report under another name of its file."""
+    return Report(tuple(replace(finding, file=name) for finding in report.findings))
 
 
 def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
