@@ -106,6 +106,7 @@ class _Planned:
             self._frames.check(page, scanned)
             if page.number == 1:
                 check_die(expected, self._reader, page.resources, findings)
+            self._inks.check(page, scanned)
             turn, side = divmod(page.number - 1, len(self._faces))
             if turn < expected.block.sheets:
                 sheet = sheet_of(expected.stock, expected.block.sheets, turn + 1)

@@ -63,6 +63,11 @@ class Moved:
         """Tell whether it is one upright rectangle."""
         return self.base.upright
 
+    @property
+    def boxes(self) -> list[Box]:
+        """Return the boxes around its polygons."""
+        return [(a + self.x, b + self.y, c + self.x, d + self.y) for a, b, c, d in self.base.boxes]
+
     def covers(self, region: Box) -> Cover:
         """Tell how much of a box it covers."""
         a, b, c, d = region
@@ -102,6 +107,11 @@ class Stroke:
         return Shape(tuple(quads))
 
     @property
+    def boxes(self) -> list[Box]:
+        """Return the boxes around its polygons."""
+        return self.shape.boxes
+
+    @property
     def upright(self) -> bool:
         """Tell whether it is one upright rectangle: a single straight line along the page."""
         return self.shape.upright
@@ -126,6 +136,11 @@ class Shape:
     def box(self) -> Box:
         """Return the box around it."""
         return bounds(self.lines)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Return the boxes around its polygons."""
+        return [bounds([line]) for line in self.lines]
 
     @cached_property
     def upright(self) -> bool:

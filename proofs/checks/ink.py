@@ -193,7 +193,7 @@ class Inks:
 
     def _tell_place(self, page: Page, paint: Paint, at: tuple[float, float]) -> None:
         """Check what hangs on where a paint lies."""
-        if paint.tint.registration and self._trims.touches(page, paint.box):
+        if paint.tint.registration and self._trims.touches(page, paint):
             self._notes.add("ink-registration", page, paint.where, at)
         if paint.kind == "text" and self._trims.near_edge(page, paint.box, to_pt(self._rules.safe)):
             self._notes.add("text-near-edge", page, paint.where, at, least=self._rules.safe)

@@ -7,7 +7,8 @@ from imposition.sheet import FACES, Face, Stock, trims
 from layouts.geometry import Rect, to_mm, to_pt
 from proofs.facts import Box, Page
 from proofs.finding import Findings
-from proofs.plane import apart
+from proofs.paints import Paint
+from proofs.plane import common
 
 _TOUCH = 0.05  # pt
 
@@ -49,10 +50,14 @@ class Trims:
         a, b, c, d = to_box(trim)
         return [[(a + x, b + y, c + x, d + y)]]
 
-    def touches(self, page: Page, box: Box) -> bool:
-        """Tell whether a box reaches into a piece, whichever side the page is."""
-        wide = box[0] - _TOUCH, box[1] - _TOUCH, box[2] + _TOUCH, box[3] + _TOUCH
-        return all(any(not apart(_smaller(trim, 3 * _TOUCH), wide) for trim in areas) for areas in self.of(page))
+    def touches(self, page: Page, paint: Paint) -> bool:
+        """Tell whether a paint reaches into a piece, by the boxes around its parts, whichever side the page is."""
+        parts = [common(box, paint.clip.box) for box in paint.shape.boxes]
+        for areas in self.of(page):
+            inner = [_smaller(trim, _TOUCH) for trim in areas]
+            if not any(_meet(trim, part) for trim in inner for part in parts):
+                return False
+        return True
 
     def near_edge(self, page: Page, box: Box, safe: float) -> bool:
         """Tell whether a box that begins in a piece comes closer than `safe` pt to its edge, whichever side it is."""
@@ -70,6 +75,10 @@ def to_box(area: Rect) -> Box:
 
 def _smaller(box: Box, by: float) -> Box:
     return box[0] + by, box[1] + by, box[2] - by, box[3] - by
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return max(a[0], b[0]) <= min(a[2], b[2]) and max(a[1], b[1]) <= min(a[3], b[3])
 
 
 def _within(box: Box, x: float, y: float) -> bool:
