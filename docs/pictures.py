@@ -20,8 +20,11 @@ from generator.job.press import layouts_of
 from generator.job.run import Wish, run_job
 from generator.job.setup import sample_look
 from generator.job.talk import Talk
+from generator.messages.catalogue import translator
 from generator.preview.compare import Compared, draw_changes
 from generator.preview.preview import Wanted, preview
+from generator.preview.profile import draw_profile
+from imposition.stock import load_stock
 from layouts.diff import compare
 from layouts.document import Document
 from layouts.load import Layouts
@@ -107,6 +110,8 @@ def main() -> None:
         save_notices(phase1, cards)
         save_letters(cards)
         save_layouts(Path(folder))
+        save_profile(Path(folder))
+        save(page(cards / "vendor" / "work-order.pdf", 1, 80), "work-order")
         for name, number in (("sheet", 1), ("sheet-back", 2)):
             save(page(cards / "vendor" / "cards" / "001.pdf", number, 90), name)
 
@@ -123,6 +128,16 @@ def save_layouts(folder: Path) -> None:
     for name in ("preview", "diff"):
         with Image.open(folder / f"{name}.png") as picture:
             save(picture.resize((picture.width // 2, picture.height // 2)), f"layout-{name}", 255)
+
+
+def save_profile(folder: Path) -> None:
+    """Save the default profile as `vendor show --png` draws it, front and back side by side (SHIKAKU_LANG decides)."""
+    drawn = draw_profile(load_stock("card-21up"), ("F", "B"), 3.0, folder / "profile.png", 60, translator())
+    sides = [Image.open(path).convert("RGB") for path in drawn]
+    whole = Image.new("RGB", (sum(side.width for side in sides), sides[0].height), "white")
+    for index, side in enumerate(sides):
+        whole.paste(side, (index * side.width, 0))
+    save(whole, "profile-21up")
 
 
 def load(folder: Path | None) -> Layouts:

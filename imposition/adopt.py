@@ -3,6 +3,7 @@
 Authority: ISO 32000-1 7.3 (objects), 7.8.3 (resources).
 """
 
+from collections.abc import Collection
 from typing import cast
 
 from pypdf import PageObject, PdfReader
@@ -36,9 +37,10 @@ class Adopter:
         self._file, self._reader = file, reader
         self._refs: dict[int, Ref] = {}
 
-    def mapping(self, source: DictionaryObject) -> dict[str, Value]:
-        """Take over a dictionary's entries."""
-        return {str(key)[1:]: self.value(cast(PdfObject, item)) for key, item in source.items()}
+    def mapping(self, source: DictionaryObject, without: Collection[str] = ()) -> dict[str, Value]:
+        """Take over a dictionary's entries but those named (with their slash)."""
+        kept = ((str(key), cast(PdfObject, source.raw_get(key))) for key in source if str(key) not in without)
+        return {key[1:]: self.value(item) for key, item in kept}
 
     def value(self, item: PdfObject) -> Value:
         """Take over any value."""

@@ -29,11 +29,7 @@ def put_art(file: PdfFile, art: Art, fonts: Mapping[str, Ref], clip: Rect) -> Re
     right, top = min(art.box.right, clip.right), min(art.box.top, clip.top)
     x, y = to_pt(art.box.x), to_pt(art.box.y)
     reader, _ = _art_page(art.pdf)
-    resources = {
-        key: item
-        for key, item in Adopter(file, reader).mapping(resources_of(reader.pages[0])).items()
-        if key not in ("Font", "ProcSet")
-    }
+    resources = Adopter(file, reader).mapping(resources_of(reader.pages[0]), without=("/Font", "/ProcSet"))
     states = cast(Mapping[str, Value], resources.get("ExtGState", {}))
     if art.ground:
         states = {**states, "P": PLAIN}

@@ -25,6 +25,7 @@ from layouts.typeset import Usage, typeset
 
 Colour = tuple[float, float, float]  #: red, green, blue, from 0 to 1
 FACE = "gothic"
+_ROUND = 0.5522847498  # control points of a quarter circle
 _RGB_GROUP: Mapping[str, Value] = {"Type": "Group", "S": "Transparency", "CS": "DeviceRGB", "I": True}
 _STATES: Mapping[str, Value] = {
     "Multiply": {"BM": "Multiply"},
@@ -77,6 +78,48 @@ class Pen:
         run = self.usage.line(face, text)
         shown = show_pieces(run.pieces, number(size))
         self.parts.append(f"BT {_numbers(*colour)} rg 1 0 0 1 {_numbers(to_pt(at.x), to_pt(at.y))} Tm {shown}ET\n")
+
+    def upward(self, at: Point, text: str, size: float, colour: Colour, face: str = FACE) -> None:
+        """Write a text from its lower end upwards; size in pt."""
+        run = self.usage.line(face, text)
+        shown = show_pieces(run.pieces, number(size))
+        self.parts.append(f"BT {_numbers(*colour)} rg 0 1 -1 0 {_numbers(to_pt(at.x), to_pt(at.y))} Tm {shown}ET\n")
+
+    def shape(self, corners: Sequence[Point], colour: Colour) -> None:
+        """Fill what lies between some corners."""
+        first, *others = (_numbers(to_pt(at.x), to_pt(at.y)) for at in corners)
+        lines = "".join(f"{at} l " for at in others)
+        self.parts.append(f"q {_numbers(*colour)} rg {first} m {lines}f Q\n")
+
+    def dashed(self, start: Point, end: Point, colour: Colour, weight: float, dash: Sequence[float]) -> None:
+        """Draw a broken line; weight and dash in pt."""
+        first, last = (_numbers(to_pt(at.x), to_pt(at.y)) for at in (start, end))
+        self.parts.append(f"q {_stroke(colour, weight, dash)} {first} m {last} l S Q\n")
+
+    def drawing(self, operators: str, at: Point, scale: float, colour: Colour) -> None:
+        """Take over operators that fill, in pt from a place, in one colour."""
+        place = f"{_numbers(scale)} 0 0 {_numbers(scale)} {_numbers(to_pt(at.x), to_pt(at.y))} cm"
+        self.parts.append(f"q {_numbers(*colour)} rg {place}\n{operators}Q\n")
+
+    def rounded(self, box: Rect, radius: float, colour: Colour, weight: float) -> None:
+        """Stroke a rectangle with round corners; weight in pt."""
+        x, y, r = box.x, box.y, radius
+        k = r * _ROUND
+        steps = (
+            ((x + r, y), (box.right - r, y), (box.right - r + k, y), (box.right, y + r - k), (box.right, y + r)),
+            (
+                (box.right, box.top - r),
+                (box.right, box.top - r + k),
+                (box.right - r + k, box.top),
+                (box.right - r, box.top),
+            ),
+            ((x + r, box.top), (x + r - k, box.top), (x, box.top - r + k), (x, box.top - r)),
+            ((x, y + r), (x, y + r - k), (x + r - k, y), (x + r, y)),
+        )
+        parts = [f"{_stroke(colour, weight, ())} {_place(steps[0][0])} m"]
+        for line, *curve in (steps[0][1:], *steps[1:]):
+            parts.append(f"{_place(line)} l {' '.join(map(_place, curve))} c")
+        self.parts.append(f"q {' '.join(parts)} h S Q\n")
 
 
 def text_width(text: str, size: float, face: str = FACE) -> float:
@@ -177,3 +220,7 @@ def _stroke(colour: Colour, weight: float, dash: Sequence[float]) -> str:
 
 def _numbers(*values: float) -> str:
     return " ".join(map(number, values))
+
+
+def _place(at: tuple[float, float]) -> str:
+    return _numbers(to_pt(at[0]), to_pt(at[1]))

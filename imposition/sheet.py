@@ -12,6 +12,7 @@ from imposition.inserter import Inserter
 from imposition.intent import Intent
 from imposition.plates import Plates
 from imposition.rules import Rules
+from imposition.shop import NOTHING, Shop
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 __all__ = ["FACES", "Face", "Marks", "SlugPlace"]  # of the furniture, for those who read a profile
@@ -74,6 +75,7 @@ class Stock:
     sheet_code: SheetCode | None = None
     die: Die | None = None
     clipped: bool = False  #: cells may reach over the sheet's edge, which cuts them (printers of single cards)
+    shop: Shop = NOTHING
     inserter: Inserter | None = None  #: what is printed on each piece for the inserting machine
     intent: Intent | None = None  #: the printing condition its files claim; None = no claim
     plates: Plates | None = None  #: white and die line

@@ -11,6 +11,7 @@ from imposition.marks import Stroke, reach, strokes, targets
 from imposition.plates import plate_faults
 from imposition.sheet import Stock, bleeds, trims
 from imposition.sheetcode import widest
+from imposition.shop_faults import gripped, sheet_faults
 from layouts.geometry import EPS_MM, Rect, to_mm
 
 LEAST_MODULE = 0.25  # mm: what a camera over a moving sheet still tells apart
@@ -37,6 +38,7 @@ def faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("compensation-large", place, fact, step, most=MOST_PPM)
     yield from _cell_faults(stock, place)
     yield from _die_faults(stock, place)
+    yield from sheet_faults(stock, place)
     if stock.inserter is not None:
         yield from inserter_faults(stock.inserter, stock.trim, stock.folds, place)
     yield from plate_faults(stock.plates, stock.trim, stock.bleed, place)
@@ -83,6 +85,12 @@ def _mark_faults(stock: Stock, place: str) -> Iterator[Refusal]:
 def _beside(place: str) -> tuple[Refusal, ...]:
     """Return what can be wrong beside the pieces."""
     return (
+        Refusal(
+            "gripper-taken",
+            place,
+            "something that is printed lies in the gripper margin",
+            "move it, or choose another gripper.edge",
+        ),
         Refusal("mark-in-bleed", place, "a mark reaches a bleed or the sheet's edge", "shorten marks.centre"),
         Refusal(
             "target-in-bleed",
@@ -126,8 +134,11 @@ def _side_faults(stock: Stock, face: Face) -> Iterator[str]:
             yield "target-in-bleed"
         if any(map(aim.touches, inks)):
             yield "target-on-mark"
+    places = tuple(_places(stock, face))
+    if gripped(stock, face, [*fields, *aims, *(box for _, box in places)]):
+        yield "gripper-taken"
     taken = [*inks, *aims]
-    for name, box in _places(stock, face):
+    for name, box in places:
         if not _whole(stock).holds(box):
             yield f"{name}-off-sheet"
         if any(map(box.touches, fields)):

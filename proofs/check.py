@@ -15,6 +15,8 @@ from layouts.geometry import to_mm
 from proofs.checks.boxes import Boxes, check_count
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
+from proofs.checks.cutting import check_cutting
+from proofs.checks.die import check_die
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.ink import Inks
@@ -102,6 +104,8 @@ class _Planned:
             scanned = self._reader.scan(page)
             self._fonts.check_resources(page.resources, page.number)
             self._frames.check(page, scanned)
+            if page.number == 1:
+                check_die(expected, self._reader, page.resources, findings)
             self._inks.check(page, scanned)
             turn, side = divmod(page.number - 1, len(self._faces))
             if turn < expected.block.sheets:
@@ -109,6 +113,7 @@ class _Planned:
                 self._check_side(page, scanned, sheet, self._faces[side])
         if self._sheets.knocks_out:
             findings.add("text-knockout")
+        check_cutting(expected, findings)
         for proof in self._reader.fonts():
             self._fonts.check_font(proof.font, 0)
 

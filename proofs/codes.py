@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from proofs.codes_ink import INK
+from proofs.codes_stack import DIE, STACK
 from proofs.codes_x4 import CLAIM, PARTS
 from proofs.kinds import Kind
 from proofs.kinds import error as _error
@@ -162,7 +163,10 @@ _PRIVACY = {
     "slug-personal": _error("the margin of the sheet holds text of a document", "No name or date in marks or slug."),
 }
 
-_ALL = {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY, **CLAIM, **PARTS, **INK}
+_ALL = {
+    **{**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY},
+    **{**CLAIM, **PARTS, **INK, **STACK, **DIE},
+}
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {code: replace(kind, step=STEPS.get(code, "")) for code, kind in _ALL.items()}
 )

@@ -19,12 +19,14 @@ WRITER: Final = "save the file anew with another program, and check it again"
 _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
-    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged"
+    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged "
+    "stack-sheet stack-lost sheet-code-missing sheet-code-differs"
 )
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "
     "number-back number-unpaired security-altered blank-filled piece-stray text-missing text-differs text-unexpected "
-    "digits-place digits-differ my-number slug-personal dpart-personal"
+    "digits-place digits-differ my-number slug-personal dpart-personal stack-order stack-gap stack-twice stack-job "
+    "stack-number stack-separator stack-count stack-back stack-head stack-blank"
 )
 _SOURCES: Final = (
     "claim-missing claim-version xmp-missing xmp-packed xmp-unreadable xmp-property xmp-differs intent-missing "
@@ -58,6 +60,9 @@ _OWN: Final[Mapping[str, str]] = {
     "plate-knockout": "let it overprint",
     "image-resolution": "put in an image of more samples, or make it smaller",
     "page-many": "divide the file",
+    "stack-block": "give the files of all blocks, in their order",
+    "stack-alone": "give the other file too",
+    "stack-none": "check the profile",
 }
 
 
@@ -71,9 +76,10 @@ def _table() -> dict[str, str]:
         ("rgb-operator rgb-space rgb-image rgb-group", CMYK),
         ("pdf-version text-knockout claim-unknown intent-registry layer-hidden space-lab page-differs", VENDOR),
         ("claim-none layer-step object-unused rich-black", NOTHING),
-        ("text-overflow text-outside", LAYOUT),
+        ("text-overflow text-outside die-live die-near", LAYOUT),
         ("hairline thin-line thin-line-reversed", THICKER),
         ("type-small type-small-reversed", LARGER),
+        ("stack-void die-loses", VENDOR),
         ("transparency", FLATTEN),
         ("page-tree xref-damaged object-missing", WRITER),
     ):

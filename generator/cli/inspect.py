@@ -1,4 +1,4 @@
-"""The commands that look and say whether things are sound: check, preflight, layout, vendor, doctor."""
+"""The commands that look and say whether things are sound: check, preflight, impose, doctor."""
 
 import json
 import platform
@@ -13,14 +13,15 @@ import click
 
 from fonts.catalog import load_catalog
 from fonts.errors import ExitCode, Refusal
+from generator.cli.folded import folded
 from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
 from generator.intake.check import check_society
 from generator.intake.settings import load_society
 from generator.job.imposed import Imposed, impose_sound
 from generator.job.press import layouts_of
-from generator.job.recheck import recheck
 from generator.job.seal import finding_row
 from generator.job.setup import VENDORS, sample_look, set_up
+from generator.job.stacked import recheck_all
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 from imposition.sheet import Stock
@@ -78,15 +79,13 @@ def preflight(
     """Read PDFs back and say what is wrong; inside a sealed job, compare them with what was decided."""
     stock = load_stock(vendor_name, society and society / VENDORS) if vendor_name else None
     translate = translator()
-    reports = [recheck(path, stock, society) for path in files]
+    reports = recheck_all(files, stock, society)
     findings = [finding for report in reports for finding in report.findings]
     if as_json:
         click.echo(json.dumps({"findings": [finding_row(f) for f in findings]}, ensure_ascii=False, indent=2))
     else:
-        for f in findings:
-            place = "" if f.x_mm is None else f" ({f.x_mm:.2f}, {f.y_mm:.2f} mm)"
-            page = f":{f.page}" if f.page else ""
-            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}; {f.todo(translate)}")
+        for line in folded(findings, translate):
+            click.echo(line)
         click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
     context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
 
@@ -122,38 +121,6 @@ def _say_unclaimed(imposed: Imposed, stock: Stock, name: str) -> None:
     for reason in reasons:
         said = translate("{file} does not claim PDF/X-4: {reason}").format(file=name, reason=reason)
         click.echo(said, err=True)
-
-
-@click.group()
-def vendor() -> None:
-    """Vendor profiles: sheets, cells, finishing."""
-
-
-@vendor.command("list")
-def vendor_list() -> None:
-    """List the profiles that are shipped."""
-    for name in vendor_names():
-        stock = load_stock(name)
-        sheet = f"{stock.sheet.width:g} × {stock.sheet.height:g} mm"
-        click.echo(f"{name}\t{sheet}\t{len(stock.cells)}-up\t{stock.finishing}\t× {stock.stack_depth}")
-
-
-@vendor.command("show")
-@click.argument("name")
-def vendor_show(name: str) -> None:
-    """Show a profile: every cell's place and tray."""
-    stock = load_stock(name)
-    click.echo(f"{stock.name}: {stock.sheet.width:g} × {stock.sheet.height:g} mm, {stock.finishing}, {stock.turn}")
-    for cell in stock.cells:
-        click.echo(f"{cell.row}\t{cell.column}\t{cell.x:.3f}\t{cell.y:.3f}")
-
-
-@vendor.command("check")
-@click.argument("file", type=FILE)
-def vendor_check(file: Path) -> None:
-    """Check a profile of your own; exit 2 with every problem located."""
-    stock = load_stock(str(file))
-    click.echo(translator()("{name} is sound: {cells} cells").format(name=stock.name, cells=len(stock.cells)))
 
 
 @click.command()

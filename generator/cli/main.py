@@ -10,9 +10,10 @@ import click
 from fonts.errors import ExitCode, Refusal
 from generator.cli.documents import decide, demo, run, withdraw
 from generator.cli.faces import fonts
-from generator.cli.inspect import check, doctor, impose, preflight, vendor
+from generator.cli.inspect import check, doctor, impose, preflight
 from generator.cli.layout import layout
 from generator.cli.ledger import ledger
+from generator.cli.vendor import vendor
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
 

@@ -25,6 +25,8 @@ from layouts.load import Layouts, load_layouts
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
 
+ORDER = "work-order.pdf"  #: the one file that lies in vendor/ itself
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -44,7 +46,8 @@ def layouts_of(look: Look) -> Layouts:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers, faces."""
+    """What every lot of a job shares. `stocks` and `blocks` are by pile: cards, notices, letters, carriers,
+    faces, orders."""
 
     job: str
     insurer_number: str
@@ -139,6 +142,8 @@ def _temporary(path: Path) -> Path:
 
 def printings(pile: str, number: int, stock: Stock) -> tuple[Printing, ...]:
     """Return a lot's files: fronts and backs in one, or apart where the profile runs them apart."""
+    if pile == "orders":
+        return (Printing(ORDER, ("F",)),)
     if pile in ("carriers", "faces"):
         return (Printing(f"letters/{pile}-{number:03d}.pdf", ("F",)),)
     name = f"{pile}/{number:03d}"

@@ -20,7 +20,7 @@ from generator.intake.settings import load_society
 from generator.job.asks import PDF_X
 from generator.job.kept_look import kept_look
 from generator.job.lots import kept_documents, kept_name
-from generator.job.press import layouts_of
+from generator.job.press import ORDER, layouts_of
 from generator.job.setup import VENDORS, look_of
 from generator.job.texts import NO_DIGITS
 from generator.job.withdraw import find_society
@@ -53,17 +53,38 @@ class _Sealed:
         return self.job / "office" / "documents" / kept_name(f"{self.pile}-{self.number:03d}")
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file looked at alone: what it is called in reports, its profile where that is known, whether its plan was."""
+
+    path: Path
+    name: str
+    stock: Stock | None
+    planned: bool
+    report: Report
+
+
 def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
+    """Check one PDF, and return what was found."""
+    return look_at(path, stock, society).report
+
+
+def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     """Check one PDF, as part of its sealed job where it lies in one. Raises Refusal for what cannot be read."""
     sealed = _sealed(path)
     if sealed is None:
-        return check_file(path, expected=None, stock=stock)
+        return Checked(path, path.name, stock, planned=False, report=check_file(path, expected=None, stock=stock))
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
     read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
     report = joined([_unaltered(path, sealed, manifest), read])
-    return Report(tuple(replace(finding, file=sealed.name) for finding in report.findings))
+    return Checked(path, sealed.name, stock, expected is not None, called(sealed.name, report))
+
+
+def called(name: str, report: Report) -> Report:
+    """Return a report under another name of its file."""
+    return Report(tuple(replace(finding, file=name) for finding in report.findings))
 
 
 def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
@@ -76,6 +97,8 @@ def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
 
 def _sealed(path: Path) -> _Sealed | None:
     path = path.resolve()
+    if path.name == ORDER and (path.parent / "manifest.json").is_file():
+        return _Sealed(path.parents[1], ORDER, "orders", 1, ("F",))
     job = path.parents[2] if len(path.parents) > 2 else path.parent
     named = _NAME.fullmatch(path.stem)
     if named is None or not (job / "vendor" / "manifest.json").is_file():

@@ -36,6 +36,7 @@ from generator.job.told import tell_piled
 from generator.job.turn import sole_turn
 from generator.job.weights import weights
 from generator.job.workers import calm, in_workers
+from generator.job.workorder import Brief, with_order
 from generator.ledger.entry import Job
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
@@ -133,7 +134,8 @@ class _Run:
         if not tally.cards + tally.notices:
             self._folders.drop()
             return Done("", None, None, tally.rules, rejected, queries)
-        piled = self._reserve(intake, gathered, tally, digest)
+        brief = Brief(self._folders.job, wareki(self._wish.on), self._society.packing, self._setup)
+        piled = with_order(self._reserve(intake, gathered, tally, digest), brief, self._folders.lots)
         tell_piled(self._talk, piled, self._society.packing, self._setup.stocks)
         records = self._press(piled)
         account = balance(tally, piled, records, intake.counts, self._pages(piled), self._folders.vendor)

@@ -43,6 +43,7 @@ def set_up(society: Society) -> Setup:
         "notices": load_stock(society.vendors["notice"], own),
         "letters": load_stock(society.vendors["letter"], own),
         "carriers": load_stock(society.vendors["letter"], own),
+        "orders": load_stock(society.vendors["letter"], own),
     }
     if society.packing.face:
         stocks["faces"] = load_stock(society.vendors["envelope"], own)

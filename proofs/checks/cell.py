@@ -12,6 +12,7 @@ from layouts.geometry import to_mm, to_pt
 from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
+from proofs.codespots import CodeSpot
 from proofs.compare import INVISIBLE, Standing, black, black_fill, differs, ordered, stretches
 from proofs.facts import Matrix, Page
 from proofs.filled import Cell
@@ -22,7 +23,7 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Face, label
 from proofs.reading import Shown, layer, lines
 from proofs.sheets import SheetProof
-from proofs.spots import CodeSpot, Spot, at_place, strays
+from proofs.spots import Spot, at_place, strays
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
 _LAST_FOUR = re.compile("[0-9]{4}|未登録|")

@@ -37,6 +37,9 @@ def _dump(template: Template) -> Iterator[str]:
             yield f"block {block.name} slot {slot.name}: {_slot(slot)}"
         for name, box in block.fixed.items():
             yield f"{name}: {_rect(box)}"
+    for place in template.matrices:
+        at = f"x {to_mm(place.x):.3f} top {to_mm(place.top):.3f} module {to_mm(place.module):.3f}"
+        yield f"matrix {place.name}: field {place.field_name} {at}"
     for name, box in template.fixed.items():
         yield f"{name}: {_rect(box)}"
 

@@ -1,0 +1,67 @@
+"""`shikaku vendor`: one's own profiles are listed and drawn; what a picture shows of a sheet is where it lies."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from generator.cli.main import shikaku
+from generator.preview.dimensions import stops
+from imposition.stock import vendor_names
+
+OWN = 'format = 1\nextends = "card-8up"\nturn = "horizontal"\n'
+MARGIN, FOOT, HEAD = 30.0, 22.0, 16.0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "vendors").mkdir()
+    (tmp_path / "vendors" / "mine.toml").write_text(OWN, "utf-8")
+    return tmp_path
+
+
+def said(*arguments: object) -> str:
+    done = CliRunner().invoke(shikaku, ["vendor", *map(str, arguments)], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_ones_own_are_listed_with_the_shipped_ones(folder: Path) -> None:
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in said("list", "--society", folder).splitlines()}
+    assert set(rows) == {*vendor_names(), "mine"}
+    assert rows["mine"] == ["card", "297 × 210 mm", "8-up", "guillotine", "× 100", "horizontal", "duplex"]
+    assert "mine" not in said("list")
+
+
+def test_a_profile_is_told_in_words(folder: Path) -> None:
+    text = said("show", "mine", "--society", folder)
+    assert "1\t1\t31.500\t108.000\t90°" in text
+    assert text != said("show", "card-8up").replace("card-8up", "mine")
+    assert said("show", "card-24up-laminated") != said("show", "card-24up").replace("24up", "24up-laminated")
+
+
+def test_the_picture_is_to_scale(tmp_path: Path) -> None:
+    """The colour of the bleed begins and ends where the profile puts it; the back is a picture of its own."""
+    said("show", "card-8up", "--png", tmp_path / "a.png", "--dpi", 127)
+    front, back = (Image.open(tmp_path / name).convert("RGB") for name in ("a.png", "a-B.png"))
+    dots = 127 / 25.4
+    size = (297 + 2 * MARGIN) * dots, (210 + MARGIN + HEAD + FOOT) * dots
+    assert front.size == pytest.approx(size, abs=1)
+    row = front.height - round((FOOT + 108 + 20) * dots)
+    bleed = [x for x in range(front.width) if front.getpixel((x, row)) == (252, 224, 232)]
+    assert bleed[0] / dots - MARGIN == pytest.approx(28.5, abs=0.3)
+    assert bleed[-1] / dots - MARGIN == pytest.approx(268.5, abs=0.3)
+    assert front.tobytes() != back.tobytes()
+
+
+def test_one_side_alone(tmp_path: Path) -> None:
+    assert said("show", "card-single", "--png", tmp_path / "b.png", "--side", "B", "--dpi", 30).split() == [
+        str(tmp_path / "b.png")
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["b.png"]
+
+
+def test_a_chain_measures_from_edge_to_edge() -> None:
+    assert stops([26, 112, 122, 208, 26], 330) == (0, 26, 112, 122, 208, 330)
+    assert stops([-0.2, 85.8], 85.6) == (0, 85.6)
