@@ -13,7 +13,7 @@ from imposition.rules import Rules
 from imposition.sheet import Face, Stock
 from layouts.geometry import to_pt
 from proofs.checks.ink_notes import Notes, Trims
-from proofs.checks.ink_paints import Type, faults, overprint_faults, place, type_faults
+from proofs.checks.ink_paints import LIGHT, Type, faults, overprint_faults, place, type_faults
 from proofs.drawn import Picture
 from proofs.facts import Form, Matrix, Page, Resources
 from proofs.finding import Findings
@@ -29,6 +29,7 @@ from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
 _INVISIBLE = (3, 7)
+_NO_FORMS = Forms(lambda name, form: True)
 _DRAWN = frozenset({"paint", "sh"})
 
 
@@ -87,7 +88,7 @@ class Inks:
 
     def _walk(self, page: Page, met: _Met) -> None:
         """Walk the slow road: look at all that a page paints."""
-        found = picture(page, self._forms)
+        found = picture(page, self._forms if self._needs_forms(page, met) else _NO_FORMS)
         self._look(page, found, own=self._planned)
         if _sum_of(most(self._bounded(found.paints)), self._rules) <= self._limit:
             return
@@ -97,6 +98,13 @@ class Inks:
                 return  # wherever its texts stand
             met.heavy = True
         self._check_plates(page, found)
+
+    def _needs_forms(self, page: Page, met: _Met) -> bool:
+        """Tell whether a page's own paints are to be held against those of its forms, which were looked at already."""
+        if not self._planned or met.heavy or met.watched:
+            return True
+        own = picture(page, _NO_FORMS)
+        return any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints)
 
     def _meet_styles(self, page: Page, met: _Met, scanned: Scanned, new: set[Style]) -> bool:
         """Look at styles not met before; tell whether one is of a new kind."""

@@ -20,7 +20,7 @@ Found = tuple[str, Facts]
 
 _EPS_PT = 0.005
 _DARKER = 0.3  # of one full ink: so much less than beneath is light on dark
-_LIGHT = 0.5
+LIGHT = 0.5  # of one full ink: what has less may be light on dark
 _SMALL_PT = 12.0  # black text below that shows misregister as halos
 _RICH_MM2 = 100.0
 _FULL_BLACK = 0.95
@@ -49,7 +49,7 @@ class Type:
     @property
     def doubtful(self) -> bool:
         """Tell whether what lies beneath it matters."""
-        return self.tint.total < _LIGHT or (self.black and not self.keeps and self.size_pt < _SMALL_PT)
+        return self.tint.total < LIGHT or (self.black and not self.keeps and self.size_pt < _SMALL_PT)
 
 
 def type_faults(kind: Type, rules: Rules, beneath: Mapping[str, float]) -> Iterator[Found]:
@@ -100,7 +100,7 @@ def _line_faults(picture: Picture, index: int, rules: Rules) -> Iterator[Found]:
     thick = to_mm(paint.thin)
     if thick >= max(rules.line, rules.line_reversed) - to_mm(_EPS_PT):
         return
-    ground = picture.beneath(index) if paint.tint.total < _LIGHT else {}
+    ground = picture.beneath(index) if paint.tint.total < LIGHT else {}
     reversed_out = not paint.over and sum(ground.values()) - paint.tint.total >= _DARKER
     found = round(thick, 3)
     if not paint.tint.laid and not reversed_out:
