@@ -1,0 +1,123 @@
+"""`shikaku ledger receive` and `verify`: what the vendor reports, and whether ledger and files are what they were."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fonts.errors import ExitCode
+from generator.cli.options import FILE, by_option, json_option, on_option, society_argument
+from generator.cli.record import jobs_folder, jobs_option
+from generator.cli.returns import open_book
+from generator.cli.table import aligned
+from generator.errors import LedgerError
+from generator.job.audit import audit
+from generator.ledger.balancing import Missing, Tally
+from generator.ledger.ledger import Ledger
+from generator.ledger.receiving import Receipt
+from generator.messages.catalogue import translator
+
+_TALLY = ("job", "ordered", "good", "pulled", "missing", "made", "spoiled", "unaccounted")
+
+
+@click.command()
+@society_argument
+@click.argument("results", metavar="RESULTS.csv", type=FILE)
+@on_option()
+@by_option(required=True)
+@click.option("--missing", "name_missing", is_flag=True, help="Name every copy that is missing, by number.")
+@json_option
+def receive(society: Path, results: Path, on: date, by: str, name_missing: bool, as_json: bool) -> None:
+    """Enter what the vendor reports of every copy, all rows or none, and add up the jobs in it."""
+    with open_book(society) as book:
+        receipt = book.receive(results, by=by, on=on)
+        missing = {t.job: book.missing(t.job) for t in receipt.jobs}
+    if as_json:
+        click.echo(json.dumps(_told(receipt, missing), ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    for line in _receipt(receipt, missing, name_missing=name_missing):
+        click.echo(line)
+
+
+@click.command()
+@society_argument
+@jobs_option
+@json_option
+@click.pass_context
+def verify(context: click.Context, society: Path, out: Path | None, as_json: bool) -> None:
+    """Check the chain of events, every file against its manifest, and the counts; exit 6 where anything is wrong."""
+    with open_book(society) as book:
+        faults = [*_breaks(book), *audit(book.jobs(), jobs_folder(society, out))]
+        jobs = [(facts.job, facts.state, book.tally(facts.job)) for facts in book.jobs()]
+    rows = [(job, state, tally) for job, state, tally in jobs if state not in ("withdrawn", "reserved")]
+    if as_json:
+        told = {
+            "faults": [{"code": f.code, "place": f.place, "text": f.text(translator())} for f in faults],
+            "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for _, state, tally in rows],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        for line in _report(faults, rows):
+            click.echo(line)
+    context.exit(ExitCode.LEDGER if faults else ExitCode.OK)
+
+
+def _breaks(book: Ledger) -> Iterator[LedgerError]:
+    step = "put back the last backup of the ledger, and look for what was written since"
+    for each in book.breaks():
+        place = f"event {each.seq}"
+        if each.missing:
+            yield LedgerError("chain-link-missing", place, "the event has no link in the chain", step)
+        else:
+            yield LedgerError("chain-broken", place, "the event or its rows are not what was written", step)
+
+
+def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, str, Tally]]) -> Iterator[str]:
+    translate = translator()
+    for fault in faults:
+        yield fault.text(translate)
+    if rows:
+        table = [(job, state, *_numbers(tally)) for job, state, tally in rows]
+        header = ("job", "state", *_TALLY[1:])
+        yield from aligned([tuple(map(translate, header)), *table])
+    yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
+
+
+def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_missing: bool) -> Iterator[str]:
+    translate = translator()
+    yield translate("{rows} rows, {fresh} of them new").format(rows=receipt.rows, fresh=receipt.fresh)
+    if receipt.jobs:
+        table = [(tally.job, *_numbers(tally)) for tally in receipt.jobs]
+        yield from aligned([tuple(map(translate, _TALLY)), *table])
+    for job in receipt.settled:
+        yield translate("job {job} is reconciled: nothing is missing").format(job=job)
+    if name_missing:
+        for copies in missing.values():
+            for copy in copies:
+                yield _named(copy)
+
+
+def _named(copy: Missing) -> str:
+    template = "{number} make {make} {envelope}: missing"
+    if copy.replaced:
+        template = "{number} make {make} {envelope}: replaced, but never reported spoiled"
+    return translator()(template).format(number=copy.number, make=copy.make, envelope=copy.envelope)
+
+
+def _numbers(tally: Tally) -> tuple[str, ...]:
+    return tuple(f"{getattr(tally, name):,}" for name in _TALLY[1:])
+
+
+def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str, object]:
+    return {
+        "rows": receipt.rows,
+        "fresh": receipt.fresh,
+        "reconciled": list(receipt.settled),
+        "jobs": [
+            {**asdict(t), "balanced": t.balanced, "missing_copies": [asdict(m) for m in missing[t.job]]}
+            for t in receipt.jobs
+        ],
+    }
