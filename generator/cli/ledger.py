@@ -33,11 +33,14 @@ def backup(society: Path, file: Path) -> None:
 @ledger.command()
 @society_argument
 @click.argument("file", type=NEW_FILE)
-def export(society: Path, file: Path) -> None:
-    """Write every document and its state as CSV."""
+@click.option("--events", type=NEW_FILE, help="Write every event with its hash into this file, too.")
+def export(society: Path, file: Path, events: Path | None) -> None:
+    """Write every document, its state and what became of it as CSV; `ledger import` reads it."""
+    talk = Talk(translator())
     with open_book(society) as book:
-        count = book.export(file)
-    Talk(translator()).say("{count} documents", count=count)
+        talk.say("{count} documents", count=book.export(file))
+        if events is not None:
+            talk.say("{count} events", count=book.export_events(events))
 
 
 @ledger.command("import")

@@ -199,9 +199,16 @@ def _unknown_place(paper: Paper, translate: Translate) -> str:
     )
 
 
+def _told(paper: Paper) -> dict[str, object]:
+    """Return a paper without the digest of what it bears, which says nothing to anyone."""
+    told = asdict(paper)
+    told["document"].pop("content")
+    return told
+
+
 def _plain(record: Record, places: dict[str, Place]) -> dict[str, object]:
     papers = [
-        {**asdict(p), "place": asdict(places[p.document.number]) if p.document.number in places else None}
+        {**_told(p), "place": asdict(places[p.document.number]) if p.document.number in places else None}
         for p in record.papers
     ]
     return {"documents": papers, "history": [asdict(h) for h in record.happenings]}

@@ -15,11 +15,13 @@ from generator.cli.returns import open_book
 from generator.cli.table import aligned
 from generator.errors import LedgerError
 from generator.job.audit import audit
+from generator.ledger import events
 from generator.ledger.balancing import Missing, Tally
 from generator.ledger.ledger import Ledger
 from generator.ledger.receiving import Receipt
 from generator.messages.catalogue import translator
 
+_HANDED_OVER = (events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED, events.PURGED)
 _TALLY = ("job", "ordered", "good", "pulled", "missing", "made", "spoiled", "unaccounted")
 
 
@@ -50,13 +52,13 @@ def receive(society: Path, results: Path, on: date, by: str, name_missing: bool,
 def verify(context: click.Context, society: Path, out: Path | None, as_json: bool) -> None:
     """Check the chain of events, every file against its manifest, and the counts; exit 6 where anything is wrong."""
     with open_book(society) as book:
-        faults = [*_breaks(book), *audit(book.jobs(), jobs_folder(society, out))]
-        jobs = [(facts.job, facts.state, book.tally(facts.job)) for facts in book.jobs()]
-    rows = [(job, state, tally) for job, state, tally in jobs if state not in ("withdrawn", "reserved")]
+        facts = book.jobs()
+        rows = [(job.state, book.tally(job.job)) for job in facts if job.state != events.WITHDRAWN]
+        faults = [*_breaks(book), *audit(facts, jobs_folder(society, out)), *_unsettled(rows)]
     if as_json:
         told = {
             "faults": [{"code": f.code, "place": f.place, "text": f.text(translator())} for f in faults],
-            "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for _, state, tally in rows],
+            "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for state, tally in rows],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
     else:
@@ -75,12 +77,25 @@ def _breaks(book: Ledger) -> Iterator[LedgerError]:
             yield LedgerError("chain-broken", place, "the event or its rows are not what was written", step)
 
 
-def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, str, Tally]]) -> Iterator[str]:
+def _unsettled(rows: Sequence[tuple[str, Tally]]) -> Iterator[LedgerError]:
+    for state, tally in rows:
+        if state == events.RECONCILED and not tally.balanced:
+            yield LedgerError(
+                "job-unsettled",
+                tally.job,
+                "the job is reconciled, but {missing} documents are missing and {unaccounted} copies unaccounted for",
+                "have the vendor report them, and receive the results",
+                missing=tally.missing,
+                unaccounted=tally.unaccounted,
+            )
+
+
+def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]]) -> Iterator[str]:
     translate = translator()
     for fault in faults:
         yield fault.text(translate)
     if rows:
-        table = [(job, state, *_numbers(tally)) for job, state, tally in rows]
+        table = [(tally.job, state, *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows]
         header = ("job", "state", *_TALLY[1:])
         yield from aligned([tuple(map(translate, header)), *table])
     yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
@@ -90,7 +105,7 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
     translate = translator()
     yield translate("{rows} rows, {fresh} of them new").format(rows=receipt.rows, fresh=receipt.fresh)
     if receipt.jobs:
-        table = [(tally.job, *_numbers(tally)) for tally in receipt.jobs]
+        table = [(tally.job, *_numbers(tally, handed_over=True)) for tally in receipt.jobs]
         yield from aligned([tuple(map(translate, _TALLY)), *table])
     for job in receipt.settled:
         yield translate("job {job} is reconciled: nothing is missing").format(job=job)
@@ -107,8 +122,10 @@ def _named(copy: Missing) -> str:
     return translator()(template).format(number=copy.number, make=copy.make, envelope=copy.envelope)
 
 
-def _numbers(tally: Tally) -> tuple[str, ...]:
-    return tuple(f"{getattr(tally, name):,}" for name in _TALLY[1:])
+def _numbers(tally: Tally, *, handed_over: bool) -> tuple[str, ...]:
+    """Write the figures of a job; before it is handed over nothing can be missing."""
+    known = _TALLY[1:] if handed_over else ("ordered", "made")
+    return tuple(f"{getattr(tally, name):,}" if name in known else "-" for name in _TALLY[1:])
 
 
 def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str, object]:

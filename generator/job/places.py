@@ -44,7 +44,7 @@ def place_of(number: str, kind: str, envelope: str, folder: Path) -> Place | Non
     home = next((r for r in _rows(vendor / "envelopes.csv") if r["envelope"] == envelope), nowhere)
     part, parts = home.get("part", ""), home.get("parts", "")
     return Place(
-        file=cell["file"],
+        file=f"{_PILES[kind]}/{cell['file']}",
         page=cell["page"],
         block=cell["block"],
         sheet=cell["sheet"],

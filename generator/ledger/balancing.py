@@ -11,13 +11,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from generator.ledger.results import INSERTED, PRINTED, PULLED, SPOILED
+from generator.ledger.results import INSERTED, PRINTED, PULLED, RANKS, SPOILED
 from generator.ledger.schema import copy, document, ending, outcome
 
-_RANKS: Final = {PRINTED: 1, INSERTED: 2, PULLED: 3, SPOILED: 4}
 _UNSAID: Final = 0
-_GOOD: Final = (_RANKS[PRINTED], _RANKS[INSERTED])
-_NOT_GOOD: Final = (_UNSAID, _RANKS[SPOILED])
+_GOOD: Final = (RANKS[PRINTED], RANKS[INSERTED])
+_NOT_GOOD: Final = (_UNSAID, RANKS[SPOILED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,16 @@ def tally(connection: sa.Connection, job: str) -> Tally:
     """Add up a job."""
     counts, replaced = _counted(connection, _last_copies(job)), _counted(connection, _replaced(job))
     ordered, remade = sum(counts.values()), sum(replaced.values())
-    spoiled = counts.get(_RANKS[SPOILED], 0) + replaced.get(_RANKS[SPOILED], 0)
+    spoiled = counts.get(RANKS[SPOILED], 0) + replaced.get(RANKS[SPOILED], 0)
     return Tally(
         job=job,
         ordered=ordered,
         made=ordered + remade,
         good=sum(counts.get(rank, 0) for rank in _GOOD),
-        pulled=counts.get(_RANKS[PULLED], 0),
+        pulled=counts.get(RANKS[PULLED], 0),
         spoiled=spoiled,
         missing=sum(counts.get(rank, 0) for rank in _NOT_GOOD),
-        unaccounted=remade - replaced.get(_RANKS[SPOILED], 0),
+        unaccounted=remade - replaced.get(RANKS[SPOILED], 0),
     )
 
 
@@ -72,7 +71,7 @@ def missing(connection: sa.Connection, job: str) -> Iterator[Missing]:
     last, earlier = _last_copies(job), _replaced(job)
     lost = sa.select(last.c.number, last.c.make, last.c.envelope, sa.literal(0)).where(last.c.rank.in_(_NOT_GOOD))
     loose = sa.select(earlier.c.number, earlier.c.make, earlier.c.envelope, sa.literal(1)).where(
-        earlier.c.rank != _RANKS[SPOILED]
+        earlier.c.rank != RANKS[SPOILED]
     )
     both = sa.union_all(lost, loose).order_by(sa.text("1"), sa.text("2"))
     for number, make, envelope, replaced in connection.execute(both):
@@ -91,7 +90,7 @@ def _within(column: sa.ColumnElement[str], job: str) -> sa.ColumnElement[bool]:
 
 def _fates(job: str) -> sa.Subquery:
     """Rank what was said of every copy of a job: the highest tells what became of it."""
-    rank = sa.func.max(sa.case(_RANKS, value=outcome.c.status)).label("rank")
+    rank = sa.func.max(sa.case(RANKS, value=outcome.c.status)).label("rank")
     said = sa.select(outcome.c.number, outcome.c.make, rank).where(_within(outcome.c.number, job))
     return said.group_by(outcome.c.number, outcome.c.make).subquery("fate")
 

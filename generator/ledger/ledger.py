@@ -203,6 +203,10 @@ class Ledger:
         """Write every document and its state as CSV (`transfer.HEADER` first); return their number."""
         return transfer.export(self._database, path)
 
+    def export_events(self, path: Path) -> int:
+        """Write every event with its hash as CSV; return their number."""
+        return transfer.export_events(self._database, path)
+
     def take_over(self, path: Path, *, by: str, on: date) -> int:
         """Read a CSV of what was issued elsewhere (`transfer.HEADER`); return the number of documents."""
         return transfer.take_over(self._database, path, by, on)

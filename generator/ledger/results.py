@@ -17,6 +17,9 @@ from generator.errors import InputError
 COLUMNS: Final = ("管理番号", "make", "status", "time")
 PRINTED, SPOILED, INSERTED, PULLED = "printed", "spoiled", "inserted", "pulled"
 STATUSES: Final = (PRINTED, SPOILED, INSERTED, PULLED)
+RANKS: Final = {PRINTED: 1, INSERTED: 2, PULLED: 3, SPOILED: 4}
+"""Which of several words about one copy tells what became of it: the highest."""
+
 ENDS: Final = frozenset({SPOILED, INSERTED, PULLED})
 """What becomes of a copy in the end; only one of them can be true of it."""
 
