@@ -204,6 +204,17 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """[mail]: the class of each kind of envelope (domain.md §7); a parcel service is none, for these are 信書."""
+
+    card_class: str = "簡易書留"  #: direct, with a card in it
+    notice_class: str = "普通"  #: direct, notices without digits
+    phase1_class: str = "特定記録"  #: direct, with last four digits
+    bulk_class: str = "特定記録"  #: to an employer
+    barcode_discount: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Packing:
     """[packing] and [envelope]: how bulk envelopes are filled (contract §5)."""
 
@@ -212,6 +223,9 @@ class Packing:
     max_grams: float = 3800.0
     order: str = "job"  #: [mail] order: "postal" puts 郵便番号 first within 直送
     face: bool = True  #: [envelope] face: the face of every employer's envelope is printed
+    policy: str = "continuous"  #: [envelope] policy: where blocks of a pile begin; or "break", "pool"
+    break_from: int = 200  #: [envelope] break_from: documents of an employer that begins a block under "break"
+    mail: Mail = Mail()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +249,7 @@ class Society:
     encodings: Mapping[str, str]  #: members, employers, snapshot, requests, gaiji
     columns: Mapping[str, Mapping[str, str]]  #: file → canonical header → own header
     not_my_number: frozenset[str]
-    vendors: Mapping[str, str]  #: card, notice, envelope → profile name
+    vendors: Mapping[str, str]  #: card, notice, letter, envelope → profile name
     ledger_url: str
     layouts_dir: str
     sha256: str  #: of society.toml as read

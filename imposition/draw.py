@@ -14,9 +14,12 @@ from typing import Protocol
 from fonts.catalog import Gaiji
 from imposition.bar import put_bar
 from imposition.errors import PieceRefused
+from imposition.inserter import mark_operators
+from imposition.layers import placed, put_layers
 from imposition.marks import operators
 from imposition.metadata import About, catalog
 from imposition.objects import put_art, spots_of
+from imposition.payload import payload
 from imposition.pdf import PdfFile, Ref, Value
 from imposition.piece import check_piece
 from imposition.plan import Block, sheet_pieces
@@ -69,6 +72,7 @@ class Drawn:
     pages: int
     bytes: int
     sha256: str
+    day: str = ""  #: that the file is dated, YYYY-MM-DD; without one it claims nothing
 
 
 def draw_block(
@@ -96,7 +100,7 @@ def draw_block(
             press.print_sheet(sheet, pieces, _range(documents, [piece for piece in pieces if piece is not None]))
         catalog_entries, info = press.close()
         written = file.finish(catalog_entries, info)
-    return Drawn(written.pages, written.bytes, written.sha256)
+    return Drawn(written.pages, written.bytes, written.sha256, press.about.day)
 
 
 class _Press:
@@ -115,6 +119,7 @@ class _Press:
         self._sides = [prepare(stock, face) for face in faces]
         self._marks = {face: drawn for face in faces if (drawn := operators(stock, face))}
         self._bars = [face for face in faces if stock.bar and face in stock.bar.sides]
+        self._layers = {face: placed(stock, face) for face in faces}
 
     def typeset(self, documents: Sequence[Document]) -> None:
         """Write the content of every piece of the block."""
@@ -129,7 +134,8 @@ class _Press:
             for place in side.places:
                 piece = pieces[place.index]
                 parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
-            parts += self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet), side.end
+            parts += self._layers[side.face], self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet)
+            parts.append(side.end)
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
@@ -144,8 +150,13 @@ class _Press:
             forms[f"M_{face}"] = put_marks(self._file, width, height, drawn)
         if self._stock.bar and self._bars:
             forms["B"] = put_bar(self._file, self._stock.bar, self._stock.sheet, self._spots())
-        self._file.put({"Font": fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}, self._resources)
-        return catalog(self._file, self._about())
+        layers = put_layers(self._file, self._stock, [side.face for side in self._sides])
+        named: dict[str, Value] = {"Font": fonts, "XObject": {**forms, **layers.forms}, "ExtGState": {"K": OVERPRINT}}
+        if layers.properties:
+            named["Properties"] = layers.properties
+        self._file.put(named, self._resources)
+        entries, info = catalog(self._file, self.about, self._stock.intent)
+        return {**entries, **layers.catalog}, info
 
     def _leaf(self, document: Document, face: Face) -> str:
         side = document.front if face == "F" else document.back
@@ -153,7 +164,15 @@ class _Press:
             fact = "a {kind} has no back, but this profile prints backs"
             raise PieceRefused("no-back", document.front.layout, fact, kind=document.kind)
         template = self._templates.get(side.layout) or self._template(side.layout)
-        return typeset(template, side, self._usage)
+        return typeset(template, side, self._usage) + self._mark(document, face)
+
+    def _mark(self, document: Document, face: Face) -> str:
+        """Draw what an inserting machine reads, where the profile has a place for it and the piece a track."""
+        inserter, track = self._stock.inserter, document.track
+        if inserter is None or track is None:
+            return ""
+        content = payload(self._slug.job, self._block.number, face, track)
+        return mark_operators(inserter, self._stock.trim, content, track)
 
     def _blank(self, face: Face) -> str:
         if face not in self._voids:
@@ -205,7 +224,9 @@ class _Press:
         )
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 
-    def _about(self) -> About:
+    @property
+    def about(self) -> About:
+        """Return what the file says of itself."""
         sides = f" {self._sides[0].face}" if self._stock.runs == "separate" else ""
         day = self._slug.job[:8]
         title = f"{self._slug.job} {self._slug.pile} {self._block.number:03d}{sides}"

@@ -10,15 +10,16 @@ from pathlib import Path
 from imposition.bar import put_bar
 from imposition.draw import Drawn
 from imposition.errors import PageRefused
+from imposition.layers import placed, put_layers
 from imposition.marks import operators
 from imposition.metadata import About, catalog
-from imposition.objects import SourceFile, SourcePage
 from imposition.pdf import PdfFile, Ref, Value, syntax
 from imposition.plan import Block, cut_blocks, sheet_pieces
 from imposition.resources import BLACK, OVERPRINT, put_fonts, put_marks
 from imposition.sheet import FACES, Face, Stock, print_order
 from imposition.sheetcode import SheetName, code_operators
 from imposition.side import SheetSide, prepare, slug_operators
+from imposition.source import SourceFile, SourcePage
 from layouts.geometry import number, to_pt
 from layouts.typeset import Usage
 
@@ -27,10 +28,11 @@ VOID_PT = 0.5
 NO_JOB = "-"  # in a sheet's code
 
 
-def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = None) -> Drawn:
+def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = None, day: str = "") -> Drawn:
     """Impose the pages of a PDF; `back` holds the backs page by page, or one back for all.
 
-    Raises PageRefused with every page that cannot be placed; `out` is a temporary name that the caller renames.
+    The file is dated as `day` says (YYYY-MM-DD), else as the fronts are. Raises PageRefused with every page that cannot
+    be placed; `out` is a temporary name that the caller renames.
     """
     with PdfFile(out) as file:
         files = [SourceFile(path, file) for path in (front, back) if path is not None]
@@ -39,13 +41,14 @@ def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = Non
             step = "give one back a page, or a single one for all"
             raise PageRefused("back-count", files[1].name, fact, step, backs=files[1].count, fronts=files[0].count)
         pages = [_pages(source, stock) for source in files]
-        press = _Press(file, stock, files, pages)
+        dated = day or files[0].day
+        press = _Press(file, stock, files, pages, dated)
         blocks = cut_blocks(stock, files[0].count)
         for block in blocks:
             for sheet in print_order(stock, block.sheets):
                 press.print_sheet(block, len(blocks), sheet)
         written = file.finish(*press.close())
-    return Drawn(written.pages, written.bytes, written.sha256)
+    return Drawn(written.pages, written.bytes, written.sha256, dated)
 
 
 def _pages(source: SourceFile, stock: Stock) -> list[SourcePage]:
@@ -85,21 +88,27 @@ class _Press:
     """The state of one file being imposed."""
 
     def __init__(
-        self, file: PdfFile, stock: Stock, files: Sequence[SourceFile], pages: Sequence[Sequence[SourcePage]]
+        self,
+        file: PdfFile,
+        stock: Stock,
+        files: Sequence[SourceFile],
+        pages: Sequence[Sequence[SourcePage]],
+        day: str,
     ) -> None:
-        self._file, self._stock, self._files, self._pages = file, stock, files, pages
+        self._file, self._stock, self._files, self._pages, self._day = file, stock, files, pages, day
         self._usage = Usage()
         self._fonts = file.reserve()
         self._sides = [prepare(stock, face) for face in FACES[: len(files)]]
         self._marks = {side.face: self._put_marks(side.face) for side in self._sides}
         self._bar = put_bar(file, stock.bar, stock.sheet, {}) if stock.bar else None
         self._single: Ref | None = None
+        self._layers = put_layers(file, stock, [side.face for side in self._sides])
 
     def print_sheet(self, block: Block, blocks: int, sheet: int) -> None:
         """Write the pages of one sheet."""
         pieces = sheet_pieces(self._stock, block, sheet)
         for which, side in enumerate(self._sides):
-            forms: dict[str, Value] = {}
+            forms: dict[str, Value] = dict(self._layers.forms)
             parts: list[str] = [side.start]
             if marks := self._marks[side.face]:
                 forms["M"] = marks
@@ -113,16 +122,20 @@ class _Press:
                     forms[f"P{place.index}"] = self._form(which, piece)
                 parts += (place.head, self._void() if piece is None else f"/P{place.index} Do\n", "Q\n")
             numbers = [piece + 1 for piece in pieces if piece is not None]
+            parts.append(placed(self._stock, side.face))
             parts.append(self._slug_line(side, block, blocks, sheet, f"p. {min(numbers)} - {max(numbers)}"))
             parts += self._sheet_code(side.face, block, sheet), side.end
-            resources = {"Font": self._fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}
+            resources: dict[str, Value] = {"Font": self._fonts, "XObject": forms, "ExtGState": {"K": OVERPRINT}}
+            if self._layers.properties:
+                resources["Properties"] = self._layers.properties
             entries = side.entries + b"/Resources" + syntax(resources)
             self._file.put_page(entries, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
         """Write the fonts of slug and blanks; return catalog entries and information."""
         self._file.put(put_fonts(self._file, self._usage.shown()), self._fonts)
-        return catalog(self._file, About(f"imposed {self._stock.name}"))
+        entries, info = catalog(self._file, About(f"imposed {self._stock.name}", self._day), self._stock.intent)
+        return {**entries, **self._layers.catalog}, info
 
     def _form(self, which: int, piece: int) -> Ref:
         """Write a page as a form; the one back of all pieces is written once."""

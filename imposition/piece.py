@@ -1,8 +1,10 @@
 """A layout and a vendor's profile in; nothing, or why the one cannot be cut as the other cuts (print.md §4.1)."""
 
 from imposition.errors import PieceRefused
+from imposition.inserter import mark_areas
 from imposition.sheet import Stock
-from layouts.geometry import EPS_MM
+from layouts.geometry import EPS_MM, Rect, to_mm
+from layouts.place import boxes
 from layouts.template import Template
 
 
@@ -22,3 +24,24 @@ def check_piece(template: Template, stock: Stock) -> None:
         )
         facts = {"bleed": template.bleed_mm, "bleed2": stock.bleed, "profile": stock.name}
         raise PieceRefused("bleed-short", template.name, fact, step, **facts)
+
+
+def check_inserter(template: Template, stock: Stock) -> None:
+    """Raise PieceRefused where a text or a shape of a layout lies where the profile's inserter has its marks."""
+    areas = mark_areas(stock.inserter, stock.trim) if stock.inserter else ()
+    if any(area.touches(box) for area in areas for box in _printed(template)):
+        fact, step = (
+            "it prints where profile {profile} has its mark for the inserter",
+            "move what lies there, or the mark",
+        )
+        raise PieceRefused("inserter-on-art", template.name, fact, step, profile=stock.name)
+
+
+def _printed(template: Template) -> list[Rect]:
+    """Return the boxes of variable texts and of shapes, in mm from the trim's lower left."""
+    found = [*boxes(template).values(), *template.fixed.values()]
+    for block in template.blocks.values():
+        for at in block.at:
+            x, y = to_mm(at.x), to_mm(at.y)
+            found += [Rect(x=b.x + x, y=b.y + y, width=b.width, height=b.height) for b in block.fixed.values()]
+    return found

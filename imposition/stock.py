@@ -1,9 +1,11 @@
 """A vendor's TOML in, a checked `Stock` out (contract §5; the keys are explained in vendors/README.md)."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from imposition.errors import StockRefused
+from imposition.intent import read_intent
 from imposition.sheet import Cell, Stock
 from imposition.stock_faults import faults
 from imposition.stock_keys import build
@@ -34,9 +36,11 @@ def load_stock(name_or_path: str, extra: Path | None = None) -> Stock:
             source.report(
                 "extends", "extends-twice", "{base} itself extends another profile", "extend that one", base=base
             )
-    digest = hashlib.sha256(b"\0".join(s.data for s in sources)).hexdigest()
+    intent = read_intent(sources)
+    parts = [*(s.data for s in sources), (intent.digest if intent else "").encode()]
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
     if not source.problems and not sources[0].problems:
-        stock = build(Table(source, values), path.stem, digest)
+        stock = replace(build(Table(source, values), path.stem, digest), intent=intent)
         source.problems.extend([] if source.problems else faults(stock, source.name))
         if not source.problems:
             return stock

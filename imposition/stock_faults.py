@@ -6,7 +6,9 @@ from itertools import combinations
 from fonts.errors import Refusal
 from imposition.bar import ROOM
 from imposition.furniture import FACES, Face
+from imposition.inserter import inserter_faults
 from imposition.marks import Stroke, reach, strokes, targets
+from imposition.plates import plate_faults
 from imposition.sheet import Stock, bleeds, trims
 from imposition.sheetcode import widest
 from layouts.geometry import EPS_MM, Rect, to_mm
@@ -35,6 +37,9 @@ def faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("compensation-large", place, fact, step, most=MOST_PPM)
     yield from _cell_faults(stock, place)
     yield from _die_faults(stock, place)
+    if stock.inserter is not None:
+        yield from inserter_faults(stock.inserter, stock.trim, stock.folds, place)
+    yield from plate_faults(stock.plates, stock.trim, stock.bleed, place)
     if min(lengths.values()) > 0:
         yield from _mark_faults(stock, place)
 
@@ -56,6 +61,9 @@ def _die_faults(stock: Stock, place: str) -> Iterator[Refusal]:
     """Tell of a die that is larger than what is printed, or none at all."""
     die = stock.die
     if die is None:
+        if stock.plates and stock.plates.die:
+            fact, step = "plates.die draws the line of a die that is not given", "give [die] with size and radius"
+            yield Refusal("plate-die", place, fact, step)
         return
     most = 2 * stock.bleed
     over = (die.size.width - stock.trim.width, die.size.height - stock.trim.height)

@@ -1,6 +1,8 @@
 """The keys of a vendor's TOML in, a `Stock` out; problems are collected in the table (vendors/README.md)."""
 
 from imposition.furniture import CUTS, FACES, SHAPES, Bar, Cut, Die, Face, Marks, SheetCode, SlugPlace, Target
+from imposition.inserter import read_inserter
+from imposition.plates import read_plates
 from imposition.sheet import (
     FINISHINGS,
     NOWHERE,
@@ -25,7 +27,8 @@ _UPRIGHT = (0, 90)
 
 def build(table: Table, name: str, digest: str) -> Stock:
     """Read every key of a profile; what is missing or wrong is reported to the table and reads as nothing."""
-    table.has("extends")
+    for elsewhere in ("extends", "intent"):
+        table.has(elsewhere)
     table.choice("format", (1,))
     stock = Stock(
         name=name,
@@ -51,6 +54,8 @@ def build(table: Table, name: str, digest: str) -> Stock:
         sheet_code=_sheet_code(table.table("sheet_code")) if table.has("sheet_code") else None,
         die=_die(table.table("die")) if table.has("die") else None,
         clipped=table.flag("clipped"),
+        inserter=read_inserter(table.table("inserter")) if table.has("inserter") else None,
+        plates=read_plates(table.table("plates")) if table.has("plates") else None,
     )
     table.finish()
     return stock

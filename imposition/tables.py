@@ -22,7 +22,7 @@ class Source:
     """One TOML file: where its keys stand, and what was wrong with them."""
 
     def __init__(self, path: Path) -> None:
-        self.name = path.name
+        self.name, self.folder = path.name, path.parent
         self.data = path.read_bytes()
         self.problems: list[Refusal] = []
         self.root: Mapping[str, object] = {}
@@ -102,6 +102,16 @@ class Table:
 
         return self._read(key, read, f"a whole number of at least {least}", least, otherwise)
 
+    def text(self, key: str, *, otherwise: str | None = None) -> str:
+        """Read a text of one line that says something."""
+
+        def read(value: object) -> str:
+            if not isinstance(value, str) or not value.strip() or not value.isprintable():
+                raise ValueError
+            return value
+
+        return self._read(key, read, "a text of one line", "", otherwise)
+
     def choice(self, key: str, options: Sequence[T], *, otherwise: T | None = None) -> T:
         """Read one of a few words (or numbers)."""
 
@@ -121,6 +131,14 @@ class Table:
             return tuple(option for option in options if option in items)
 
         return self._read(key, read, "a list of " + ", ".join(map(str, options)), (), otherwise)
+
+    def words(self, key: str, options: Sequence[T]) -> tuple[T, ...]:
+        """Read a list of a few words as it is, each any number of times."""
+
+        def read(value: object) -> tuple[T, ...]:
+            return tuple(options[options.index(cast(T, item))] for item in _items(value))
+
+        return self._read(key, read, "a list of " + ", ".join(map(str, options)), ())
 
     def flag(self, key: str) -> bool:
         """Read true or false; a key that is missing is false."""

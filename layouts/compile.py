@@ -47,6 +47,7 @@ class Draft:
             trials=tuple(slot.trial for slot in slots),
             fixed=dict(self.frame.fixed),
             postals=tuple(self.frame.postals),
+            matrices=tuple(self.frame.matrices),
         )
 
     def _block(self, key: str, art_name: str) -> Block:

@@ -34,6 +34,6 @@ def _fields(source: Source) -> Mapping[_Key, Raw]:
     found: dict[_Key, Raw] = {}
     for raw in source.tables.values():
         field = raw.values.get("field")
-        if isinstance(field, str) and raw.kind in ("text", "postal"):
+        if isinstance(field, str) and raw.kind in ("text", "postal", "datamatrix"):
             found.setdefault((raw.path[1] if len(raw.path) > 2 else "", field), raw)
     return found

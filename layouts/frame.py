@@ -14,12 +14,14 @@ from layouts.fit import pair, steps
 from layouts.geometry import Point, Rect, Size, to_pt
 from layouts.grounds import curves
 from layouts.marks import Area, BoxMark, LinesMark, Mark, RuleMark, code_mark
+from layouts.matrix import LEAST_MATRIX_MM, MOST_MODULES, QUIET_MODULES
 from layouts.palette import Paint
 from layouts.place import slot_box
 from layouts.read import Element
 from layouts.schema import (
     BoxSpec,
     GroundSpec,
+    MatrixSpec,
     ParagraphSpec,
     PostalSpec,
     QrSpec,
@@ -30,7 +32,7 @@ from layouts.schema import (
 from layouts.security.draw import Paints, draw_security
 from layouts.security.seed import Seed
 from layouts.source import Raw
-from layouts.template import Postal, Security, Slot
+from layouts.template import Matrix, Postal, Security, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Frame:
     captions: list[Caption] = field(default_factory=list[Caption])
     slots: list[Slot] = field(default_factory=list[Slot])
     postals: list[Postal] = field(default_factory=list[Postal])
+    matrices: list[Matrix] = field(default_factory=list[Matrix])
     fixed: dict[str, Rect] = field(default_factory=dict[str, Rect])
     inks: list[str] = field(default_factory=list[str])  #: of its security art
     texts: list[Text] = field(default_factory=list[Text])
@@ -114,6 +117,8 @@ def fill_frame(frame: Frame, elements: Sequence[Element], setting: Setting, faul
             _add_area(frame, element, spec, setting)
         elif isinstance(spec, PostalSpec):
             _add_postal(frame, element.raw, spec, faults)
+        elif isinstance(spec, MatrixSpec):
+            _add_matrix(frame, element.raw, spec, faults)
         elif isinstance(spec, SecuritySpec):
             _add_security(frame, element.raw, spec, setting, faults)
     for path, box in frame.fixed.items():
@@ -151,13 +156,28 @@ def _add_slot(frame: Frame, raw: Raw, spec: TextSpec, setting: Setting) -> None:
 
 def _add_postal(frame: Frame, raw: Raw, spec: PostalSpec, faults: Faults) -> None:
     """Place a barcode; it and the clear space round about it (p13) keep off everything else."""
-    *within, _, name = raw.path
-    if within:
-        fact = "{table}: a postal barcode stands on the side itself, not in a block"
-        faults.add("value", raw.place(), fact, table=raw.label)
+    _check_alone(raw, faults)
     box = _box(frame, spec.at, size_mm(spec.size))
-    frame.postals.append(Postal(name, spec.field, to_pt(box.x), to_pt(box.y), spec.size))
+    frame.postals.append(Postal(raw.name, spec.field, to_pt(box.x), to_pt(box.y), spec.size))
     frame.texts.append(Text(raw, box.grown(QUIET_MM), "black"))
+
+
+def _add_matrix(frame: Frame, raw: Raw, spec: MatrixSpec, faults: Faults) -> None:
+    """Place a Data Matrix; room for the largest and for its quiet zone is kept clear."""
+    _check_alone(raw, faults)
+    if spec.module < LEAST_MATRIX_MM:
+        fact, least = "{table} module: too fine to be read at speed; at least {least} mm", f"{LEAST_MATRIX_MM:g}"
+        faults.add("code-too-fine", raw.place("module"), fact, table=raw.label, least=least)
+    side = MOST_MODULES * spec.module
+    box = _box(frame, spec.at, Size(width=side, height=side))
+    frame.matrices.append(Matrix(raw.name, spec.field, to_pt(box.x), to_pt(box.top), to_pt(spec.module)))
+    frame.texts.append(Text(raw, box.grown(QUIET_MODULES * spec.module), "black"))
+
+
+def _check_alone(raw: Raw, faults: Faults) -> None:
+    if len(raw.path) > 2:
+        fact = "{table}: a code of one piece stands on the side itself, not in a block"
+        faults.add("value", raw.place(), fact, table=raw.label)
 
 
 def _add_caption(

@@ -139,6 +139,15 @@ class PostalSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixSpec:
+    """[datamatrix.NAME]: a code of one piece; `at` is the upper left of its modules."""
+
+    field: str
+    at: Point
+    module: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockSpec:
     """[block.NAME] itself, without its elements."""
 
@@ -156,6 +165,7 @@ Spec = (
     | GroundSpec
     | SecuritySpec
     | PostalSpec
+    | MatrixSpec
     | BlockSpec
 )
 
@@ -255,6 +265,11 @@ KINDS: Mapping[str, Kind] = {
         {"field": values.string, "at": values.point, "size": values.postal_size},
         ("field", "at", "size"),
     ),
+    "datamatrix": Kind(
+        MatrixSpec,
+        {"field": values.string, "at": values.point, "module": values.positive},
+        ("field", "at", "module"),
+    ),
     "block": Kind(BlockSpec, {"at": values.points, "size": values.size}, ("at", "size")),
 }
 ELEMENTS = (
@@ -266,6 +281,7 @@ ELEMENTS = (
     "text",
     "paragraph",
     "postal",
+    "datamatrix",
 )  # also the order in which an art is drawn
 TOP = ("format", "extends", "remove", "side", *ELEMENTS, "block")
 INK_KEYS = ("ink", "fill", "stroke", "word_ink")

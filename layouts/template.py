@@ -103,6 +103,17 @@ class Postal:
     size: float
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A place for a Data Matrix; its upper left in pt from the trim's lower left, its module in pt."""
+
+    name: str
+    field_name: str
+    x: float
+    top: float
+    module: float
+
+
 Trial = tuple[str, int, Callable[[str], bool], Slot]
 
 
@@ -143,10 +154,11 @@ class Template:
     trials: tuple[Trial, ...]
     fixed: Mapping[str, Rect] = field(default_factory=dict[str, Rect])  #: captions and vectors, mm
     postals: tuple[Postal, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
         """Return the fields this side prints; those of a block as ``block.field``."""
         inner = {f"{block.name}.{slot.field_name}" for block in self.blocks.values() for slot in block.slots}
-        own = {place.field_name for place in (*self.slots, *self.postals)}
+        own = {place.field_name for place in (*self.slots, *self.postals, *self.matrices)}
         return frozenset(own | inner)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fonts.catalog import Gaiji
 from fonts.clusters import utf16
 from fonts.runs import EM, LATEST, Codes, MissingGlyph, Piece, Run, Shaper, shaper
+from layouts import matrix
 from layouts.customer_bars import operators
 from layouts.document import Fields, Side
 from layouts.errors import Overflow
@@ -146,6 +147,9 @@ def typeset(template: Template, side: Side, usage: Usage) -> str:
         for place in template.postals:
             if content := side.fields.get(place.field_name):
                 head += f"{operators(content, place.size, place.x, place.y)}\n"
+        for place in template.matrices:
+            if content := side.fields.get(place.field_name):
+                head += f"{matrix.operators(content, place.module, place.x, place.top)}\n"
     except MissingGlyph as missing:
         raise Overflow("glyph", template.name, "no face has {codepoints}", codepoints=missing.codepoints) from None
     return f"{head}BT\n{''.join(shown)}ET\n" if shown else head

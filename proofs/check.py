@@ -14,11 +14,15 @@ from layouts.geometry import to_mm
 from proofs.checks.boxes import Boxes, check_count
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
-from proofs.checks.file import check_actions, check_file_facts, check_metadata
+from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_plan, numbers_of
+from proofs.checks.plates import Plates
 from proofs.checks.privacy import Personal
+from proofs.checks.transparency import Transparency
+from proofs.checks.whole import check_whole
 from proofs.checks.without import Unplanned
+from proofs.claims import NOTHING_ASKED, Asked, Standard
 from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
@@ -31,15 +35,15 @@ from proofs.sheets import SheetProof
 from proofs.structure import Delivered
 
 
-def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) -> Report:
-    """Check one file; `stock` holds its pages against a profile where there is no plan."""
+def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, asked: Asked = NOTHING_ASKED) -> Report:
+    """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole."""
     findings = Findings(path.name)
     try:
         file = Delivered(path)
         if expected is None:
-            _check_alone(path, file, stock, findings)
+            _check_alone(path, file, stock, asked, findings)
         else:
-            _Planned(file, expected, findings).check()
+            _Planned(file, expected, asked, findings).check()
     except Encrypted:
         findings.add("encrypted")
     except Unreadable as fault:
@@ -47,16 +51,16 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None) ->
     return findings.report()
 
 
-def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Findings) -> None:
+def _check_alone(path: Path, file: Delivered, stock: Stock | None, asked: Asked, findings: Findings) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
-    check_file_facts(file, findings)
-    check_metadata(file, Personal(()), findings)
+    standard = check_whole(file, asked, Personal(()), findings, planned=False)
     reader = Reader()
-    fonts, frames = Fonts(findings, planned=False), _Frames(stock, reader, findings)
+    fonts, frames = Fonts(findings, planned=False), _Frames(stock, standard, reader, findings)
     numbers = Unplanned(path, stock, findings)
     for page in file.pages():
         scanned = reader.scan(page)
         fonts.check_resources(page.resources, page.number)
+        fonts.check_annotations(page)
         frames.check(page, scanned)
         shown = [*reader.strings(scanned.runs, page.resources)]
         for event, form in placed_forms(scanned, page.resources):
@@ -69,23 +73,22 @@ def _check_alone(path: Path, file: Delivered, stock: Stock | None, findings: Fin
 class _Planned:
     """Checks a file of which the plan is known, sheet by sheet."""
 
-    def __init__(self, file: Delivered, expected: Expected, findings: Findings) -> None:
+    def __init__(self, file: Delivered, expected: Expected, asked: Asked, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
         self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds))
         self._fonts = Fonts(findings, planned=True)
-        self._frames = _Frames(expected.stock, self._reader, findings)
         self._filled = Filled(expected)
         self._sheets = SheetProof(expected, self._reader)
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
+        standard = check_whole(file, asked, self._personal, findings, planned=True)
+        self._frames = _Frames(expected.stock, standard, self._reader, findings)
         self._proved: set[Resources] = set()
 
     def check(self) -> None:
         """Check the whole file."""
         findings, expected = self._findings, self._expected
-        check_file_facts(self._file, findings)
-        check_metadata(self._file, self._personal, findings)
         check_count(self._file.page_count, expected, findings)
         check_plan(expected.documents, findings)
         for page in self._file.pages():
@@ -169,8 +172,9 @@ class _Planned:
 class _Frames:
     """Checks what every page must fulfil, whatever it shows."""
 
-    def __init__(self, stock: Stock | None, reader: Reader, findings: Findings) -> None:
+    def __init__(self, stock: Stock | None, standard: Standard | None, reader: Reader, findings: Findings) -> None:
         self._findings = findings
+        self._transparency, self._plates = Transparency(standard, findings), Plates(findings)
         self._boxes, self._colours = Boxes(stock, findings), Colours(reader, findings)
 
     def check(self, page: Page, scanned: Scanned) -> None:
@@ -178,6 +182,8 @@ class _Frames:
         self._boxes.check_page(page)
         check_actions(page, self._findings)
         self._colours.check_page(page, scanned.events)
+        self._transparency.check_page(page)
+        self._plates.check_page(page, scanned)
 
 
 def _digits(documents: Iterable[Document | None]) -> Iterable[str]:

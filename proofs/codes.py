@@ -5,26 +5,14 @@ ISO 32000-1; PDF/X rows are those of print.md §1.1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from types import MappingProxyType
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What all findings of one code share."""
-
-    severity: str
-    message: str
-    sentence: str
-
-
-def _error(message: str, sentence: str) -> Kind:
-    return Kind("error", message, sentence)
-
-
-def _warning(message: str, sentence: str) -> Kind:
-    return Kind("warning", message, sentence)
-
+from proofs.codes_x4 import CLAIM, PARTS
+from proofs.kinds import Kind
+from proofs.kinds import error as _error
+from proofs.kinds import warning as _warning
+from proofs.steps import STEPS
 
 _FILE = {
     "unreadable": _error("cannot be read as PDF: {reason}", "The file is no PDF, or its structure is damaged."),
@@ -113,7 +101,26 @@ _CELLS = {
         "the postal barcode is not the planned one, or not within the post's measures",
         "Bars are read back and measured (郵便番号・バーコードマニュアル p11-p21).",
     ),
-    "barcode-stray": _error("a postal barcode stands where none is planned", "Mail by the employer bears none."),
+    "barcode-stray": _error(
+        "a barcode or mark stands where none is planned",
+        "Mail by the employer bears no postal barcode; only sheets of the plan bear an inserter's marks.",
+    ),
+    "matrix-missing": _error("the Data Matrix is missing", "Separators and sheets for inserting machines bear one."),
+    "matrix-wrong": _error(
+        "the Data Matrix says {found}, planned is {wanted}",
+        "Job, block, envelope, piece, page and side are those of the plan; another sheet lies here.",
+    ),
+    "matrix-damaged": _error(
+        "the Data Matrix is damaged, moved or not of the planned size",
+        "Every module is read and its error correction must be whole; a scanner might still read it, or not.",
+    ),
+    "omr-missing": _error("the strokes for the inserting machine are missing", "The profile asks for them."),
+    "omr-wrong": _error(
+        "the strokes are {found}, planned are {wanted}", "Begin, end, sequence and parity follow from the plan."
+    ),
+    "omr-damaged": _error(
+        "a stroke stands where the profile has none", "Strokes lie in their rows, black, of the profile's size."
+    ),
     "security-missing": _error(
         "the security art of {layout} does not lie whole at its place beneath the artwork",
         "Its form is not placed, moved, clipped, or drawn in another graphics state than the page begins with.",
@@ -154,7 +161,8 @@ _PRIVACY = {
     "slug-personal": _error("the margin of the sheet holds text of a document", "No name or date in marks or slug."),
 }
 
+_ALL = {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY, **CLAIM, **PARTS}
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_FILE, **_BOXES, **_FONTS, **_COLOURS, **_NUMBERS, **_CELLS, **_PRIVACY}
+    {code: replace(kind, step=STEPS.get(code, "")) for code, kind in _ALL.items()}
 )
 CODES: Mapping[str, str] = MappingProxyType({code: kind.sentence for code, kind in KINDS.items()})

@@ -8,6 +8,7 @@ from layouts.geometry import Rect, to_mm
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_RGB = frozenset({"DeviceRGB", "CalRGB"})
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the file is
@@ -30,6 +31,7 @@ class Font:
     widths: Mapping[str, float] = field(repr=False)  #: 1/1000 em
     default_width: float
     to_unicode: Mapping[str, str] = field(repr=False)
+    resources: "Resources | None" = None  #: of the glyphs of a Type 3 font
 
     @property
     def name(self) -> str:
@@ -44,11 +46,60 @@ class Font:
         return sum(each), len(each)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """A colour space; families by their full names without the slash (ISO 32000-1, 8.6)."""
+
+    family: str
+    components: int
+    inks: tuple[str, ...] = ()  #: of Separation and DeviceN, as the file spells them
+    below: "Space | None" = None  #: base of Indexed and Pattern, alternate of Separation and DeviceN
+
+    @property
+    def rgb(self) -> bool:
+        """Tell whether it is RGB, or stands on it."""
+        profiled = self.family == "ICCBased" and self.components == 3
+        return profiled or self.family in _RGB or (self.below is not None and self.below.rgb)
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Image:
-    """An image: whether its samples are RGB."""
+    """An image XObject; sizes in samples."""
 
     rgb: bool
+    width: int = 0
+    height: int = 0
+    bits: int = 8  #: per component
+    space: Space | None = None  #: None for a stencil, and where nothing says it
+    filters: tuple[str, ...] = ()
+    stencil: bool = False  #: an image mask, painted in the fill colour
+    soft_mask: bool = False
+    decode: tuple[float, ...] = ()
+    samples: Callable[[], bytes] = field(default=bytes, repr=False)  #: decodes them; b"" for DCT, JPX, fax and the like
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a graphics state dictionary sets; None and "" where it says nothing."""
+
+    fill_alpha: float | None = None
+    stroke_alpha: float | None = None
+    blend: str = ""
+    soft_mask: bool = False
+    overprint_fill: bool | None = None  #: op, else OP
+    overprint_stroke: bool | None = None
+    overprint_mode: int | None = None
+    line_width: float | None = None  #: in units of the content
+    font: Font | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """An optional content group, with its place among the processing steps (ISO 19593-1)."""
+
+    name: str
+    group: str = ""  #: GTS_ProcStepsGroup, "" for a layer that is none
+    step: str = ""  #: GTS_ProcStepsType
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -62,6 +113,8 @@ class Form:
     content: Callable[[], str] = field(repr=False)  #: reads the content, one character a byte
     digest: Callable[[], str] = field(default=str, repr=False)  #: reads all of it: content, and what it names
     names: Callable[[], str] = field(default=str, repr=False)  #: reads the digest of what it names
+    group: bool = False  #: a transparency group
+    layer: Layer | None = None  #: the optional content it belongs to
 
     def middle(self, at: Matrix) -> tuple[float, float]:
         """Return the middle of its box, set into place by a matrix."""
@@ -69,6 +122,14 @@ class Form:
         for a, b, c, d, e, f in (self.matrix, at):
             x, y = a * x + c * y + e, b * x + d * y + f
         return x, y
+
+    def placed(self, at: Matrix, origin: tuple[float, float]) -> Rect:
+        """Return the area of its box, set into place by a matrix, in mm from a point in pt."""
+        corners = [(x, y) for x in (self.box[0], self.box[2]) for y in (self.box[1], self.box[3])]
+        for a, b, c, d, e, f in (self.matrix, at):
+            corners = [(a * x + c * y + e, b * x + d * y + f) for x, y in corners]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return area((min(xs), min(ys), max(xs), max(ys)), *origin)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -81,6 +142,19 @@ class Resources:
     patterns: tuple[Form, ...] = ()
     overprints: Mapping[str, bool] = field(default_factory=dict[str, bool])  #: of states that say
     rgb_spaces: tuple[str, ...] = ()  #: names of colour spaces and shadings that are RGB
+    spaces: Mapping[str, Space] = field(default_factory=dict[str, Space])
+    shadings: Mapping[str, Space] = field(default_factory=dict[str, Space])  #: patterns of shadings included
+    states: Mapping[str, State] = field(default_factory=dict[str, State])
+    layers: Mapping[str, Layer] = field(default_factory=dict[str, Layer])  #: by the names marked content gives them
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Annotation:
+    """An annotation of a page: its kind, its place in mm from the page's lower left, the forms that draw it."""
+
+    kind: str
+    place: Rect
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -94,6 +168,8 @@ class Frame:
     rgb_group: bool
     actions: tuple[str, ...]
     resources: Resources
+    group: bool = False  #: a transparency group
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.document import Document, Side
+from proofs.inserter import inserter_marks
 from proofs.plan import Expected, Face, Key, texts
 from proofs.spots import Spots
 
@@ -33,6 +34,7 @@ class Cell:
     side: Side | None
     shape: Shape
     values: Sequence[str]
+    marks: Mapping[Key, str]  #: what is read by an inserting machine
 
     @property
     def spots(self) -> Spots | None:
@@ -43,6 +45,10 @@ class Cell:
     def texts(self) -> Mapping[Key, str]:
         """Return its texts by field."""
         return texts(self.side) if self.side else {}
+
+    def coded(self, key: Key) -> str:
+        """Return what the code of a place must say, "" where none may be."""
+        return self.marks.get(key) or self.texts.get(key, "")
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -67,6 +73,7 @@ class Filled:
         self._expected = expected
         self._spots: dict[str, Spots] = {}
         self._shapes: dict[tuple[object, ...], Shape] = {}
+        self._inserter = expected.stock.inserter
         self._empty = Shape(None, {}, 0, accounted=True)
 
     def cells(self, sheet: int, face: Face) -> list[Cell]:
@@ -81,40 +88,45 @@ class Filled:
         for sets in side.blocks.values():
             for fields in sets:
                 values += fields.values()
-        return Cell(index, document, side, self._shape(side, values), values)
+        marks = self._marks(document, face)
+        return Cell(index, document, side, self._shape(side, values, marks), values, marks)
 
-    def _shape(self, side: Side, values: Sequence[str]) -> Shape:
+    def _marks(self, document: Document | None, face: Face) -> Mapping[Key, str]:
+        track = None if document is None else document.track
+        return inserter_marks(self._inserter, track, (self._expected.job, self._expected.block.number, face))
+
+    def _shape(self, side: Side, values: Sequence[str], marks: Mapping[Key, str]) -> Shape:
         gaps = tuple(i for i, text in enumerate(values) if not text) if "" in values else ()
         blocks = [(block, *map(tuple, sets)) for block, sets in side.blocks.items()]
-        key = (side.layout, gaps, tuple(side.fields), *blocks)
+        key = (side.layout, gaps, tuple(side.fields), tuple(marks), *blocks)
         shape = self._shapes.get(key)
         if shape is None:
             if len(self._shapes) > _MOST:
                 self._shapes.clear()
-            shape = self._shapes[key] = _shape(self._known(side.layout), side)
+            shape = self._shapes[key] = _shape(self._known(side.layout), side, marks)
         return shape
 
     def _blank(self, index: int, document: Document | None) -> Cell:
         names = self._expected.layouts.names
         voids = [name for name in _VOIDS.get(self._expected.stock.pile, ()) if name in names]
         if document is not None or not voids:
-            return Cell(index, document, None, self._empty, ())
+            return Cell(index, document, None, self._empty, (), {})
         key = ("", voids[0])
         if key not in self._shapes:
             self._shapes[key] = Shape(self._known(voids[0]), {}, 1, accounted=True)
-        return Cell(index, None, None, self._shapes[key], ())
+        return Cell(index, None, None, self._shapes[key], (), {})
 
     def _known(self, layout: str) -> Spots:
         if layout not in self._spots:
-            self._spots[layout] = Spots(self._expected.layouts.template(layout))
+            self._spots[layout] = Spots(self._expected.layouts.template(layout), self._inserter)
         return self._spots[layout]
 
 
-def _shape(spots: Spots, side: Side) -> Shape:
+def _shape(spots: Spots, side: Side, marks: Mapping[Key, str]) -> Shape:
     counts = {block: len(sets) for block, sets in side.blocks.items()}
     arts = (art.bit for art in spots.arts if not art.block or art.index < counts.get(art.block, 0))
     places = {key: i for i, (key, text) in enumerate(_listed(side)) if text}
-    mask = sum(arts) + sum(spot.bit for spot in (*spots.texts, *spots.codes) if spot.key in places)
+    mask = sum(arts) + sum(spot.bit for spot in (*spots.texts, *spots.codes) if spot.key in places or spot.key in marks)
     accounted = places.keys() <= spots.keys and places.keys().isdisjoint(spots.stray_digits)
     return Shape(spots, places, mask, accounted)
 

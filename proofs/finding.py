@@ -1,7 +1,7 @@
 """What a check found: in comes a code with its facts, out goes a frozen finding with its place in mm.
 
 Findings are data, not log lines (contract §4, preflight.json): a code, a severity, a file, a page, a place from the
-lower left of the page as it is seen, and a message. A message never holds a name, a birth date or digits.
+lower left of the page as it is seen, a message, and what to do. A message never holds a name, a birth date or digits.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +24,7 @@ class Finding:
     y_mm: float | None
     template: str
     facts: Facts = field(default_factory=dict[str, str | int | float])
+    step: str = ""
 
     @property
     def message(self) -> str:
@@ -33,6 +34,10 @@ class Finding:
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Write the message in the language of `translate`."""
         return translate(self.template).format(**self.facts)
+
+    def todo(self, translate: Callable[[str], str] = str) -> str:
+        """Write what to do about it in the language of `translate`."""
+        return translate(self.step).format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Findings:
         x, y = (None, None) if at is None else (round(at[0], 2), round(at[1], 2))
         key = (code, page, x, y, tuple(sorted(facts.items())))
         if key not in self._found:
-            self._found[key] = Finding(code, kind.severity, self.file, page, x, y, kind.message, facts)
+            self._found[key] = Finding(code, kind.severity, self.file, page, x, y, kind.message, facts, kind.step)
 
     def report(self) -> Report:
         """Return what was found, sorted by page, place and code."""

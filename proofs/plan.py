@@ -65,6 +65,7 @@ class Expected:
     layouts: Layouts
     sides: tuple[Face, ...] = ()
     digits_known: bool = True
+    job: str = ""  #: as the codes of inserting machines name it
 
     @property
     def faces(self) -> tuple[Face, ...]:

@@ -48,6 +48,12 @@ class RawFile:
         found: list[RawPage] = []
         return found if self._walk(root, found, 0) else None
 
+    def is_plain(self, number: int) -> bool:
+        """Tell whether a stream is deflated and nothing else, so that nothing hides in its dictionary."""
+        at = self._offsets.get(number, 0)
+        head = _STREAM.match(self._data, at) if at else None
+        return head is not None and int(head[1]) == number
+
     def stream(self, number: int) -> bytes | None:
         """Return the decoded data of a stream that is deflated and nothing else."""
         at = self._offsets.get(number, 0)

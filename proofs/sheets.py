@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from layouts.geometry import Rect
-from proofs.barcode import says
 from proofs.compare import Standing, black_fill, is_right, ordered, plain, upright
 from proofs.facts import Page, Resources
 from proofs.filled import Cell, Shape
@@ -171,14 +170,15 @@ class SheetProof:
                 look.seen[index] |= bit
 
     def _see_boxes(self, event: Event, look: _Look, face: Face) -> None:
-        """Note a postal barcode that is right; any other boxes in a cell need a closer look."""
+        """Note a code that is right; any other boxes in a cell need a closer look."""
         index = self.boxes_cell(event, face)
         if index < 0:
             return
         cell = look.cells[index]
         at = self.grids[face].local(index, event.at)
         for spot in cell.spots.codes if cell.spots else ():
-            if black_fill(event.fill) and says(spot.read(event, at), cell.texts.get(spot.key, "")):
+            wanted = cell.coded(spot.key)
+            if wanted and black_fill(event.fill) and spot.says(spot.read(event, at), wanted):
                 look.doubt |= {index} if look.seen[index] & spot.bit else set()
                 look.seen[index] |= spot.bit
                 return

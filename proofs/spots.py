@@ -3,18 +3,21 @@
 Boxes are the layout's own (`layouts.place`); whether a text stands in them is read from the bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
 from fonts.catalog import load_catalog
+from imposition.inserter import Inserter
 from layouts.geometry import Rect, to_pt
 from layouts.place import baselines, boxes
 from layouts.template import Art, Slot, Template
-from proofs.barcode import read_barcode
+from proofs.barcode import Box, read_barcode, says
 from proofs.facts import Font, Form, Matrix, Resources
 from proofs.grounds import Ground, planned
+from proofs.inserter import CODE, STROKES, stroke_boxes
 from proofs.machine import INHERITED, Event
+from proofs.matrix import grid, read_matrix
 from proofs.plan import Key
 from proofs.reading import Reader, Shown
 from proofs.scan import Scanner, scan_art
@@ -70,7 +73,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CodeSpot:
+class PostalSpot:
     """A place for a postal barcode: its lower left in pt from the trim's, its size in its own points."""
 
     key: Key
@@ -78,6 +81,16 @@ class CodeSpot:
     y: float
     size: float
     bit: int
+    sort: str = "barcode"
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Return where it begins."""
+        return self.x, self.y
+
+    def says(self, said: str | None, wanted: str) -> bool:
+        """Tell whether a code read says what was planned."""
+        return says(said, wanted)
 
     def read(self, event: Event, at: Matrix) -> str | None:
         """Return what boxes filled here say as a code; None where they stand elsewhere or are none."""
@@ -88,6 +101,64 @@ class CodeSpot:
         left, low = min(x for x, *_ in boxes), min(y for _, y, *_ in boxes)
         near = abs(left - self.x) < _NEAR and abs(low - self.y) < _NEAR
         return read_barcode(boxes, self.size) if near else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MatrixSpot:
+    """A place for a Data Matrix: its upper left in pt from the trim's lower left, its module in pt."""
+
+    key: Key
+    x: float
+    top: float
+    module: float
+    bit: int
+    sort: str = "matrix"
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Return where it begins."""
+        return self.x, self.top
+
+    def read(self, event: Event, at: Matrix) -> str | None:
+        """Return what boxes filled here say; None where they stand elsewhere, are none, or are not whole."""
+        on = grid(at, self.module, self.x, self.top)
+        return None if on is None else read_matrix(event.boxes, on)
+
+    def says(self, said: str | None, wanted: str) -> bool:
+        """Tell whether a code read says what was planned."""
+        return said == wanted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrokeSpot:
+    """The places of an inserter's strokes, in pt from the trim's lower left; what is read is a bit a row."""
+
+    key: Key
+    rows: tuple[Box, ...]
+    bit: int
+    sort: str = "omr"
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """Return where they begin."""
+        return self.rows[0][0], self.rows[0][1]
+
+    def read(self, event: Event, at: Matrix) -> str | None:
+        """Return which rows bear a stroke, as `1101`; None where a box is no stroke of any."""
+        a, b, c, d, e, f = at
+        if abs(b) > _FLAT or abs(c) > _FLAT:
+            return None
+        found = [(a * x + e, d * y + f, a * width, d * height) for x, y, width, height in event.boxes]
+        struck = {index for box in found for index, row in enumerate(self.rows) if _alike(box, row)}
+        right = all(any(_alike(box, row) for row in self.rows) for box in found)
+        return "".join("1" if index in struck else "0" for index in range(len(self.rows))) if right else None
+
+    def says(self, said: str | None, wanted: str) -> bool:
+        """Tell whether the strokes read are those planned."""
+        return said == wanted
+
+
+CodeSpot = PostalSpot | MatrixSpot | StrokeSpot
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +176,7 @@ class ArtSpot:
 class Spots:
     """The places of one layout."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, inserter: Inserter | None) -> None:
         self.name = template.name
         self._boxes = boxes(template)
         self.arts = _arts(template)
@@ -116,11 +187,7 @@ class Spots:
             for index, placed in enumerate(block.placed):
                 for slot in placed.slots:
                     self._add(slot, f"{block.name}[{index}].{slot.name}", (block.name, index, slot.field_name))
-        first = len(self.arts) + len(self.texts)
-        self.codes = tuple(
-            CodeSpot(place.field_name, place.x, place.y, place.size, 1 << (first + at))
-            for at, place in enumerate(template.postals)
-        )
+        self.codes = tuple(self._codes(template, inserter))
         self.keys = frozenset(spot.key for spot in (*self.texts, *self.codes))
         self.stray_digits = tuple(spot.key for spot in self.texts if strays(self.name, spot.key))
         self._lines: dict[int, list[Spot]] = {}
@@ -138,12 +205,32 @@ class Spots:
         around = [spot for spot in near if spot.left - _NEAR <= x <= spot.right]
         return [spot for spot in around if spot.nearest(y) == around[0].nearest(y)]
 
+    def _codes(self, template: Template, inserter: Inserter | None) -> Iterator[CodeSpot]:
+        """Yield the places of codes: the layout's, then those of the profile's inserter."""
+        bit = 1 << (len(self.arts) + len(self.texts))
+        for place in template.postals:
+            yield PostalSpot(place.field_name, place.x, place.y, place.size, bit)
+            bit <<= 1
+        for place in template.matrices:
+            yield MatrixSpot(place.field_name, place.x, place.top, place.module, bit)
+            bit <<= 1
+        height = template.trim.height
+        if inserter and (code := inserter.code):
+            yield MatrixSpot(CODE, to_pt(code.at.x), to_pt(height - code.at.y), to_pt(code.module), bit)
+            bit <<= 1
+        if inserter and (strokes := inserter.strokes) and strokes.rows:
+            yield StrokeSpot(STROKES, stroke_boxes(strokes, height), bit)
+
     def _add(self, slot: Slot, name: str, key: Key) -> None:
         box: Rect = self._boxes[name]
         left, right, low, top = (to_pt(v) for v in (box.x, box.right, box.y, box.top))
         lines = tuple(map(to_pt, baselines(slot)))
         bit = 1 << (len(self.arts) + len(self.texts))
         self.texts.append(Spot(key, left, right, low, top, lines, slot.align, bit))
+
+
+def _alike(a: Box, b: Box) -> bool:
+    return all(abs(p - q) < _NEAR for p, q in zip(a, b, strict=True))
 
 
 def strays(layout: str, key: Key) -> bool:

@@ -16,13 +16,14 @@ from fonts.errors import ExitCode, Refusal
 from generator.cli.options import FILE, SOCIETY, json_option, on_option, society_argument
 from generator.intake.check import check_society
 from generator.intake.settings import load_society
+from generator.job.imposed import Imposed, impose_sound
 from generator.job.press import layouts_of
 from generator.job.recheck import recheck
 from generator.job.seal import finding_row
 from generator.job.setup import VENDORS, sample_look, set_up
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
-from imposition.foreign import impose_file
+from imposition.sheet import Stock
 from imposition.stock import load_stock, vendor_names
 
 _PACKAGES = (
@@ -85,7 +86,7 @@ def preflight(
         for f in findings:
             place = "" if f.x_mm is None else f" ({f.x_mm:.2f}, {f.y_mm:.2f} mm)"
             page = f":{f.page}" if f.page else ""
-            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}")
+            click.echo(f"{f.file}{page}{place}: {f.severity}: {f.code}: {f.text(translate)}; {f.todo(translate)}")
         click.echo(translate("{files} files, {findings} findings").format(files=len(files), findings=len(findings)))
     context.exit(ExitCode.OK if all(r.passed for r in reports) else ExitCode.STOPPED)
 
@@ -94,13 +95,33 @@ def preflight(
 @click.argument("source", metavar="IN.pdf", type=FILE)
 @click.option("--vendor", "vendor_name", required=True, help="The vendor profile to impose for.")
 @click.option("--back", type=FILE, help="The backs, page by page behind the fronts.")
+@on_option(required=False)
 @click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def impose(source: Path, vendor_name: str, back: Path | None, out: Path) -> None:
-    """Impose the pages of any PDF on a vendor's sheets, by the same plan as a job."""
+def impose(source: Path, vendor_name: str, back: Path | None, on: date | None, out: Path) -> None:
+    """Impose the pages of any PDF on a vendor's sheets, by the same plan as a job.
+
+    The file is dated --on, else as IN.pdf is. It claims PDF/X-4 only if its pages bear that out.
+    """
     temporary = out.with_name(f".{out.name}.partial")
-    drawn = impose_file(source, temporary, load_stock(vendor_name), back=back)
+    stock = load_stock(vendor_name)
+    imposed = impose_sound(source, temporary, stock, back=back, day=on.isoformat() if on else "")
     temporary.replace(out)
-    click.echo(translator()("{pages} pages in {file}").format(pages=drawn.pages, file=out))
+    if not imposed.claims:
+        _say_unclaimed(imposed, stock, out.name)
+    click.echo(translator()("{pages} pages in {file}").format(pages=imposed.drawn.pages, file=out))
+
+
+def _say_unclaimed(imposed: Imposed, stock: Stock, name: str) -> None:
+    """Say why a file claims nothing."""
+    translate = translator()
+    reasons = [f"{f.page}: {f.code}: {f.text(translate)}" if f.page else f.text(translate) for f in imposed.findings]
+    if stock.intent is None:
+        reasons.append(translate("profile {profile} gives no printing condition").format(profile=stock.name))
+    elif not imposed.drawn.day:
+        reasons.append(translate("IN.pdf says no date; give one with --on"))
+    for reason in reasons:
+        said = translate("{file} does not claim PDF/X-4: {reason}").format(file=name, reason=reason)
+        click.echo(said, err=True)
 
 
 @click.group()

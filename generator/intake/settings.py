@@ -13,8 +13,9 @@ from fonts.forms import FORMS
 from generator.intake.columns import FILES, GAIJI
 from generator.intake.insurer_number import number_fault
 from generator.intake.located import Section, read_toml
+from generator.intake.packing import read_packing
 from generator.intake.problem import ConfigErrors, gathered
-from generator.model import Expiry, Gaiji, Insurer, Packing, Policy, Society
+from generator.model import Expiry, Gaiji, Insurer, Policy, Society
 from layouts.ink import Ink
 
 NAME: Final = "society.toml"
@@ -22,7 +23,7 @@ _ENCODINGS: Final = ("utf-8", "cp932")
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 #: A green that no old card of the sample society bears; every real society names its own.
 _COLOUR: Final = Ink((0.35, 0.0, 0.3, 0.0))
-_STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
+_STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4", "envelope": "envelope-kaku2"}
 
 
 def load_society(folder: Path) -> Society:
@@ -58,7 +59,7 @@ def _society(root: Section, folder: Path, sha256: str) -> Society:
         colour=colour,
         old_colour=old_colour,
         policy=policy,
-        packing=_packing(root),
+        packing=read_packing(root),
         encodings=encodings,
         columns=columns,
         not_my_number=not_my_number,
@@ -209,21 +210,6 @@ def _columns(section: Section) -> tuple[Mapping[str, Mapping[str, str]], frozens
         names.done()
     section.done()
     return columns, not_my_number
-
-
-def _packing(root: Section) -> Packing:
-    default = Packing()
-    envelope, packing, mail = root.section("envelope"), root.section("packing"), root.section("mail")
-    found = Packing(
-        cards=packing.choice("cards", ("none", "carrier"), default.cards),
-        max_pieces=envelope.whole("max_pieces", default.max_pieces, 1),
-        max_grams=envelope.number("max_grams", default.max_grams),
-        order=mail.choice("order", ("job", "postal"), default.order),
-        face=envelope.flag("face", default=default.face),
-    )
-    for section in (envelope, packing, mail):
-        section.done()
-    return found
 
 
 def _vendors(section: Section) -> Mapping[str, str]:

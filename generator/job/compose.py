@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from generator.job.envelopes import Envelope
+from generator.job.envelope import Envelope
 from generator.job.item import Item
+from generator.job.numbering import piece_name
 from generator.job.texts import NO_DIGITS, address_lines, honoured
-from layouts.document import Document, Fields, Side
+from layouts.document import Document, Fields, Side, Track
 
 
 def card_document(item: Item, number: str, envelope: str) -> Document:
@@ -19,9 +20,9 @@ def card_document(item: Item, number: str, envelope: str) -> Document:
 
 
 def sheet_document(
-    group: list[Item], numbers: Mapping[int, str], envelope: Envelope, employer: str, piece: str, page: str
+    group: list[Item], numbers: Mapping[int, str], envelope: Envelope, employer: str, at: Track
 ) -> Document:
-    """Compose a household's notice sheet of up to four persons (contract §4)."""
+    """Compose a household's notice sheet of up to four persons (contract §4), which is page k of n of its piece."""
     head = group[0]
     address, building = address_lines(head.address)
     named = [numbers[id(item)] for item in group]
@@ -38,8 +39,8 @@ def sheet_document(
         "office": head.office if employer else "",
         "employer": employer,
         "issued": head.issued_text,
-        "page": page,
-        "piece": piece,
+        "page": f"{at.page}/{at.of}" if at.of > 1 else "",
+        "piece": piece_name(at.piece),
         "symbol": head.symbol,
         "number": head.number,
         "insurer_number": head.insurer_number,
@@ -48,4 +49,4 @@ def sheet_document(
     if head.phase1 and any(p.get("digits") == NO_DIGITS for p in persons):
         blocks["ask"] = ({},)
     layout = "notice/phase1" if head.phase1 else "notice/plain"
-    return Document("notice", tuple(named), envelope.name, Side(layout, fields, blocks))
+    return Document("notice", tuple(named), envelope.name, Side(layout, fields, blocks), track=at)

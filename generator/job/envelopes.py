@@ -13,6 +13,8 @@ from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from generator.decision import Kind, Route
+from generator.job.blocks import Coming
+from generator.job.envelope import Envelope, Load
 from generator.job.weights import Weights
 from generator.model import Packing
 
@@ -42,19 +44,6 @@ class Travels(Protocol):
 
 
 T = TypeVar("T", bound=Travels)
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What one unit (a household, or a person alone) adds to an envelope."""
-
-    pieces: int
-    cards: int
-    notices: int
-    carriers: int  #: sheets the cards are mounted on
-    sheets: int  #: notice sheets
-    grams: float
-    phase1: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,72 +136,6 @@ def letter_sheets(rows: int) -> int:
     return LETTER_AND_RECEIPT + ceil(rows / ROWS_A_LIST)
 
 
-@dataclass(slots=True)
-class Envelope:
-    """One envelope's totals, summed while its households pass."""
-
-    index: int
-    route: str
-    group: str
-    unit: str
-    employers: list[str]
-    part: int = 1
-    parts: int = 1
-    pieces: int = 0
-    cards: int = 0
-    card_first: int = -1
-    card_last: int = -1
-    notices: int = 0
-    notice_first: int = -1
-    notice_last: int = -1
-    carriers: int = 0
-    sheets: int = 0
-    grams: float = 0.0
-    phase1: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return E000001 …"""
-        return envelope_name(self.index)
-
-    @property
-    def rows(self) -> int:
-        """Return how many documents are in it."""
-        return self.cards + self.notices
-
-    @property
-    def postal_class(self) -> str:
-        """Return how it is posted (domain.md §7): cards by 簡易書留, bulk and phase Ⅰ by 特定記録."""
-        if self.route == Route.EMPLOYER or (self.phase1 and not self.cards):
-            return "特定記録"
-        return "簡易書留" if self.cards else "普通"
-
-    def take(self, more: Load) -> None:
-        """Add a unit."""
-        self.pieces += more.pieces
-        self.carriers += more.carriers
-        self.sheets += more.sheets + more.carriers
-        self.grams += more.grams
-        self.phase1 |= more.phase1
-
-    def take_card(self, index: int) -> None:
-        """Add a card by its index in the job."""
-        self.cards += 1
-        self.card_first = index if self.card_first < 0 else self.card_first
-        self.card_last = index
-
-    def take_notice(self, index: int) -> None:
-        """Add a notice by its index in the job."""
-        self.notices += 1
-        self.notice_first = index if self.notice_first < 0 else self.notice_first
-        self.notice_last = index
-
-
-def envelope_name(index: int) -> str:
-    """Return the name of an envelope by its index from 0."""
-    return f"E{index + 1:06d}"
-
-
 class Addressed(Travels, Protocol):
     """What totalling has to know beyond the walk."""
 
@@ -225,17 +148,18 @@ A = TypeVar("A", bound=Addressed)
 
 def total(stops: Iterable[Stop[A]], weigh: Weights) -> Iterator[Envelope]:
     """Sum the walk into envelopes, in order, with part k/n and the indexes of their cards and notices."""
-    cards = notices = 0
+    cards = notices = turn = 0
     open_parts: list[Envelope] = []
     for stop in stops:
         head = stop.items[0]
         if open_parts and (open_parts[-1].route, open_parts[-1].group) != (head.route, head.group):
             yield from _closed(open_parts, weigh)
             open_parts = []
+        turn += head.route == Route.EMPLOYER and not open_parts
         by_unit: dict[str, Envelope] = {}
         for unit in stop.units:
             if not open_parts or unit.envelope != open_parts[-1].index:
-                open_parts.append(Envelope(unit.envelope, head.route, head.group, unit.items[0].unit, []))
+                open_parts.append(Envelope(unit.envelope, head.route, head.group, unit.items[0].unit, [], turn))
             by_unit[unit.items[0].unit] = open_parts[-1]
             open_parts[-1].take(unit.load)
         for item in stop.items:
@@ -257,12 +181,20 @@ def total(stops: Iterable[Stop[A]], weigh: Weights) -> Iterator[Envelope]:
 def _closed(parts: list[Envelope], weigh: Weights) -> Iterator[Envelope]:
     """Finish the parts of one destination: k/n, and the weight and sheets of what goes round the content."""
     bulk = bool(parts) and parts[0].route == Route.EMPLOYER
+    all_cards = _coming([part.cards for part in parts])
+    all_notices = _coming([part.notice_sheets for part in parts])
     for k, part in enumerate(parts, start=1):
         if bulk:
             part.part, part.parts = k, len(parts)
             part.sheets += letter_sheets(part.rows)
             part.grams = bulk_grams(part.grams, part.rows, weigh)
+            part.all_cards, part.all_notices = all_cards, all_notices
         else:
             part.grams += weigh.window_envelope
         part.grams = round(part.grams, 1)
         yield part
+
+
+def _coming(counts: Sequence[int]) -> Coming:
+    """Sum what the parts of a destination have in a pile; each that has anything has its separator."""
+    return Coming(sum(counts), sum(counts) + sum(map(bool, counts)))

@@ -8,14 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.decision import Kind
-from generator.job.envelopes import ROWS_A_LIST, Envelope
+from generator.job.envelope import Envelope
+from generator.job.envelopes import LETTER_AND_RECEIPT, ROWS_A_LIST
 from generator.job.item import Item
-from generator.job.numbering import Numbers
+from generator.job.numbering import Numbers, piece_name
 from generator.job.texts import address_lines, honoured
-from layouts.document import Document, Fields, Side
+from imposition.payload import payload
+from layouts.document import Document, Fields, Side, Track
 
 _WHAT = {Kind.CARD.value: "資格確認書", Kind.NOTICE.value: "お知らせ"}
 _DIRECT = "直送"
+Blocks = dict[str, tuple[Fields, ...]]
 _COLLECT = "旧資格確認書を回収"
 
 
@@ -30,30 +33,48 @@ class Addressee:
     department: str
 
 
-def separator(pile: str, envelope: Envelope, numbers: Numbers, to: Addressee, job: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a separator lies: its pile, the block it falls into, its employer's running number, the job."""
+
+    pile: str
+    block: int
+    turn: str  #: 3/40, "" before direct mail
+    job: str
+
+
+def separator(cut: Cut, envelope: Envelope, numbers: Numbers, to: Addressee) -> Document:
     """Return the piece that lies before an envelope's documents in a pile."""
-    cards = pile == "cards"
+    cards = cut.pile == "cards"
     first, last = (envelope.card_first, envelope.card_last) if cards else (envelope.notice_first, envelope.notice_last)
     number = numbers.card if cards else numbers.notice
+    held = f"{envelope.cards}枚" if cards else f"{envelope.notices}名分 {envelope.notice_sheets}枚"
     fields = {
         "envelope": envelope.name,
         "employer": to.name,
         "code": to.code,
+        "turn": cut.turn,
         "part": f"{envelope.part}/{envelope.parts}",
-        "count": f"封入 {envelope.cards}枚" if cards else f"封入 {envelope.notices}名分",
+        "count": f"封入 {held}",
         "first": number(first),
         "last": number(last),
-        "job": job,
+        "job": cut.job,
+        "mark": _mark(cut, envelope),
     }
-    return _separator(pile, envelope.name, fields)
+    return _separator(cut.pile, envelope.name, fields)
 
 
-def direct_separator(pile: str, envelope: Envelope, numbers: Numbers, job: str) -> Document:
+def direct_separator(cut: Cut, envelope: Envelope, numbers: Numbers) -> Document:
     """Return the one separator before the direct route."""
-    cards = pile == "cards"
+    cards = cut.pile == "cards"
     first = numbers.card(envelope.card_first) if cards else numbers.notice(envelope.notice_first)
-    fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": job}
-    return _separator(pile, "", fields)
+    fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": cut.job}
+    return _separator(cut.pile, "", {**fields, "mark": _mark(cut, envelope)})
+
+
+def _mark(cut: Cut, envelope: Envelope) -> str:
+    """Return the content of a separator's Data Matrix: the envelope that begins, part k of n; it is no piece itself."""
+    return payload(cut.job, cut.block, "S", Track(envelope.index + 1, 0, envelope.part, envelope.parts))
 
 
 def _separator(pile: str, envelope: str, fields: Fields) -> Document:
@@ -64,7 +85,7 @@ def _separator(pile: str, envelope: str, fields: Fields) -> Document:
 
 
 def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addressee, day: str) -> Iterator[Document]:
-    """Yield letter, list pages and receipt of one bulk envelope."""
+    """Yield letter, list pages and receipt of one bulk envelope: one piece to an inserter, though none of a list."""
     counts = {
         "envelope": envelope.name,
         "employer": to.name,
@@ -74,14 +95,15 @@ def bulk_letter(envelope: Envelope, rows: Sequence[tuple[Item, str]], to: Addres
         "issued": day,
     }
     persons = {"persons": str(len({item.key for item, _ in rows}))}
-    yield _letter("letter", "letter/cover", envelope, {**counts, **_window(to), **persons})
     pages = range(0, len(rows), ROWS_A_LIST)
+    sheets = len(pages) + LETTER_AND_RECEIPT
+    yield _letter("letter", "letter/cover", envelope, {**counts, **_window(to), **persons}, at=(1, sheets))
     for k, start in enumerate(pages, start=1):
         page = rows[start : start + ROWS_A_LIST]
         fields = {**counts, "page": f"{k}/{len(pages)}", "total": str(len(rows))}
         block = tuple(_row(start + i, item, number) for i, (item, number) in enumerate(page, start=1))
-        yield _letter("list", "letter/list", envelope, fields, {"row": block})
-    yield _letter("receipt", "letter/receipt", envelope, counts)
+        yield _letter("list", "letter/list", envelope, fields, {"row": block}, at=(k + 1, sheets))
+    yield _letter("receipt", "letter/receipt", envelope, counts, at=(sheets, sheets))
 
 
 def face(envelope: Envelope, to: Addressee, job: str) -> Document:
@@ -100,7 +122,7 @@ class Place:
     """Where a carrier stands: its envelope, piece, page k of n, and the employer's name on the employer route."""
 
     envelope: Envelope
-    piece: str
+    piece: int
     page: int
     pages: int
     employer: str
@@ -118,14 +140,16 @@ def carrier(cards: Sequence[Item], numbers: Sequence[str], place: Place) -> Docu
         "addressee": honoured(head.addressee),
         "postal": head.postal,
         "envelope": envelope.name,
-        "piece": place.piece,
+        "piece": piece_name(place.piece),
         "count": str(len(cards)),
         "page": f"{place.page}/{place.pages}" if place.pages > 1 else "",
         "issued": place.day,
         "employer": place.employer,
         "office": head.office if place.employer else "",
     }
-    return _letter("carrier", "letter/carrier", envelope, fields, {"place": tuple({"doc": n} for n in numbers)})
+    cards_on: Blocks = {"place": tuple({"doc": n} for n in numbers)}
+    at = (place.page, place.pages)
+    return _letter("carrier", "letter/carrier", envelope, fields, cards_on, at=at, piece=place.piece)
 
 
 def employer_sides(to: Addressee) -> tuple[Side, ...]:
@@ -170,6 +194,15 @@ def _row(number: int, item: Item, document: str) -> Fields:
 
 
 def _letter(
-    kind: str, layout: str, envelope: Envelope, fields: Fields, blocks: dict[str, tuple[Fields, ...]] | None = None
+    kind: str,
+    layout: str,
+    envelope: Envelope,
+    fields: Fields,
+    blocks: Blocks | None = None,
+    *,
+    at: tuple[int, int] | None = None,
+    piece: int = 0,
 ) -> Document:
-    return Document(kind, (), envelope.name, Side(layout, fields, blocks or {}))
+    """Return a letter's page; `at` is page k of n, None for what no inserter takes."""
+    track = Track(envelope.index + 1, piece, *at) if at else None
+    return Document(kind, (), envelope.name, Side(layout, fields, blocks or {}), track=track)

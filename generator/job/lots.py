@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from layouts.document import Document, Plain, Side, dump, parse, plain
+from generator.job.blocks import Blocking, Coming
+from layouts.document import Document, Plain, PlainSides, Side, dump, parse, plain, tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class Lot:
 class PileWriter:
     """Cuts one pile into lots while its documents stream by."""
 
-    def __init__(self, folder: Path, pile: str, capacity: int) -> None:
-        self._folder, self._pile, self._capacity = folder, pile, capacity
+    def __init__(self, folder: Path, pile: str, blocking: Blocking) -> None:
+        self._folder, self._pile, self._blocking = folder, pile, blocking
+        self._after_apart = False
         self._pieces: list[Plain] = []
         self._first = 0
         self._last4 = False
+        self._sheets = self._turns = 0  # so far, of what inserting machines take
         self.lots: list[Lot] = []
         self.kinds: dict[str, int] = {}
 
@@ -49,13 +52,32 @@ class PileWriter:
         """Return how many documents the open lot holds."""
         return len(self._pieces)
 
+    @property
+    def block(self) -> int:
+        """Return the number of the block that the next document falls into."""
+        return len(self.lots) + 1
+
+    def arrive(self, coming: Coming | None) -> None:
+        """Begin a new block where the policy has the next destination (None: direct mail) begin one."""
+        if self._blocking.begins(coming, self.open_count, after_apart=self._after_apart):
+            self.cut()
+        self._after_apart = self._blocking.is_apart(coming)
+
     def add(self, document: Document) -> None:
         """Append a document; a full lot is written."""
-        self._pieces.append(plain(document))
+        self._pieces.append(plain(self._counted(document)))
         self.kinds[document.kind] = self.kinds.get(document.kind, 0) + 1
         self._last4 = self._last4 or document.front.layout == "notice/phase1"
-        if len(self._pieces) == self._capacity:
+        if len(self._pieces) == self._blocking.capacity:
             self.cut()
+
+    def _counted(self, document: Document) -> Document:
+        """Give a tracked sheet its running numbers in the pile; those of a piece follow one another."""
+        if document.track is None:
+            return document
+        self._sheets += 1
+        self._turns += document.track.page == 1
+        return replace(document, track=replace(document.track, sheet=self._sheets, turn=self._turns))
 
     def cut(self) -> None:
         """Write the open lot, if it holds anything."""
@@ -73,9 +95,14 @@ class PileWriter:
 def documents(source: Path) -> list[Document]:
     """Read the documents of a lot in the work folder."""
     rows = marshal.loads(source.read_bytes())  # noqa: S302 - written by this very job
-    return [
-        Document(kind, numbers, envelope, *(Side(*side) for side in sides)) for kind, numbers, envelope, sides in rows
-    ]
+    return [_document(*row) for row in rows]
+
+
+def _document(
+    kind: str, numbers: tuple[str, ...], envelope: str, sides: PlainSides, track: tuple[int, ...]
+) -> Document:
+    front, *back = [Side(*side) for side in sides]
+    return Document(kind, numbers, envelope, front, back[0] if back else None, tracked(track))
 
 
 def kept_name(lot: str) -> str:

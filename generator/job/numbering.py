@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-
-def check_digit(digits: str) -> str:
-    """Return the check digit by the 保険者番号 method: weights 2,1,2,1 from the right, products' digits summed."""
-    doubled, single = digits[::-2], digits[-2::-2]
-    return str(-(sum(map(_DOUBLED.__getitem__, doubled)) + sum(map(int, single))) % 10)
+from imposition.payload import check_digit
 
 
-_DOUBLED = {str(digit): sum(divmod(2 * digit, 10)) for digit in range(10)}
+def piece_name(number: int) -> str:
+    """Return the name of a piece by its number in the job, from 1."""
+    return f"P{number:07d}"
 
 
 @dataclass(frozen=True, slots=True)

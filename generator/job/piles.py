@@ -11,19 +11,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.decision import Kind, Route
+from generator.job.blocks import Blocking
 from generator.job.compose import card_document, sheet_document
 from generator.job.csvout import CsvOut
-from generator.job.envelopes import CARDS_A_CARRIER, Envelope, Stop, Unit, sheet_groups, total, walk
+from generator.job.envelope import Envelope
+from generator.job.envelopes import CARDS_A_CARRIER, Stop, Unit, sheet_groups, total, walk
 from generator.job.item import Item
-from generator.job.letters import Addressee, Place, bulk_letter, carrier, direct_separator, face, separator
+from generator.job.letters import Addressee, Cut, Place, bulk_letter, carrier, direct_separator, face, separator
 from generator.job.lots import Lot, PileWriter
-from generator.job.numbering import Numbers
+from generator.job.mailing import MAILED, MAILING, Mailing, Posting, mailing_rows
+from generator.job.numbering import Numbers, piece_name
 from generator.job.rows import DECISIONS, ENVELOPES, PIECES, Share, Shares, envelope_row, key_of, reservation_of
 from generator.job.scratch import Gathered
 from generator.job.weights import Weights
 from generator.ledger.entry import Reservation
 from generator.model import Employer, Packing
-from layouts.document import Document
+from generator.post.tariff import Tariff
+from layouts.document import Document, Track
 
 _LETTERS_A_LOT = 400
 
@@ -37,6 +41,7 @@ class Plan:
     numbers: Numbers
     packing: Packing
     weigh: Weights
+    tariff: Tariff
     employers: Mapping[str, Employer]
     cards_a_lot: int
     notices_a_lot: int
@@ -53,25 +58,34 @@ class Piled:
     envelopes: int
     faces: int  #: envelopes of the employers whose face is to be printed
     none: int
+    mailing: Mailing
 
 
 class _Sinks:
     """Everything one pass writes to."""
 
     def __init__(self, stack: ExitStack, plan: Plan, source: Path, vendor: Path, office: Path) -> None:
-        self.cards = PileWriter(source, "cards", plan.cards_a_lot)
-        self.notices = PileWriter(source, "notices", plan.notices_a_lot)
-        self.letters = PileWriter(source, "letters", 1_000_000)
-        self.carriers = PileWriter(source, "carriers", _LETTERS_A_LOT)
-        self.faces = PileWriter(source, "faces", _LETTERS_A_LOT)
+        policy, break_from = plan.packing.policy, plan.packing.break_from
+        self.cards = PileWriter(source, "cards", Blocking(policy, break_from, plan.cards_a_lot))
+        self.notices = PileWriter(source, "notices", Blocking(policy, break_from, plan.notices_a_lot))
+        self.letters = PileWriter(source, "letters", _full(1_000_000))
+        self.carriers = PileWriter(source, "carriers", _full(_LETTERS_A_LOT))
+        self.faces = PileWriter(source, "faces", _full(_LETTERS_A_LOT))
         self.decisions = stack.enter_context(CsvOut(office / "decisions.csv", DECISIONS))
         self.pieces = stack.enter_context(CsvOut(vendor / "pieces.csv", PIECES))
         self.envelopes = stack.enter_context(CsvOut(vendor / "envelopes.csv", ENVELOPES))
+        self.mailing = stack.enter_context(CsvOut(vendor / "mailing.csv", MAILING))
+        self.mailed = stack.enter_context(CsvOut(office / "mailing.csv", MAILED))
         self.piece = 0
 
     @property
     def piles(self) -> tuple[PileWriter, ...]:
         return self.cards, self.notices, self.letters, self.carriers, self.faces
+
+
+def _full(pieces: int) -> Blocking:
+    """Return how a pile of letters is cut: nobody's block begins anywhere but where the one before is full."""
+    return Blocking("continuous", 1, pieces)
 
 
 class Piling:
@@ -104,7 +118,11 @@ class Piling:
                 pile.cut()
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
             kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
-            self._piled = Piled(lots, kinds, run.shares.rows, run.shares.packed, run.envelopes, run.faces, none)
+            mailing = run.posting.mailing
+            for row in mailing_rows(mailing):
+                sinks.mailing.row(row)
+            shares = run.shares
+            self._piled = Piled(lots, kinds, shares.rows, shares.packed, run.envelopes, run.faces, none, mailing)
 
 
 _NAMES = ("cards", "notices", "letters", "carriers", "faces")
@@ -121,7 +139,10 @@ class _Run:
         self._rows: list[tuple[Item, str]] = []  # the open bulk envelope's list
         self._cards = self._notices = 0
         self.faces = 0
-        self._direct_begun = {"cards": False, "notices": False}
+        self.posting = Posting(plan.tariff, plan.packing.mail, plan.packing.order)
+        self._post = ("", False)  # of the open envelope: its postcode, and whether it bears a customer barcode
+        self._bulk = gathered.bulk_groups()
+        self._arrived: dict[str, str | None] = {}  # pile → destination that came last, None: direct mail
 
     @property
     def envelopes(self) -> int:
@@ -131,7 +152,7 @@ class _Run:
         """Number one household's documents and put them where they belong."""
         homes: dict[str, Envelope] = {}
         for unit in stop.units:
-            homes[unit.items[0].unit] = self._at(unit.envelope)
+            homes[unit.items[0].unit] = self._at(unit)
         numbers: dict[int, str] = {}
         for item in stop.items:
             envelope = homes[item.unit]
@@ -160,28 +181,38 @@ class _Run:
         self._notices += 1
         return self._plan.numbers.notice(self._notices - 1)
 
-    def _at(self, index: int) -> Envelope:
-        """Return the envelope with this index, opening it (and closing the one before) if it is new."""
-        if self._open is None or self._open.index != index:
+    def _at(self, unit: Unit[Item]) -> Envelope:
+        """Return the envelope of a unit, opening it (and closing the one before) if it is new."""
+        if self._open is None or self._open.index != unit.envelope:
             self._close()
             self._open = next(self._ahead)
+            head = unit.items[0]
+            bulk = self._open.route == Route.EMPLOYER
+            self._post = (self._to(self._open).postcode, False) if bulk else (head.postcode, bool(head.postal))
             self._begin(self._open)
         return self._open
 
     def _begin(self, envelope: Envelope) -> None:
+        """Lay a separator before a bulk envelope, and one before direct mail; a block may begin there."""
         if self._plan.packing.face and envelope.route == Route.EMPLOYER:
             self.faces += 1
-        for pile, writer, count in (
-            ("cards", self._out.cards, envelope.cards),
-            ("notices", self._out.notices, envelope.notices),
+        for pile, writer, count, coming in (
+            ("cards", self._out.cards, envelope.cards, envelope.all_cards),
+            ("notices", self._out.notices, envelope.notices, envelope.all_notices),
         ):
             if not count:
                 continue
-            if envelope.route == Route.EMPLOYER:
-                writer.add(separator(pile, envelope, self._plan.numbers, self._to(envelope), self._plan.job))
-            elif not self._direct_begun[pile]:
-                self._direct_begun[pile] = True
-                writer.add(direct_separator(pile, envelope, self._plan.numbers, self._plan.job))
+            bulk = envelope.route == Route.EMPLOYER
+            group = envelope.group if bulk else None
+            if fresh := pile not in self._arrived or self._arrived[pile] != group:
+                self._arrived[pile] = group
+                writer.arrive(coming if bulk else None)
+            if bulk:
+                turn = f"{envelope.turn}/{self._bulk}"
+                place = Cut(pile, writer.block, turn, self._plan.job)
+                writer.add(separator(place, envelope, self._plan.numbers, self._to(envelope)))
+            elif fresh:
+                writer.add(direct_separator(Cut(pile, writer.block, "", self._plan.job), envelope, self._plan.numbers))
 
     def _close(self) -> None:
         envelope = self._open
@@ -197,7 +228,9 @@ class _Run:
                 self._out.letters.cut()
             self._rows.clear()
         self.shares.close(envelope)
-        self._out.envelopes.row(envelope_row(envelope, self._plan.numbers))
+        self._out.envelopes.row(envelope_row(envelope, self._plan.numbers, self._plan.packing.mail))
+        postcode, coded = self._post
+        self._out.mailed.row(self.posting.post(envelope, postcode, coded=coded))
 
     def _to(self, envelope: Envelope) -> Addressee:
         """Return whom a bulk envelope is addressed to: the 送付先 itself, or the first employer in it."""
@@ -229,20 +262,19 @@ class _Run:
             for document in self._sheets(notices, numbers, envelope, piece):
                 self._out.notices.add(document)
 
-    def _piece(self, envelope: Envelope, kind: str, sheets: int, cards: int, grams: float, numbers: list[str]) -> str:
+    def _piece(self, envelope: Envelope, kind: str, sheets: int, cards: int, grams: float, numbers: list[str]) -> int:
         self._out.piece += 1
-        name = f"P{self._out.piece:07d}"
-        row = (name, envelope.name, kind, sheets, cards, f"{grams:.1f}", numbers[0], numbers[-1])
+        row = (piece_name(self._out.piece), envelope.name, kind, sheets, cards, f"{grams:.1f}", numbers[0], numbers[-1])
         self._out.pieces.row(row)
-        return name
+        return self._out.piece
 
     def _sheets(
-        self, notices: list[Item], numbers: Mapping[int, str], envelope: Envelope, piece: str
+        self, notices: list[Item], numbers: Mapping[int, str], envelope: Envelope, piece: int
     ) -> Iterator[Document]:
         groups = sheet_groups(notices)
         for k, group in enumerate(groups, start=1):
-            page = f"{k}/{len(groups)}" if len(groups) > 1 else ""
-            yield sheet_document(group, numbers, envelope, self._employer_name(group[0]), piece, page)
+            at = Track(envelope.index + 1, piece, k, len(groups))
+            yield sheet_document(group, numbers, envelope, self._employer_name(group[0]), at)
 
     def _employer_name(self, item: Item) -> str:
         employer = self._plan.employers.get(item.employer)

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fonts.catalog import Gaiji
+from generator.job.asks import asked_of
 from generator.job.csvout import CsvOut
 from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
@@ -125,8 +126,9 @@ def _draw(
     slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
     fronts, backs = "F" in printed.faces, "B" in printed.faces
     drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
-    expected = Expected(stock, block, pieces, layouts, sides=printed.faces)
-    report = check_file(_temporary(path), expected=expected, stock=stock)
+    expected = Expected(stock, block, pieces, layouts, sides=printed.faces, job=press.job)
+    asked = asked_of(press.look.inks, layouts, stock)
+    report = check_file(_temporary(path), expected=expected, stock=stock, asked=asked)
     file = FileRecord(printed.name, drawn.bytes, drawn.sha256, drawn.pages, lot.last4)
     return file, tuple(_renamed(f, printed.name) for f in report.findings)
 

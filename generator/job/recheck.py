@@ -13,9 +13,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
+from generator.job.asks import PDF_X
 from generator.job.kept_look import kept_look
 from generator.job.lots import kept_documents, kept_name
 from generator.job.press import layouts_of
@@ -28,6 +30,7 @@ from imposition.sheet import Face, Stock
 from imposition.stock import load_stock
 from layouts.document import Document, Fields
 from proofs.check import Expected, check_file
+from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
 
 _NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
@@ -57,9 +60,18 @@ def recheck(path: Path, stock: Stock | None, society: Path | None) -> Report:
         return check_file(path, expected=None, stock=stock)
     manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
-    expected = _expected(sealed, stock, society) if sealed.source.is_file() else None
-    report = joined([_unaltered(path, sealed, manifest), check_file(path, expected=expected, stock=stock)])
+    expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
+    read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
+    report = joined([_unaltered(path, sealed, manifest), read])
     return Report(tuple(replace(finding, file=sealed.name) for finding in report.findings))
+
+
+def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
+    """Return what the manifest promises of a pile's files: claim and printing condition."""
+    if manifest.get("pdfx", {}).get(pile) != PDF_X:
+        return NOTHING_ASKED
+    intent: Mapping[str, str] = manifest["intents"][pile]
+    return Asked(claim=PDF_X, intent_sha256=intent["sha256"], identifier=intent["identifier"])
 
 
 def _sealed(path: Path) -> _Sealed | None:
@@ -82,7 +94,7 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
     return found.report()
 
 
-def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected | None:
+def _expected(sealed: _Sealed, stock: Stock, society: Path | None, job: str) -> Expected | None:
     """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
     look = kept_look(sealed.job / "office", lambda: look_of(load_society(find_society(str(sealed.job), society))))
@@ -91,7 +103,8 @@ def _expected(sealed: _Sealed, stock: Stock, society: Path | None) -> Expected |
     if society is not None and sealed.pile == "notices":
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=society is not None)
+    known = society is not None
+    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=known, job=job)
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:

@@ -4,11 +4,11 @@ from datetime import date
 from typing import NamedTuple
 
 from generator.decision import Kind, Route
-from generator.job.envelopes import Envelope
+from generator.job.envelope import Envelope
 from generator.job.item import Item
 from generator.job.numbering import Numbers
 from generator.ledger.entry import Reservation, person_row
-from generator.model import Key
+from generator.model import Key, Mail
 
 DECISIONS = ("記号", "番号", "枝番", "文書", "規則", "根拠", "経路", "有効期限", "管理番号")
 PIECES = ("piece", "envelope", "kind", "sheets", "cards", "grams", "number_first", "number_last")
@@ -60,7 +60,7 @@ def key_of(item: Item) -> tuple[str, str, str]:
     return item.symbol, item.number, item.branch
 
 
-def envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:
+def envelope_row(envelope: Envelope, numbers: Numbers, mail: Mail) -> tuple[object, ...]:
     """Return an envelope's row of envelopes.csv."""
 
     def card(index: int) -> str:
@@ -72,7 +72,7 @@ def envelope_row(envelope: Envelope, numbers: Numbers) -> tuple[object, ...]:
     return (
         envelope.name,
         envelope.route,
-        envelope.postal_class,
+        envelope.postal_class(mail),
         envelope.group,
         " ".join(envelope.employers) if envelope.route == Route.EMPLOYER else "",
         envelope.part,

@@ -33,6 +33,7 @@ from generator.job.scratch import Gathered
 from generator.job.seal import About, Balance, balance, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
+from generator.job.told import tell_piled
 from generator.job.turn import sole_turn
 from generator.job.weights import weights
 from generator.job.workers import calm, in_workers
@@ -41,6 +42,7 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.reserving import Order
 from generator.model import Society
+from generator.post.tariff import tariff_of
 from generator.wareki import wareki
 from proofs.finding import Finding
 
@@ -133,8 +135,9 @@ class _Run:
             self._folders.drop()
             return Done("", None, None, tally.rules, rejected, queries)
         piled = self._reserve(intake, gathered, tally, digest)
+        tell_piled(self._talk, piled, self._society.packing, self._setup.stocks)
         records = self._press(piled)
-        account = balance(tally, piled, records, intake.counts, self._pages(piled))
+        account = balance(tally, piled, records, intake.counts, self._pages(piled), self._folders.vendor)
         self._seal(intake, gathered, piled, records, account)
         return Done(self._folders.job, self._folders.final, account, tally.rules, rejected, queries)
 
@@ -200,6 +203,7 @@ class _Run:
             Numbers(folders.job, tally.cards, tally.cards + tally.notices),
             self._society.packing,
             weights(stocks["cards"].thickness),
+            tariff_of(self._wish.on),
             intake.employers,
             len(stocks["cards"].cells) * stocks["cards"].stack_depth,
             len(stocks["notices"].cells) * stocks["notices"].stack_depth,
@@ -272,8 +276,10 @@ class _Run:
         folders.drop()
 
     def _about(self) -> About:
-        stocks = {pile: stock.name for pile, stock in self._setup.stocks.items()}
-        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, stocks)
+        stocks = self._setup.stocks
+        names = {pile: stock.name for pile, stock in stocks.items()}
+        intents = {pile: stock.intent for pile, stock in stocks.items()}
+        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, names, intents)
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from generator.decision import Kind
+from generator.decision import Kind, Route
 from generator.job.item import Item, Nothing, pack, unpack
 
 _BATCH = 2000
@@ -132,6 +132,12 @@ class Gathered:
         columns = "kind, route, grp, unit, household, employer, phase1, issued"
         rows = self._merged(f"SELECT sort, {columns} FROM ordered WHERE due ORDER BY rowid")  # noqa: S608
         return (Light._make(row[1:]) for row in rows)
+
+    def bulk_groups(self) -> int:
+        """Return how many destinations of the employer route have anything due."""
+        statement = "SELECT DISTINCT grp FROM ordered WHERE due AND route = ?"
+        groups = (shard.execute(statement, (Route.EMPLOYER.value,)) for shard in self._shards)
+        return len({group for rows in groups for (group,) in rows})
 
     def due(self) -> Iterator[Item]:
         """Yield the due documents in §5 order."""

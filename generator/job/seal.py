@@ -13,11 +13,14 @@ from generator.intake.read import Counts
 from generator.job.csvout import CsvOut
 from generator.job.gather import Tally
 from generator.job.jsonout import write_json
+from generator.job.mailing import employer_rows, mail_counted, mail_listed, postage_summary
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
 from generator.job.scratch import Gathered
+from imposition.intent import NONE, Intent
 from proofs.finding import Finding
 
+PDFX = "PDF/X-4"
 _REJECTED = ("file", "line", "code", "column", "message")
 _QUERIES = ("記号", "番号", "枝番", "規則", "内容")
 _NAMES = ("記号", "番号", "枝番", "項目", "事由", "変換前", "変換後", "承認者", "承認日", "原バイト列")
@@ -34,7 +37,9 @@ class Balance:
     balanced: bool
 
 
-def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], read: Counts, pages: int) -> Balance:
+def balance(
+    tally: Tally, piled: Piled, records: Sequence[LotRecord], read: Counts, pages: int, vendor: Path
+) -> Balance:
     """Count people, documents and cells from different sources and tell whether they agree."""
     cards, notices = piled.kinds["cards"], piled.kinds["notices"]
     blanks = {pile: sum(r.blanks for r in records if r.lot.startswith(pile)) for pile in ("cards", "notices")}
@@ -48,6 +53,8 @@ def balance(tally: Tally, piled: Piled, records: Sequence[LotRecord], read: Coun
         shares == piled.packed == (tally.cards, tally.notices),
         piled.kinds["faces"].get("face", 0) == piled.faces,
         sum(f.pages for r in records for f in r.files) == pages,
+        piled.mailing.envelopes == piled.envelopes,
+        mail_listed(vendor / "envelopes.csv") == mail_counted(piled.mailing),
     )
     return Balance(
         people={"in": read.people, "with_document": tally.with_document, "none": tally.none, "rejected": rejected},
@@ -80,6 +87,8 @@ def write_office(office: Path, gathered: Gathered, account: Balance, piled: Pile
     by = (share._asdict() for share in piled.shares)
     write_json(office / "reconciliation.json", asdict(account), ("by", by))
     write_json(office / "inputs.json", dict(hashes))
+    by_employer = employer_rows(piled.mailing.employers)
+    write_json(office / "postage.json", postage_summary(piled.mailing), ("by", by_employer))
 
 
 def write_preflight(vendor: Path, records: Sequence[LotRecord]) -> None:
@@ -98,6 +107,7 @@ def finding_row(finding: Finding) -> dict[str, object]:
         "x_mm": finding.x_mm,
         "y_mm": finding.y_mm,
         "message": finding.message,
+        "todo": finding.todo(),
     }
 
 
@@ -110,12 +120,13 @@ class About:
     tool: str
     hashes: Mapping[str, str]
     stocks: Mapping[str, str]  #: pile → vendor profile
+    intents: Mapping[str, Intent | None]  #: pile → printing condition its files claim
 
 
 def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], account: Balance, piled: Piled) -> None:
     """Write the list of every delivered file; the manifest itself is named by nothing but the package."""
     files = {f.name: f for record in records for f in record.files}
-    for name in ("envelopes.csv", "pieces.csv", "preflight.json"):
+    for name in ("envelopes.csv", "mailing.csv", "pieces.csv", "preflight.json"):
         files[name] = _listed(vendor, name)
     manifest = {
         "format": 1,
@@ -128,13 +139,28 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
             "cells": dict(account.cells),
             "notice_places": dict(account.notice_places),
             "envelopes": piled.envelopes,
+            "blocks": {pile: sum(lot.pile == pile for lot in piled.lots) for pile in ("cards", "notices")},
+            "postage": piled.mailing.total,
             "pages": sum(f.pages for f in files.values()),
         },
         "files": [asdict(files[name]) for name in sorted(files)],
         "hashes": dict(about.hashes),
+        "intents": {pile: _condition(intent) for pile, intent in about.intents.items() if intent},
+        "pdfx": {pile: PDFX if intent else NONE for pile, intent in about.intents.items()},
         "stocks": dict(about.stocks),
     }
     write_json(vendor / "manifest.json", manifest)
+
+
+def _condition(intent: Intent) -> dict[str, object]:
+    """Return a printing condition as the manifest tells it; a stand-in is called one."""
+    return {
+        "condition": intent.condition,
+        "identifier": intent.identifier,
+        "registry": intent.registry,
+        "sha256": intent.sha256,
+        "stand_in": intent.stand_in,
+    }
 
 
 def _listed(vendor: Path, name: str) -> FileRecord:

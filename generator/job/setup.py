@@ -9,16 +9,18 @@ from pathlib import Path
 
 from fonts.catalog import Gaiji, load_catalog
 from generator.errors import ConfigError
+from generator.job.inks import check_inks
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
-from imposition.piece import check_piece
+from generator.post.tariff import tariff_sha256
+from imposition.piece import check_inserter, check_piece
 from imposition.stock import Stock, load_stock
 from layouts.difference import difference, lab
 from layouts.ink import Ink
 from layouts.load import Layouts
 
-LETTER_STOCK = "letter-a4"
 FACE = "letter/face"  #: the one letter that is printed on envelopes
+UNTRACKED = ("/separator", "/void")  #: what no inserting machine takes
 LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
 VENDORS = "vendors"  #: folder of a society's own profiles
 
@@ -39,15 +41,17 @@ def set_up(society: Society) -> Setup:
     stocks = {
         "cards": load_stock(society.vendors["card"], own),
         "notices": load_stock(society.vendors["notice"], own),
-        "letters": load_stock(LETTER_STOCK),
-        "carriers": load_stock(LETTER_STOCK),
+        "letters": load_stock(society.vendors["letter"], own),
+        "carriers": load_stock(society.vendors["letter"], own),
     }
     if society.packing.face:
         stocks["faces"] = load_stock(society.vendors["envelope"], own)
     _check_pieces(layouts_of(look), stocks)
+    check_inks(society.colour, layouts_of(look), stocks.values())
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
+        "tariff": tariff_sha256(),
         **{f"vendor.{pile}": stock.sha256 for pile, stock in stocks.items()},
     }
     return Setup(look, stocks, hashes)
@@ -60,6 +64,8 @@ def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
         pile = "faces" if name == FACE else piles.get(name.partition("/")[0], "")
         if pile in stocks:
             check_piece(layouts.template(name), stocks[pile])
+            if not name.endswith(UNTRACKED):
+                check_inserter(layouts.template(name), stocks[pile])
 
 
 def look_of(society: Society) -> Look:

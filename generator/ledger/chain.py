@@ -1,6 +1,6 @@
 """In: the events of a ledger with all their rows. Out: a hash for each that rests on all before it; or its breaks.
 
-hash(n) = SHA-256 of hash(n - 1), the event's row, and the rows it wrote in every table, in order: a row that is altered,
+hash(n) = SHA-256 of hash(n - 1), the event's row, and the rows it wrote in every table: a row that is altered,
 removed or put in later breaks every link behind it. What cannot be seen here is a ledger cut off at its end; the head
 stands among a job's inputs.json for that (print.md §7: append-only, hash-chained).
 """

@@ -56,7 +56,8 @@ def texts(layout: str, field: str) -> Mapping[str, Any]:
 def filled(template: Template, sample: str) -> Filled:
     """Fill every field of a layout and every placement of its blocks; of fields sharing a place the first alone."""
     misfits: list[Misfit] = []
-    codes = {place.field_name: str(texts(template.name, place.field_name)[sample]) for place in template.postals}
+    drawn = (*template.postals, *template.matrices)
+    codes = {place.field_name: str(texts(template.name, place.field_name)[sample]) for place in drawn}
     fields = {**_fields(template, "", template.slots, sample, misfits), **codes}
     blocks: dict[str, tuple[Fields, ...]] = {}
     for block in template.blocks.values():

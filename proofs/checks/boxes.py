@@ -18,6 +18,7 @@ class Boxes:
     def __init__(self, stock: Stock | None, findings: Findings) -> None:
         self._stock, self._findings = stock, findings
         self._sound: set[Frame] = set()
+        self._first: Rect | None = None
 
     def check_page(self, page: Page) -> None:
         """Check the boxes of one page."""
@@ -25,8 +26,18 @@ class Boxes:
             return
         before = len(self._findings)
         _check_page(page, self._stock, self._findings)
+        if self._stock is None:
+            self._check_alike(page)
         if len(self._findings) == before:
             self._sound.add(page.frame)
+
+    def _check_alike(self, page: Page) -> None:
+        """Check that a page is as large as the first."""
+        media = page.frame.boxes.get("media")
+        if self._first is None:
+            self._first = media
+        elif media is not None and _size(media) != _size(self._first):
+            self._findings.add("page-differs", page.number, found=_size(media), wanted=_size(self._first))
 
 
 def check_count(count: int, expected: Expected, findings: Findings) -> None:
@@ -44,6 +55,8 @@ def _check_page(page: Page, stock: Stock | None, findings: Findings) -> None:
         findings.add("page-turned", page.number, what="UserUnit")
     if "trim" not in page.frame.boxes:
         findings.add("box-missing", page.number, box="TrimBox")
+    elif "art" in page.frame.boxes:
+        findings.add("box-art", page.number)
     if stock is not None:
         _check_stock(page, stock, findings)
 

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from layouts.geometry import to_mm, to_pt
-from proofs.barcode import says
 from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
 from proofs.compare import INVISIBLE, Standing, black, black_fill, differs, ordered, stretches
-from proofs.facts import Page
+from proofs.facts import Matrix, Page
 from proofs.filled import Cell
 from proofs.finding import Findings
 from proofs.glyphs import clusters
@@ -23,10 +22,11 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Face, label
 from proofs.reading import Shown, layer, lines
 from proofs.sheets import SheetProof
-from proofs.spots import Spot, at_place, strays
+from proofs.spots import CodeSpot, Spot, at_place, strays
 
 _ASCENT, _DESCENT = 0.88, 0.12  # of the em: the ideographic box of every face here
 _LAST_FOUR = re.compile("[0-9]{4}|未登録|")
+_OURS = re.compile(r"v1(\|[0-9FBS/-]+)+|[01]+")  # what may be told in a message: nothing of a person
 _REACH = 0.3  # pt a glyph's box may reach over the trim before it counts
 
 
@@ -162,19 +162,49 @@ class CellCheck:
                 self._findings.add("text-colour", view.page.number, _at(string))
 
     def _check_codes(self, view: View) -> None:
-        """Compare what boxes stand in a cell with the postal barcodes planned for it."""
-        page, boxes = view.page.number, list(view.boxes)
+        """Compare what boxes stand in a cell with the codes and marks planned for it."""
+        boxes, lacking = list(view.boxes), list[CodeSpot]()
         for spot in view.cell.spots.codes if view.cell.spots else ():
-            wanted = view.cell.texts.get(spot.key, "")
-            grid = self._proof.grids[view.face]
-            read = [(event, spot.read(event, grid.local(view.cell.index, event.at))) for event in boxes]
-            right = [event for event, said in read if says(said, wanted) and black_fill(event.fill)] if wanted else []
+            wanted = view.cell.coded(spot.key)
+            right = [
+                event for event in boxes if black_fill(event.fill) and spot.says(self._said(view, spot, event), wanted)
+            ]
             if wanted and not right:
-                self._findings.add("barcode-wrong" if boxes else "barcode-missing", page, self._corner(view))
-                return
-            boxes = [event for event in boxes if event not in right[:1]]
+                lacking.append(spot)
+            elif wanted:
+                boxes.remove(right[0])
+        for spot in lacking:
+            nearest = min(boxes, key=lambda event: self._far(view, spot, event), default=None)
+            if nearest is not None:
+                boxes.remove(nearest)
+            self._blame_code(view, spot, nearest)
         if boxes:
-            self._findings.add("barcode-stray", page, self._corner(view))
+            self._findings.add("barcode-stray", view.page.number, self._corner(view))
+
+    def _blame_code(self, view: View, spot: CodeSpot, event: Event | None) -> None:
+        """Say what is wrong with a code: not there, saying something else, or not to be read."""
+        page, at, wanted = view.page.number, self._corner(view), view.cell.coded(spot.key)
+        if event is None:
+            self._findings.add(f"{spot.sort}-missing", page, at)
+            return
+        said = self._said(view, spot, event) or ""
+        if spot.sort == "barcode":
+            self._findings.add("barcode-wrong", page, at)
+        elif _OURS.fullmatch(said) and said != wanted:
+            self._findings.add(f"{spot.sort}-wrong", page, at, found=said, wanted=wanted)
+        else:
+            self._findings.add(f"{spot.sort}-damaged", page, at)
+
+    def _said(self, view: View, spot: CodeSpot, event: Event) -> str | None:
+        return spot.read(event, self._local_matrix(view, event.at))
+
+    def _far(self, view: View, spot: CodeSpot, event: Event) -> float:
+        a, b, c, d, e, f = self._local_matrix(view, event.at)
+        x, y = event.boxes[0][:2]
+        return abs(a * x + c * y + e - spot.at[0]) + abs(b * x + d * y + f - spot.at[1])
+
+    def _local_matrix(self, view: View, at: Matrix) -> Matrix:
+        return self._proof.grids[view.face].local(view.cell.index, at)
 
     def _check_unplaced(self, view: View) -> None:
         """Report texts of the document that the layout has no place for, and digits where none may be."""

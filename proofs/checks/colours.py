@@ -23,6 +23,9 @@ class Colours:
             self._findings.add("rgb-group", page.number)
         self._check_events(events, page.number, own=True)
         self._check_resources(page.resources, page.number)
+        for annotation in page.frame.annotations:
+            for form in annotation.forms:
+                self._check_form(form, page.resources, page.number)
 
     def _check_resources(self, resources: Resources, page: int) -> None:
         if resources in self._resources:
@@ -33,6 +36,9 @@ class Colours:
         for name, image in resources.images.items():
             if image.rgb:
                 self._findings.add("rgb-image", page, name=name)
+        for font in resources.fonts.values():
+            if font.resources is not None:
+                self._check_resources(font.resources, page)
         for form in (*resources.forms.values(), *resources.patterns):
             self._check_form(form, resources, page)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from layouts.geometry import to_mm
-from proofs.facts import Font, Resources
+from proofs.facts import Font, Page, Resources
 from proofs.finding import Findings
 from proofs.glyphs import GlyphProof
 from proofs.reading import Shown
@@ -23,11 +23,20 @@ class Fonts:
         if resources in self._resources:
             return
         self._resources.add(resources)
-        for font in resources.fonts.values():
+        selected = [state.font for state in resources.states.values() if state.font]
+        for font in (*resources.fonts.values(), *selected):
             self.check_font(font, page)
+            if font.resources is not None:
+                self.check_resources(font.resources, page)
         for form in (*resources.forms.values(), *resources.patterns):
             if form.resources is not None:
                 self.check_resources(form.resources, page)
+
+    def check_annotations(self, page: Page) -> None:
+        """Check the fonts that draw the annotations of a page."""
+        for form in [form for annotation in page.frame.annotations for form in annotation.forms]:
+            if form.resources is not None:
+                self.check_resources(form.resources, page.number)
 
     def check_font(self, font: Font, page: int) -> None:
         """Check that a font is embedded and, where the plan is known, that its glyphs can be proved."""

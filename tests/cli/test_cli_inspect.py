@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import x4_rows
 from cli_desk import Command, process
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from imposition.intent import stand_in
 from imposition.stock import load_stock, vendor_names
 
 VENDORS = Path(__file__).parents[2] / "imposition" / "vendors"
@@ -101,11 +103,47 @@ def test_faces_are_listed_with_their_licence(shikaku: Command) -> None:
 def test_pages_from_elsewhere_are_imposed(tmp_path: Path) -> None:
     source, out = leaves(tmp_path / "in.pdf", 23), tmp_path / "out.pdf"
     said = process("impose", source, "--vendor", "card-10up", "-o", out)
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
+    assert said.err == "out.pdf does not claim PDF/X-4: 1: font-not-embedded: Helvetica is not embedded\n"
     assert pages(out) == 3
     assert said.out == f"3 pages in {out}\n"
     with pikepdf.open(out) as pdf:
         assert [float(n) / mm for n in pdf.pages[0].MediaBox] == pytest.approx([0, 0, 210, 297], abs=0.01)
+
+
+def test_pages_that_bear_it_out_are_called_pdf_x4(shikaku: Command, tmp_path: Path) -> None:
+    source, out = leaves(tmp_path / "in.pdf", 3), tmp_path / "out.pdf"
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        for page in pdf.pages:
+            page.obj["/Contents"] = pdf.make_stream(b"0 0 0 1 k 20 20 30 30 re f")
+            page.obj["/Resources"] = pikepdf.Dictionary()
+        del pdf.docinfo["/CreationDate"], pdf.docinfo["/ModDate"]
+        pdf.save(source)
+    told = shikaku("impose", source, "--vendor", "card-10up", "-o", out)
+    assert told.err == "out.pdf does not claim PDF/X-4: IN.pdf says no date; give one with --on\n"
+    assert not x4_rows.claims(out)
+    told = shikaku("impose", source, "--vendor", "card-10up", "--on", "2025-10-01", "-o", out)
+    assert (told.code, told.err) == (0, "")
+    assert x4_rows.faults(out, stand_in().sha256) == []
+    (tmp_path / "own.toml").write_text('extends = "card-10up"\nintent = "none"\n', encoding="utf-8")
+    told = shikaku("impose", source, "--vendor", tmp_path / "own.toml", "--on", "2025-10-01", "-o", out)
+    assert told.err == "out.pdf does not claim PDF/X-4: profile own gives no printing condition\n"
+    assert not x4_rows.claims(out)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"1 0 0 rg 20 20 30 30 re f", "rgb-operator"), (b"/Pic gs 0 0 5 5 re f ) x", "content")]
+)
+def test_a_claim_that_would_be_false_is_dropped(shikaku: Command, tmp_path: Path, content: bytes, code: str) -> None:
+    source, out = leaves(tmp_path / "in.pdf", 1), tmp_path / "out.pdf"
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj["/Contents"] = pdf.make_stream(content)
+        pdf.pages[0].obj["/Resources"] = pikepdf.Dictionary()
+        pdf.save(source)
+    told = shikaku("impose", source, "--vendor", "card-10up", "--on", "2025-10-01", "-o", out)
+    assert told.code == 0
+    assert told.err.startswith(f"out.pdf does not claim PDF/X-4: 1: {code}")
+    assert not x4_rows.claims(out)
 
 
 def test_backs_double_the_pages(shikaku: Command, tmp_path: Path) -> None:

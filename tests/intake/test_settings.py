@@ -9,7 +9,7 @@ from society_folder import TOML
 from generator.errors import ConfigError
 from generator.intake.insurer_number import check_digit
 from generator.intake.settings import load_society
-from generator.model import Expiry, Gaiji, Packing, Policy, Society
+from generator.model import Expiry, Gaiji, Mail, Packing, Policy, Society
 from layouts.ink import Ink
 
 FULL = (
@@ -49,10 +49,17 @@ envelope = "our-kaku20"
 max_pieces = 20
 max_grams = 250
 face = false
+policy = "pool"
+break_from = 50
 [packing]
 cards = "carrier"
 [mail]
 order = "postal"
+card_class = "特定記録"
+notice_class = "普通"
+phase1_class = "簡易書留"
+bulk_class = "レターパックプラス"
+barcode_discount = true
 [ledger]
 url = "postgresql://db/ledger"
 [layouts]
@@ -81,7 +88,12 @@ def test_only_the_insurer_is_required(tmp_path: Path) -> None:
     society = load(tmp_path, TOML.replace("format = 1\n", ""))
     assert society.policy == Policy()
     assert society.packing == Packing()
-    assert society.vendors == {"card": "card-21up", "notice": "notice-a4", "envelope": "envelope-kaku2"}
+    assert society.vendors == {
+        "card": "card-21up",
+        "notice": "notice-a4",
+        "letter": "letter-a4",
+        "envelope": "envelope-kaku2",
+    }
     assert set(society.encodings.values()) == {"utf-8"}
 
 
@@ -104,8 +116,15 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     }
     assert society.columns["members"] == {"記号": "ｷｺﾞｳ"}
     assert society.not_my_number == {"電話番号"}
-    assert society.vendors == {"card": "card-10up", "notice": "notice-a4", "envelope": "our-kaku20"}
-    assert society.packing == Packing("carrier", 20, 250.0, "postal", face=False)
+    assert society.vendors == {
+        "card": "card-10up",
+        "notice": "notice-a4",
+        "letter": "letter-a4",
+        "envelope": "our-kaku20",
+    }
+    mail = Mail("特定記録", "普通", "簡易書留", "レターパックプラス", barcode_discount=True)
+    packing = Packing("carrier", 20, 250.0, "postal", face=False, policy="pool", break_from=50, mail=mail)
+    assert society.packing == packing
     assert (society.ledger_url, society.layouts_dir) == ("postgresql://db/ledger", "layouts")
     assert (society.ivs, society.forms) == ("moji_joho", "jis90")
     assert society.gaiji == Gaiji("faces/gaiji.ttf", "0" * 62 + "ab")
@@ -185,6 +204,14 @@ def test_no_phase_one_and_no_limit(tmp_path: Path) -> None:
         ("[gaiji]\ntable = '/etc/gaiji.csv'\n", "society.toml:9: path-outside: gaiji.table"),
         ("[gaiji]\nfont = 'a.ttf'\n", "society.toml:9: unknown-key: unknown key gaiji.font"),
         ("[envelope]\nmax_pieces = 0\n", "society.toml:9: wrong-type: envelope.max_pieces"),
+        ("[envelope]\nbreak_from = 0\n", "society.toml:9: wrong-type: envelope.break_from"),
+        ('[envelope]\npolicy = "split"\n', "society.toml:9: value-unknown: envelope.policy"),
+        ('[mail]\nbulk_class = "ゆうパック"\n', "society.toml:9: parcel-refused: mail.bulk_class"),
+        ('[mail]\ncard_class = "速達"\n', "society.toml:9: value-unknown: mail.card_class"),
+        (
+            '[mail]\nbarcode_discount = true\nnotice_class = "特定記録"\n',
+            "society.toml:9: barcode-tracked: mail.barcode_discount",
+        ),
     ],
 )
 def test_a_fault_names_its_line(tmp_path: Path, extra: str, expected: str) -> None:

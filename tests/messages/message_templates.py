@@ -109,6 +109,7 @@ def _tables() -> Iterator[tuple[str, dict[str, str]]]:
     yield "generator.intake.codes", dict(ROW_CODES)
     yield "generator.job.words", dict(HOLDS.values())
     yield "proofs.codes", {code: kind.message for code, kind in KINDS.items()}
+    yield "proofs.steps", {code: kind.step for code, kind in KINDS.items()}
 
 
 def _conditions() -> Iterator[str]:

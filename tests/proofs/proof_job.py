@@ -118,7 +118,7 @@ class Made:
 
     @property
     def expected(self) -> Expected:
-        return Expected(self.stock, self.block, self.documents, self.layouts)
+        return Expected(self.stock, self.block, self.documents, self.layouts, job=JOB)
 
     def check(self, path: Path | None = None) -> Report:
         return check_file(path or self.path, expected=self.expected, stock=self.stock)
@@ -150,6 +150,11 @@ def found(report: Report) -> set[str]:
 
 def texts_of(findings: tuple[Finding, ...]) -> str:
     return "\n".join(f"{f.code} p{f.page} {f.x_mm},{f.y_mm} {f.message}" for f in findings)
+
+
+def faults(report: Report) -> str:
+    """Write what is wrong, without what is merely told."""
+    return texts_of(tuple(finding for finding in report.findings if finding.severity != "info"))
 
 
 @contextmanager

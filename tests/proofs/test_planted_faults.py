@@ -16,6 +16,7 @@ from layouts.document import Document
 from layouts.load import Layouts
 from proofs.check import check_file
 from proofs.codes import CODES, KINDS
+from proofs.steps import STEPS
 
 Damage = Callable[[pikepdf.Pdf], None]
 
@@ -180,7 +181,7 @@ def script(pdf: pikepdf.Pdf) -> None:
 
 
 def annotation(pdf: pikepdf.Pdf) -> None:
-    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9])
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[90, 90, 99, 99])
     pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
@@ -268,7 +269,7 @@ PLANTED: list[tuple[str, Damage]] = [
     ("page-turned", turned),
     ("page-count", page_removed),
     ("active-content", script),
-    ("active-content", annotation),
+    ("annotation-inside", annotation),
     ("metadata-personal", a_name_in_the_title),
     ("my-number", a_number_in_the_title),
     ("slug-personal", in_content(a_name_in_the_slug)),
@@ -406,4 +407,6 @@ def test_another_plan_is_found(cards: Made) -> None:
 
 def test_every_code_has_its_sentence_and_message() -> None:
     assert CODES.keys() == KINDS.keys()
+    assert [code for code, kind in KINDS.items() if not kind.step] == []
+    assert STEPS.keys() == KINDS.keys()
     assert all(kind.sentence.endswith(".") and kind.message for kind in KINDS.values())

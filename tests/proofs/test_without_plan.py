@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from proof_job import Made, cells, damaged, found, rewrite, texts_of
+from proof_job import Made, cells, damaged, faults, found, rewrite
 from reportlab.pdfgen.canvas import Canvas
 from test_planted_faults import not_embedded, rgb_image, swap_last_codes, wrong_layer, wrong_outline
 
@@ -41,8 +41,8 @@ def write_table(made: Made, path: Path, change: Callable[[dict[str, object]], No
 
 
 def test_clean_files_have_no_findings(cards: Made, notices: Made) -> None:
-    assert texts_of(cards.alone().findings) == ""
-    assert texts_of(notices.alone(stock=load_stock("notice-a4")).findings) == ""
+    assert faults(cards.alone()) == ""
+    assert faults(notices.alone(stock=load_stock("notice-a4"))) == ""
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_the_table_beside_a_file_is_compared(cards: Made, spoiled: Path) -> None
     with damaged(cards, spoiled):
         pass
     write_table(cards, spoiled)
-    assert texts_of(cards.alone(spoiled, cards.stock).findings) == ""
+    assert faults(cards.alone(spoiled, cards.stock)) == ""
 
 
 def test_the_table_of_notices_has_a_row_a_person(notices: Made, spoiled: Path) -> None:
     with damaged(notices, spoiled):
         pass
     write_table(notices, spoiled)
-    assert texts_of(notices.alone(spoiled, notices.stock).findings) == ""
+    assert faults(notices.alone(spoiled, notices.stock)) == ""
 
 
 def test_a_swapped_back_is_found_by_the_table(cards: Made, spoiled: Path) -> None:
@@ -114,4 +114,4 @@ def test_findings_are_sorted_and_kept_once(cards: Made, spoiled: Path) -> None:
     with damaged(cards, spoiled) as pdf:
         rewrite(pdf, 0, lambda content: "1 0 0 rg 1 0 0 rg\n" + content)
     report = replace(cards).alone(spoiled)
-    assert [finding.code for finding in report.findings] == ["rgb-operator"]
+    assert [finding.code for finding in report.findings if finding.severity == "error"] == ["rgb-operator"]
