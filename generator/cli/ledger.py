@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.options import FILE, by_option, on_option, society_argument
+from generator.cli.outlook import coverage, foresee
 from generator.cli.record import show
 from generator.cli.returns import found, open_book, returned, sent_again, undelivered
 from generator.cli.settle import receive, verify
@@ -78,5 +79,5 @@ def _request_id(text: str) -> str:
     return f"{received}|{parted}|{kind}|{serial}"
 
 
-for command in (show, verify, receive, found, returned, sent_again, undelivered):
+for command in (show, verify, receive, found, returned, sent_again, undelivered, coverage, foresee):
     ledger.add_command(command)

@@ -9,10 +9,9 @@ not foreseen. Authority: contract §1 (`ledger forecast`), §3, §5.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import count, islice, takewhile
-from math import ceil
 from pathlib import Path
 
 from generator.calendar import in_months
@@ -24,19 +23,32 @@ from generator.history import NO_HISTORY, History, Issued, Standing
 from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
 from generator.job.basis import Ground
-from generator.job.envelopes import Envelope, letter_sheets, total, walk
+from generator.job.envelope import Envelope
+from generator.job.envelopes import total, walk
+from generator.job.foreseen import PressSheets
 from generator.job.ground import Asked, ground_of
 from generator.job.item import Item
-from generator.job.postage import postage_of
 from generator.job.scratch import Gathered, Shard
 from generator.job.setup import Setup, set_up
 from generator.job.weights import weights
 from generator.job.words import Words
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
-from generator.model import Household, Key, Myna
+from generator.model import Household, Key, Myna, Packing
+from generator.post.tariff import tariff_of
 
-FORECAST = ("day", "事業所コード", "cards", "notices", "envelopes", "sheets", "grams", "postage", "active", "registered")
+FORECAST = (
+    "day",
+    "事業所コード",
+    "cards",
+    "notices",
+    "envelopes",
+    "sheets",
+    "grams",
+    "postage",
+    "active",
+    "registered",
+)
 _BOTH = frozenset({Kind.CARD, Kind.NOTICE})
 _BATCH = 500
 _FILED = {Kind.CARD: "card", Kind.NOTICE: "notice"}
@@ -51,14 +63,14 @@ class Due:
     envelopes: int = 0
     sheets: int = 0
     grams: float = 0.0
-    postage: int | None = 0
+    postage: int = 0
 
-    def add(self, envelope: Envelope, postage: int | None) -> None:
-        """Add an envelope; one unknown postage makes the sum unknown."""
+    def add(self, envelope: Envelope, postage: int) -> None:
+        """Add an envelope."""
         self.envelopes += 1
         self.sheets += envelope.sheets
         self.grams += envelope.grams
-        self.postage = None if postage is None or self.postage is None else self.postage + postage
+        self.postage += postage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +85,8 @@ class Month:
     def whole(self) -> Due:
         """Return the sums over all employers."""
         sums, each = Due(), self.employers.values()
-        for name in ("cards", "notices", "envelopes", "sheets", "grams"):
-            setattr(sums, name, sum(getattr(due, name) for due in each))
-        postages = [due.postage for due in each]
-        sums.postage = None if None in postages else sum(p for p in postages if p is not None)
+        for part in fields(sums):
+            setattr(sums, part.name, sum(getattr(due, part.name) for due in each))
         return sums
 
 
@@ -127,7 +137,9 @@ def forecast(folder: Path, days: Sequence[date], work: Path) -> Forecast:
             desk = _Desk(ground, days, standings, shards, counts)
             for household, past in _households(intake, ground):
                 desk.take(household, past)
-        months = tuple(_month(setup, ground, day, k, path, counts) for k, (day, path) in enumerate(zip(days, paths)))
+        months = tuple(
+            _month(setup, ground, day, k, path, counts) for k, (day, path) in enumerate(zip(days, paths, strict=True))
+        )
     return Forecast(months, dict(sorted(counts.rates.items())))
 
 
@@ -241,36 +253,22 @@ def _due(verdict: Verdict, ground: Ground) -> Iterator[tuple[Decision, Item]]:
 
 def _month(setup: Setup, ground: Ground, day: date, k: int, path: Path, counts: _Counts) -> Month:
     """Walk over the envelopes of one day."""
-    weigh, packing = weights(setup.stocks["cards"].thickness), ground.society.packing
+    packing, press = ground.society.packing, PressSheets(ground.society.packing, setup.stocks)
+    weigh = weights(setup.stocks["cards"].thickness)
     found: defaultdict[str, Due] = defaultdict(Due)
-    pieces = Counter[str]()
     with closing(Gathered([path])) as gathered:
         for envelope in total(walk(gathered.light(), packing, weigh), weigh):
-            found[envelope.employers[0] if envelope.employers else ""].add(envelope, postage_of(envelope, day))
-            _separate(envelope, pieces)
-    for (of, employer), cards in counts.cards.items():
-        if of == k:
-            found[employer].cards = cards
-            pieces["cards"] += cards
-    for (of, employer), notices in counts.notices.items():
-        if of == k:
-            found[employer].notices = notices
+            found[envelope.employers[0] if envelope.employers else ""].add(envelope, _postage(envelope, day, packing))
+            press.take(envelope)
+    for name, kinds in (("cards", counts.cards), ("notices", counts.notices)):
+        for (of, employer), documents in kinds.items():
+            if of == k:
+                setattr(found[employer], name, documents)
     rules = {rule: n for (of, rule), n in sorted(counts.rules.items()) if of == k}
-    cells = {pile: len(setup.stocks[pile].cells) for pile in ("cards", "notices")}
-    press = {pile: ceil(pieces[pile] / each) for pile, each in cells.items()}
-    return Month(day, dict(sorted(found.items())), rules, press)
+    return Month(day, dict(sorted(found.items())), rules, press.sheets)
 
 
-def _separate(envelope: Envelope, pieces: Counter[str]) -> None:
-    """Count an envelope's notice sheets, and the separators before it: one an envelope, one before the direct route."""
-    bulk = envelope.route == Route.EMPLOYER
-    for pile, n in (("cards", envelope.cards), ("notices", envelope.notices)):
-        if n and (bulk or not pieces[f"{pile} direct"]):
-            pieces[pile] += 1
-            pieces[f"{pile} direct"] += not bulk
-    pieces["notices"] += _notice_sheets(envelope)
-
-
-def _notice_sheets(envelope: Envelope) -> int:
-    around = letter_sheets(envelope.rows) if envelope.route == Route.EMPLOYER else 0
-    return envelope.sheets - envelope.carriers - around
+def _postage(envelope: Envelope, day: date, packing: Packing) -> int:
+    """Return what the post takes for an envelope, by the tariff of the day and the computed weight."""
+    form = "角2" if envelope.route == Route.EMPLOYER else "長3"
+    return tariff_of(day).quote(form, envelope.grams, envelope.postal_class(packing.mail)).total
