@@ -8,7 +8,7 @@ KEEP: Final = "do not hand the file over; report it"
 CMYK: Final = "convert it to CMYK, grey or a spot, and make the file again"
 SOURCE: Final = "correct it where the file is made, and export again as PDF/X-4"
 VENDOR: Final = "ask the vendor"
-NOTHING: Final = "nothing"
+NOTHING: Final = "nothing needs to be done"
 REMOVE: Final = "take it out, and make the file again"
 LAYOUT: Final = "correct the layout"
 FLATTEN: Final = "flatten it, or ask the vendor"
@@ -17,7 +17,7 @@ WRITER: Final = "save the file anew with another program, and check it again"
 _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
-    "text-invisible text-colour"
+    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged"
 )
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "

@@ -3,8 +3,6 @@
 The checker is told in plain values; it never reads the profile the file was made with.
 """
 
-from functools import lru_cache
-
 from generator.job.inks import spot_names
 from imposition.sheet import Stock
 from layouts.ink import Ink
@@ -14,7 +12,6 @@ from proofs.claims import Asked
 PDF_X = "PDF/X-4"
 
 
-@lru_cache(maxsize=16)
 def asked_of(inks: tuple[tuple[str, Ink], ...], layouts: Layouts, stock: Stock) -> Asked:
     """Return what is asked of every file of a pile: its claim and printing condition, and the spots it may have."""
     spots = tuple(sorted(spot_names(dict(inks).get("society"), layouts, stock)))
