@@ -63,12 +63,13 @@ def place_of(number: str, kind: str, envelope: str, folder: Path) -> Place | Non
 def _cells(number: str, pile: Path) -> Iterator[Mapping[str, str]]:
     """Yield the rows of a number, the front first."""
     files = sorted(pile.glob("*.csv")) if pile.is_dir() else []
-    index = bisect_right(files, number, key=_first_number)
-    if index:
-        yield from (row for row in _rows(files[index - 1]) if row["管理番号"] == number)
+    index = bisect_right(files, number, key=_some_number)
+    # The first number that a list names need not be its lowest: a separator may lie in the first cell.
+    for path in files[max(index - 1, 0) : index + 1]:
+        yield from (row for row in _rows(path) if row["管理番号"] == number)
 
 
-def _first_number(path: Path) -> str:
+def _some_number(path: Path) -> str:
     return next((row["管理番号"] for row in _rows(path) if row["管理番号"]), "")
 
 
