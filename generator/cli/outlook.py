@@ -21,6 +21,17 @@ from generator.messages.catalogue import translator
 _OUT = click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file instead of standard output."
 )
+_HEADS = {
+    "day": "day",
+    "cards": "cards",
+    "notices": "notices",
+    "envelopes": "envelopes",
+    "card-sheets": "card sheets",
+    "notice-sheets": "notice sheets",
+    "paper": "sheets in envelopes",
+    "postage": "postage (yen)",
+}
+_RATES = {"employer": "employer", "active": "insured", "registered": "registered", "rate": "rate"}
 _MOST_DAYS = 120  # ten years of months: what waits on disk has a file a day
 _COVERED = {
     Cover.CARD: "with a card",
@@ -68,8 +79,8 @@ _UNCOVERED = (Cover.UNDELIVERED, Cover.GAP, Cover.REJECTED)
 def _covered(report: Report) -> Iterator[str]:
     translate = translator()
     yield translate("{active} people are insured").format(active=f"{report.active:,}")
-    for cover, text in _COVERED.items():
-        yield f"{report.covers[cover]:>10,}  {translate(text)}"
+    for cover in _COVERED:
+        yield f"{report.covers[cover]:>10,}  {translate(_COVERED[cover])}"
 
 
 @click.command("forecast")
@@ -118,8 +129,7 @@ def _figures(due: Due) -> tuple[object, ...]:
 
 def _table(found: Forecast) -> Iterator[str]:
     translate = translator()
-    header = ("day", "cards", "notices", "envelopes", "card sheets", "notice sheets", "paper sheets", "postage")
-    rows = [tuple(map(translate, header))]
+    rows = [tuple(translate(_HEADS[name]) for name in _HEADS)]
     for month in found.months:
         due = month.whole()
         figures = (due.cards, due.notices, due.envelopes, *month.press.values(), due.sheets, due.postage)
@@ -127,7 +137,7 @@ def _table(found: Forecast) -> Iterator[str]:
     yield from aligned(rows)
     yield ""
     everyone = Rate(sum(r.active for r in found.rates.values()), sum(r.registered for r in found.rates.values()))
-    names = tuple(map(translate, ("employer", "insured", "registered", "rate")))
+    names = tuple(translate(_RATES[name]) for name in _RATES)
     rates = [*found.rates.items(), (translate("all"), everyone)]
     yield from aligned([names, *((name or "-", *_rate(rate)) for name, rate in rates)])
 

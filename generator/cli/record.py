@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from generator.cli.options import json_option, society_argument
+from generator.cli.returns import KINDS
 from generator.cli.table import aligned
-from generator.decision import Kind
 from generator.errors import ConfigError, LedgerError
 from generator.intake.settings import load_society
 from generator.job.places import Place, place_of
@@ -20,7 +20,6 @@ from generator.messages.catalogue import translator
 from generator.model import Key
 
 Translate = Callable[[str], str]
-_KINDS = {"card": Kind.CARD.value, "notice": Kind.NOTICE.value}
 
 jobs_option = click.option(
     "--jobs",
@@ -87,20 +86,29 @@ def _places(record: Record, jobs: Path) -> dict[str, Place]:
 def _lines(record: Record, places: dict[str, Place], translate: Translate) -> Iterator[str]:
     for paper in record.papers:
         issued = paper.document
-        head = (issued.number, _KINDS[issued.kind], issued.rule, str(issued.key), issued.issued_on.isoformat())
+        head = (issued.number, KINDS[issued.kind], issued.rule, str(issued.key), issued.issued_on.isoformat())
         yield "  ".join(head)
         yield f"    {state_of(paper, record, translate)}"
         place = places.get(issued.number)
         yield f"    {_where(place, translate) if place else _unknown_place(paper, translate)}"
     yield ""
-    header = tuple(map(translate, ("date", "what", "number", "job", "by", "why", "detail")))
+    header = tuple(translate(_HEADS[name]) for name in _HEADS)
     yield from aligned([header, *(_row(happening, translate) for happening in record.happenings)])
 
 
 def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
-    return h.on.isoformat(), translate(WORDS.get(h.what, h.what)), h.number, h.job, h.by, h.why, h.detail
+    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, h.why, h.detail
 
 
+_HEADS = {
+    "on": "date",
+    "what": "what happened",
+    "number": "number",
+    "job": "job",
+    "by": "by",
+    "why": "reason",
+    "detail": "details",
+}
 #: What happened → how a clerk reads it.
 WORDS = {
     "issued": "issued",
@@ -144,19 +152,29 @@ def state_of(paper: Paper, record: Record, translate: Translate) -> str:
             text = translate("valid to {until}").format(**told)
         case _:
             text = translate("issued; a notice does not expire")
-    return "".join((text, *(f"; {translate(word)}" for word in _also(paper))))
+    return "".join((text, *(f"; {translate(_ALSO[word])}" for word in _also(paper))))
+
+
+#: A note or a vendor's word that stands behind what a document is worth → how a clerk reads it.
+_ALSO = {
+    "undelivered": "came back by post, not sent again yet",
+    "found": "found again: has to be handed in",
+    "handed-in": "handed in",
+    "pulled": "pulled",
+    "printed": "printed",
+    "inserted": "inserted",
+    "spoiled": "spoiled",
+}
 
 
 def _also(paper: Paper) -> Iterator[str]:
     """Yield what else is true of a document now."""
-    if paper.note == What.UNDELIVERED:
-        yield "came back by post, not sent again yet"
-    if paper.note == What.FOUND and paper.document.ended:
-        yield "found again: has to be handed in"
-    if paper.note in (What.HANDED_IN, What.PULLED):
-        yield WORDS[paper.note]
-    if paper.outcome:
-        yield WORDS[paper.outcome]
+    alive = not paper.document.ended
+    of_note = {What.UNDELIVERED: alive, What.FOUND: not alive, What.HANDED_IN: True, What.PULLED: True}
+    if of_note.get(What(paper.note)) if paper.note else False:
+        yield paper.note
+    if paper.outcome and paper.outcome != paper.note:
+        yield paper.outcome
 
 
 def _reason(paper: Paper, record: Record) -> str:

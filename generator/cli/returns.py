@@ -8,13 +8,25 @@ import click
 
 from generator.cli.options import by_option, json_option, on_option, society_argument
 from generator.cli.table import aligned
+from generator.decision import Kind
 from generator.intake.settings import load_society
 from generator.ledger.ledger import Ledger
 from generator.ledger.notes import Noted, What
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
 
+_ENDED = {"void": "void", "superseded": "replaced", "expired": "expired", "withdrawn": "withdrawn"}
+_HEADS = {
+    "since": "since",
+    "number": "number",
+    "key": "key",
+    "kind": "kind",
+    "envelope": "envelope",
+    "by": "by",
+    "why": "reason",
+}
 _WAYS = {"返戻": What.UNDELIVERED, "返納": What.HANDED_IN}
+KINDS = {"card": Kind.CARD.value, "notice": Kind.NOTICE.value}
 number_argument = click.argument("number", metavar="管理番号")
 remark_option = click.option("--remark", default="", help="A word for the ledger; no names.")
 
@@ -42,7 +54,7 @@ def found(society: Path, number: str, on: date, by: str, remark: str) -> None:
 @by_option(required=True)
 @remark_option
 def returned(society: Path, number: str, way: str, on: date, by: str, remark: str) -> None:
-    """Record that a document came back: 返戻 stays valid and undelivered, 返納 makes a card void."""
+    """Record that a document came back by post, or was handed in, which makes a card void."""
     with open_book(society) as book:
         noted = book.note(number, _WAYS[way], by=by, why=remark or way, on=on)
     click.echo(f"{number}: {_back(noted, _WAYS[way])}")
@@ -69,15 +81,15 @@ def undelivered(society: Path, as_json: bool) -> None:
     with open_book(society) as book:
         waiting = book.undelivered()
     rows = [
-        (w.since.isoformat(), w.document.number, str(w.document.key), w.document.kind, w.envelope, w.by, w.why)
+        (w.since.isoformat(), w.document.number, str(w.document.key), KINDS[w.document.kind], w.envelope, w.by, w.why)
         for w in waiting
     ]
-    header = ("since", "number", "key", "kind", "envelope", "by", "why")
     if as_json:
-        told = [dict(zip(header, row, strict=True)) for row in rows]
+        told = [dict(zip(_HEADS, row, strict=True)) for row in rows]
         click.echo(json.dumps({"undelivered": told}, ensure_ascii=False, indent=2, sort_keys=True))
         return
-    for line in aligned([header, *rows]):
+    translate = translator()
+    for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *rows]):
         click.echo(line)
 
 
@@ -94,7 +106,7 @@ def _found(noted: Noted, on: date) -> str:
         return translate("a notice: it may be kept")
     if noted.ended:
         text = translate("this card is {state} and has to be handed in; valid instead: {successor}")
-        return text.format(state=translate(noted.ended), successor=noted.successor or "-")
+        return text.format(state=translate(_ENDED[noted.ended]), successor=noted.successor or "-")
     if not issued.live(on):
         return translate("this card expired on {until} and has to be handed in").format(until=issued.valid_to)
     text = translate("this card is valid to {until}: no other was issued, it may be used again")
@@ -110,6 +122,6 @@ def _back(noted: Noted, what: What) -> str:
         return translate("handed in; it had no force any more; destroy it")
     if noted.ended:
         return translate("came back and has ended ({state}): not to be sent again; destroy it").format(
-            state=translate(noted.ended)
+            state=translate(_ENDED[noted.ended])
         )
     return translate("came back: it stays valid and is listed as undelivered until it is sent again")

@@ -22,7 +22,17 @@ from generator.ledger.receiving import Receipt
 from generator.messages.catalogue import translator
 
 _HANDED_OVER = (events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED, events.PURGED)
-_TALLY = ("job", "ordered", "good", "pulled", "missing", "made", "spoiled", "unaccounted")
+_TALLY = {
+    "job": "job",
+    "ordered": "ordered",
+    "good": "good",
+    "pulled": "pulled",
+    "missing": "missing",
+    "made": "made",
+    "spoiled": "spoiled",
+    "unaccounted": "unaccounted for",
+}
+_FIGURES = tuple(_TALLY)[1:]
 
 
 @click.command()
@@ -96,8 +106,8 @@ def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]]) ->
         yield fault.text(translate)
     if rows:
         table = [(tally.job, state, *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows]
-        header = ("job", "state", *_TALLY[1:])
-        yield from aligned([tuple(map(translate, header)), *table])
+        names = [translate(_TALLY[name]) for name in _TALLY]
+        yield from aligned([(names[0], translate("state"), *names[1:]), *table])
     yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
 
 
@@ -106,7 +116,7 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
     yield translate("{rows} rows, {fresh} of them new").format(rows=receipt.rows, fresh=receipt.fresh)
     if receipt.jobs:
         table = [(tally.job, *_numbers(tally, handed_over=True)) for tally in receipt.jobs]
-        yield from aligned([tuple(map(translate, _TALLY)), *table])
+        yield from aligned([tuple(translate(_TALLY[name]) for name in _TALLY), *table])
     for job in receipt.settled:
         yield translate("job {job} is reconciled: nothing is missing").format(job=job)
     if name_missing:
@@ -124,8 +134,8 @@ def _named(copy: Missing) -> str:
 
 def _numbers(tally: Tally, *, handed_over: bool) -> tuple[str, ...]:
     """Write the figures of a job; before it is handed over nothing can be missing."""
-    known = _TALLY[1:] if handed_over else ("ordered", "made")
-    return tuple(f"{getattr(tally, name):,}" if name in known else "-" for name in _TALLY[1:])
+    known = _FIGURES if handed_over else ("ordered", "made")
+    return tuple(f"{getattr(tally, name):,}" if name in known else "-" for name in _FIGURES)
 
 
 def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str, object]:

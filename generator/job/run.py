@@ -192,7 +192,8 @@ class _Run:
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
         order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
-        self._ledger.reserve(order, piling.documents(), keys)
+        with closing(piling.documents()) as documents:  # refused halfway, it still has lists and shards open
+            self._ledger.reserve(order, documents, keys)
         return piling.piled
 
     def _piling(self, intake: Intake, gathered: Gathered, tally: Tally) -> Piling:
