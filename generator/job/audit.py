@@ -64,7 +64,7 @@ def _files(job: str, vendor: Path, manifest: dict[str, Any]) -> Iterator[LedgerE
         if not path.is_file():
             yield LedgerError("file-lost", job, "{file} is on the manifest and not there", _KEEP, file=name)
         elif path.stat().st_size != row["bytes"] or sha256_of(path) != row["sha256"]:
-            yield LedgerError("file-altered", job, "{file} is not what the manifest says", _KEEP, file=name)
+            yield LedgerError("file-changed", job, "{file} is not what the manifest says", _KEEP, file=name)
     for path in sorted(p for p in vendor.rglob("*") if p.is_file()):
         name = path.relative_to(vendor).as_posix()
         if name not in listed and name != MANIFEST:

@@ -210,10 +210,10 @@ Damage = Callable[[Home], None]
 @pytest.mark.parametrize(
     ("damage", "codes"),
     [
-        (damage_file, {"file-altered"}),
+        (damage_file, {"file-changed"}),
         (lose_file, {"file-lost"}),
         (add_file, {"file-unlisted"}),
-        (cut_envelope, {"file-altered", "counts-differ"}),
+        (cut_envelope, {"file-changed", "counts-differ"}),
         (miscount, {"counts-differ", "job-unbalanced"}),
         (rewrite_manifest, {"manifest-altered"}),
         (lose_manifest, {"file-unreadable"}),
@@ -237,7 +237,7 @@ def test_all_faults_are_collected(home: Home, shikaku: Command) -> None:
     for damage in (damage_file, add_file, other_head, alter_row):
         damage(home)
     found = {fault["code"] for fault in json.loads(shikaku("ledger", "verify", home.society, "--json").out)["faults"]}
-    assert found == {"file-altered", "file-unlisted", "ledger-rewritten", "chain-broken"}
+    assert found == {"file-changed", "file-unlisted", "ledger-rewritten", "chain-broken"}
 
 
 def test_a_withdrawn_job_s_folder_may_be_gone(home: Home, shikaku: Command) -> None:
