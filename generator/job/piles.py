@@ -5,7 +5,7 @@ reservation rows for the ledger, and the counts that reconciliation balances. On
 and one bulk envelope's list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +103,7 @@ class Piling:
             raise AssertionError("the documents have not been taken")
         return self._piled
 
-    def documents(self) -> Iterator[Reservation]:
+    def documents(self) -> Generator[Reservation]:
         """Number everything, put it into envelopes and piles, write the lists; yield what the ledger reserves."""
         with ExitStack() as stack:
             sinks = _Sinks(stack, self._plan, self._source, self._vendor, self._office)

@@ -18,6 +18,7 @@ from generator.decision import Kind
 from generator.errors import LedgerError, Stopped
 from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
+from generator.job.audit import MANIFEST, sha256_of
 from generator.job.digest import digest_parts
 from generator.job.folders import Folders, make_private
 from generator.job.gather import Tally
@@ -193,7 +194,8 @@ class _Run:
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
         order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
-        self._ledger.reserve(order, piling.documents(), keys)
+        with closing(piling.documents()) as documents:  # refused halfway, it still has lists and shards open
+            self._ledger.reserve(order, documents, keys)
         return piling.piled
 
     def _piling(self, intake: Intake, gathered: Gathered, tally: Tally) -> Piling:
@@ -267,12 +269,13 @@ class _Run:
                 "people, documents and cells do not add up; nothing was delivered",
                 "keep the work folder and report it",
             )
-        write_office(folders.office, gathered, account, piled, intake.hashes)
+        before = {"ledger": self._ledger.head(self._after)}  # a ledger cut off at its end lacks it
+        write_office(folders.office, gathered, account, piled, {**intake.hashes, **before})
         keep_look(self._setup.look, folders.office)
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)
         folders.publish()
-        self._ledger.seal_job(folders.job)
+        self._ledger.seal_job(folders.job, sha256_of(folders.final / "vendor" / MANIFEST))
         folders.drop()
 
     def _about(self) -> About:
@@ -283,7 +286,7 @@ class _Run:
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""
-        self._ledger.seal_job(job.id)
+        self._ledger.seal_job(job.id, sha256_of(self._folders.final / "vendor" / MANIFEST))
         self._folders.drop()
         return Done(job.id, self._folders.final, None, {}, 0, 0)
 

@@ -61,9 +61,10 @@ def breaks(connection: sa.Connection) -> Iterator[Break]:
     before = START
     found = sa.select(event, link.c.hash).select_from(event.outerjoin(link, link.c.event == event.c.seq))
     for *row, written in connection.execute(found.order_by(event.c.seq)).all():
-        if written != _hash(connection, tuple(row), before):
+        found_now = _hash(connection, tuple(row), before)
+        if written != found_now:
             yield Break(int(row[0]), missing=written is None)
-        before = written or START
+        before = written or found_now
 
 
 def _hash(connection: sa.Connection, row: tuple[Any, ...], before: str) -> str:

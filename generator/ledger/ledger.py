@@ -8,17 +8,38 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from fonts.errors import Refusal
 from generator.errors import LedgerError
 from generator.history import History, Seal, Standing
 from generator.ledger import backup as backups
-from generator.ledger import chain, events, reading, requests, reserving, showing, transfer, withdrawing
+from generator.ledger import (
+    balancing,
+    chain,
+    events,
+    notes,
+    reading,
+    receiving,
+    requests,
+    reserving,
+    showing,
+    telling,
+    transfer,
+    verifying,
+    withdrawing,
+)
+from generator.ledger.balancing import Missing, Tally
 from generator.ledger.chain import Break
 from generator.ledger.database import Database
 from generator.ledger.entry import Job, Line, Reservation
 from generator.ledger.migration import Identity
+from generator.ledger.notes import Noted, Waiting, What
 from generator.ledger.reading import Horizon, Person
+from generator.ledger.receiving import Receipt
 from generator.ledger.reserving import Order
+from generator.ledger.results import results
 from generator.ledger.seal import SaltedSeal
+from generator.ledger.telling import Record
+from generator.ledger.verifying import JobFacts
 from generator.model import Key
 
 
@@ -55,10 +76,10 @@ class Ledger:
         with self._database.read() as connection:
             return events.horizon(connection)
 
-    def head(self) -> str:
-        """Return the hash of the last event, which rests on all before it."""
+    def head(self, upto: int | None = None) -> str:
+        """Return the hash of the last event, or of the one with this number; it rests on all before it."""
         with self._database.read() as connection:
-            return chain.head(connection)
+            return chain.head(connection) if upto is None else verifying.hash_of(connection, upto)
 
     def breaks(self) -> tuple[Break, ...]:
         """Return where the chain of events does not hold: rows altered, removed or put in behind its back."""
@@ -121,12 +142,13 @@ class Ledger:
         """Reserve a job with its documents in one transaction; return their number, and write nothing for none."""
         return reserving.reserve(self._database, order, documents, snapshot_keys)
 
-    def seal_job(self, name: str) -> None:
-        """Record that the job's folder is in its place. Again: nothing happens."""
+    def seal_job(self, name: str, manifest: str = "") -> None:
+        """Record that the job's folder is in its place, with the sha256 of its manifest. Again: nothing happens."""
         with self._database.write() as connection:
             job = events.find_job(self._database, connection, name)
             if job.state == events.RESERVED:
-                events.append(self._database, connection, events.SEALED, job.on, job=name)
+                detail = {"manifest": manifest} if manifest else None
+                events.append(self._database, connection, events.SEALED, job.on, job=name, detail=detail)
             elif job.state == events.WITHDRAWN:
                 raise LedgerError("job-withdrawn", self._database.place, "job {job} was withdrawn", "", job=name)
 
@@ -143,9 +165,47 @@ class Ledger:
         with self._database.read() as connection:
             return showing.show(connection, subject)
 
+    def tell(self, subject: Key | str) -> Record:
+        """Tell everything of a person (key) or a document (管理番号): makes, results, notes and requests too."""
+        with self._database.read() as connection:
+            return telling.tell(self._database, connection, subject)
+
+    def jobs(self) -> tuple[JobFacts, ...]:
+        """Say of every job how many documents it has, its state, and the chain's head before it."""
+        with self._database.read() as connection:
+            return tuple(verifying.jobs(connection))
+
+    def note(self, number: str, what: What, *, by: str, why: str, on: date) -> Noted:
+        """Note that a document was found, came back, was handed in or sent again. Raises LedgerError."""
+        return notes.take(self._database, number, what, by, why, on)
+
+    def undelivered(self) -> tuple[Waiting, ...]:
+        """Return what came back by post and waits to be sent again."""
+        with self._database.read() as connection:
+            return tuple(notes.waiting(connection))
+
+    def receive(self, path: Path, *, by: str, on: date) -> Receipt:
+        """Enter the vendor's results, all or nothing. Raises InputError naming every row that cannot be true."""
+        faults: list[Refusal] = []
+        return receiving.receive(self._database, results(path, faults), faults, by, on)
+
+    def tally(self, job: str) -> Tally:
+        """Add up what was ordered, made and received of a job."""
+        with self._database.read() as connection:
+            return balancing.tally(connection, job)
+
+    def missing(self, job: str) -> tuple[Missing, ...]:
+        """Name every copy of a job that nobody has accounted for."""
+        with self._database.read() as connection:
+            return tuple(balancing.missing(connection, job))
+
     def export(self, path: Path) -> int:
         """Write every document and its state as CSV (`transfer.HEADER` first); return their number."""
         return transfer.export(self._database, path)
+
+    def export_events(self, path: Path) -> int:
+        """Write every event with its hash as CSV; return their number."""
+        return transfer.export_events(self._database, path)
 
     def take_over(self, path: Path, *, by: str, on: date) -> int:
         """Read a CSV of what was issued elsewhere (`transfer.HEADER`); return the number of documents."""

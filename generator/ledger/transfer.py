@@ -25,14 +25,16 @@ from generator.intake.dates import parse_date
 from generator.ledger import conflict, entry, events
 from generator.ledger.database import Database, RowRefused
 from generator.ledger.entry import Reservation
-from generator.ledger.schema import PHASE_1, document, ending, event
+from generator.ledger.results import RANKS
+from generator.ledger.schema import PHASE_1, copy, document, ending, event, link, note, outcome
 from generator.model import Key
 
 ELSEWHERE: Final = "issued-elsewhere"
 REQUIRED: Final = ("記号", "番号", "枝番", "資格取得年月日", "文書", "規則", "交付年月日")
 OPTIONAL: Final = ("有効期限", "管理番号", "状態", "短期", "任意記載", "前の記号", "前の番号", "前の枝番")
 HEADER: Final = REQUIRED + OPTIONAL
-_EXPORTED_TOO: Final = ("ジョブ", "封筒")
+_EXPORTED_TOO: Final = ("ジョブ", "封筒", "作成回数", "印刷所の報告", "記録")
+_EVENTS: Final = ("番号", "日", "種類", "ジョブ", "担当", "理由", "内容", "ハッシュ")
 
 _KINDS: Final = {Kind.CARD.value: "card", Kind.NOTICE.value: "notice"}
 _WRITTEN: Final = {kind: text for text, kind in _KINDS.items()}
@@ -90,7 +92,7 @@ def export(database: Database, path: Path) -> int:
     later = document.alias("later")
     replaced = sa.exists().where(later.c.number == document.c.number, later.c.turn > document.c.turn)
     statement = (
-        sa.select(document.c.person, event.c.job, document.c.envelope, *entry.ISSUED_COLUMNS)
+        sa.select(document.c.person, event.c.job, document.c.envelope, *_since(), *entry.ISSUED_COLUMNS)
         .select_from(
             document.join(event, event.c.seq == document.c.event).outerjoin(ending, ending.c.document == document.c.id)
         )
@@ -108,8 +110,35 @@ def export(database: Database, path: Path) -> int:
     return count
 
 
+def export_events(database: Database, path: Path) -> int:
+    """Write every event with its hash, in order, and return their number."""
+    statement = sa.select(event, link.c.hash).select_from(event.outerjoin(link, link.c.event == event.c.seq))
+    count = 0
+    with database.read() as connection, path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_EVENTS)
+        rows: Any = connection.execution_options(yield_per=_BATCH).execute(statement.order_by(event.c.seq))
+        for row in rows:
+            writer.writerow(tuple(row))
+            count += 1
+    return count
+
+
+def _since() -> tuple[sa.ColumnElement[Any], ...]:
+    """Select what became of a document since: how often it was made, the vendor's last word, the last note."""
+    makes = sa.select(sa.func.max(copy.c.make)).where(copy.c.number == document.c.number).scalar_subquery()
+    said = sa.select(outcome.c.status).where(outcome.c.number == document.c.number)
+    weight = sa.case(RANKS, value=outcome.c.status)
+    noted = sa.select(note.c.what).where(note.c.number == document.c.number).order_by(note.c.event.desc())
+    return (
+        sa.func.coalesce(makes, 1).label("makes"),
+        said.order_by(outcome.c.make.desc(), weight.desc()).limit(1).scalar_subquery().label("reported"),
+        noted.limit(1).scalar_subquery().label("noted"),
+    )
+
+
 def _written(row: tuple[Any, ...]) -> Sequence[str]:
-    person, job, envelope, *rest = row
+    person, job, envelope, makes, reported, noted, *rest = row
     d = entry.issued(tuple(rest))
     root = Key(*entry.person_row(person))
     former = ("", "", "") if root == d.key else entry.key_row(root)
@@ -127,6 +156,9 @@ def _written(row: tuple[Any, ...]) -> Sequence[str]:
         *former,
         job,
         envelope,
+        makes,
+        reported or "",
+        noted or "",
     )
 
 

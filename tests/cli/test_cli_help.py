@@ -10,7 +10,10 @@ from generator.cli.main import shikaku as program
 
 COMMANDS = {
     "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "impose": (), "preflight": (), "doctor": (),
-    "ledger": ("show", "export", "import", "backup", "close-request"),
+    "ledger": (
+        "show", "verify", "export", "import", "backup", "receive", "found", "returned", "sent-again", "undelivered",
+        "close-request", "coverage", "forecast",
+    ),
     "layout": ("list", "check", "preview", "diff"),
     "vendor": ("list", "show", "check"),
     "fonts": ("list", "check"),

@@ -1,0 +1,232 @@
+"""`shikaku ledger show`: what happened to a person or a document, what is true of it now, and where it lies."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from generator.cli.options import json_option, society_argument
+from generator.cli.returns import KINDS
+from generator.cli.table import aligned
+from generator.errors import ConfigError, LedgerError
+from generator.intake.settings import load_society
+from generator.job.places import Place, place_of
+from generator.ledger.notes import What
+from generator.ledger.opening import open_ledger
+from generator.ledger.telling import Happening, Paper, Record
+from generator.messages.catalogue import translator
+from generator.model import Key
+
+Translate = Callable[[str], str]
+
+jobs_option = click.option(
+    "--jobs",
+    "out",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="SHIKAKU_JOBS",
+    help="The folder the jobs lie in (or SHIKAKU_JOBS); default: the one beside the society's folder.",
+)
+
+
+@click.command()
+@society_argument
+@click.argument("subject", metavar="管理番号|記号-番号-枝番")
+@jobs_option
+@json_option
+def show(society: Path, subject: str, out: Path | None, as_json: bool) -> None:
+    """Tell what happened to a document or a person, what is true of it now, and in which pile it lies."""
+    settings = load_society(society)
+    asked = parse_subject(subject)
+    with open_ledger(Path(settings.folder), settings.ledger_url, create=False) as book:
+        record = book.tell(asked)
+    if not record.papers and not record.happenings:
+        raise LedgerError(
+            "subject-not-found",
+            subject,
+            "nothing was ever issued under this key or number",
+            "check it; a person who was renumbered may be found under the former key",
+        )
+    places = _places(record, jobs_folder(society, out))
+    if as_json:
+        click.echo(json.dumps(_plain(record, places), ensure_ascii=False, indent=2, sort_keys=True, default=str))
+        return
+    for line in _lines(record, places, translator()):
+        click.echo(line)
+
+
+def jobs_folder(society: Path, out: Path | None) -> Path:
+    """Return where a society's jobs lie: as told, else beside its own folder."""
+    return out if out is not None else society.resolve().parent
+
+
+def parse_subject(text: str) -> Key | str:
+    """Tell a 管理番号 (a day, a job, a serial, a check digit) from a person's key."""
+    parts = text.split("-")
+    if (len(parts) == 4 and len(parts[0]) == 8 and len(parts[3]) == 1) or text.startswith("X-"):
+        return text
+    if len(parts) < 3:
+        raise ConfigError(
+            "subject-unknown", text, "neither a 管理番号 nor a key", "write 記号-番号-枝番 or the number on the card"
+        )
+    symbol, number, branch = text.rsplit("-", 2)
+    return Key(symbol, number, branch)
+
+
+def _places(record: Record, jobs: Path) -> dict[str, Place]:
+    found = {
+        paper.document.number: place_of(paper.document.number, paper.document.kind, paper.envelope, jobs / paper.job)
+        for paper in record.papers
+        if paper.job
+    }
+    return {number: place for number, place in found.items() if place is not None}
+
+
+def _lines(record: Record, places: dict[str, Place], translate: Translate) -> Iterator[str]:
+    for paper in record.papers:
+        issued = paper.document
+        head = (issued.number, KINDS[issued.kind], issued.rule, str(issued.key), issued.issued_on.isoformat())
+        yield "  ".join(head)
+        yield f"    {state_of(paper, record, translate)}"
+        place = places.get(issued.number)
+        yield f"    {_where(place, translate) if place else _unknown_place(paper, translate)}"
+    yield ""
+    header = tuple(translate(_HEADS[name]) for name in _HEADS)
+    yield from aligned([header, *(_row(happening, translate) for happening in record.happenings)])
+
+
+def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
+    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, h.why, h.detail
+
+
+_HEADS = {
+    "on": "date",
+    "what": "what happened",
+    "number": "number",
+    "job": "job",
+    "by": "by",
+    "why": "reason",
+    "detail": "details",
+}
+#: What happened → how a clerk reads it.
+WORDS = {
+    "issued": "issued",
+    "revived": "valid again",
+    "void": "void",
+    "superseded": "replaced",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+    "made-again": "made again",
+    "printed": "printed",
+    "spoiled": "spoiled",
+    "inserted": "inserted",
+    "pulled": "pulled",
+    "found": "found",
+    "undelivered": "undelivered",
+    "sent-again": "sent again",
+    "handed-in": "handed in",
+    "request-filed": "request taken",
+    "request-served": "request served",
+    "request-closed": "request closed",
+    "request-reopened": "request reopened",
+}
+
+
+def state_of(paper: Paper, record: Record, translate: Translate) -> str:
+    """Say in one line what a document is worth now."""
+    until = paper.document.valid_to or ""
+    told = {"day": paper.ended_on or "", "until": until, "next": paper.successor, "why": _reason(paper, record)}
+    match paper.document.ended:
+        case "void" if paper.successor:
+            text = translate("void since {day}{why}, replaced by {next}").format(**told)
+        case "void":
+            text = translate("void since {day}{why}").format(**told)
+        case "superseded":
+            text = translate("replaced on {day} by {next}, valid to {until}").format(**told)
+        case "expired":
+            text = translate("expired on {until}, replaced by {next}").format(**told)
+        case "withdrawn":
+            text = translate("withdrawn with its job on {day}: never handed over").format(**told)
+        case _ if paper.document.kind == "card":
+            text = translate("valid to {until}").format(**told)
+        case _:
+            text = translate("issued; a notice does not expire")
+    return "".join((text, *(f"; {translate(_ALSO[word])}" for word in _also(paper))))
+
+
+#: A note or a vendor's word that stands behind what a document is worth → how a clerk reads it.
+_ALSO = {
+    "undelivered": "came back by post, not sent again yet",
+    "found": "found again: has to be handed in",
+    "handed-in": "handed in",
+    "pulled": "pulled",
+    "printed": "printed",
+    "inserted": "inserted",
+    "spoiled": "spoiled",
+}
+
+
+def _also(paper: Paper) -> Iterator[str]:
+    """Yield what else is true of a document now."""
+    alive = not paper.document.ended
+    of_note = {What.UNDELIVERED: alive, What.FOUND: not alive, What.HANDED_IN: True, What.PULLED: True}
+    if of_note.get(What(paper.note)) if paper.note else False:
+        yield paper.note
+    if paper.outcome and paper.outcome != paper.note:
+        yield paper.outcome
+
+
+def _reason(paper: Paper, record: Record) -> str:
+    """Return why a card is void: the requests its successor served, else what the event says."""
+    ids = [h.detail for h in record.happenings if h.what == "request-served" and h.number == paper.successor]
+    filed = [h.detail for h in record.happenings if h.what == "request-filed" and any(map(h.detail.startswith, ids))]
+    if paper.successor and (ids or filed):
+        kinds = [text.split("|")[2:] for text in (filed or ids)]
+        return " (" + ", ".join(" ".join(part for part in kind if part) for kind in kinds) + ")"
+    ended = [h.why for h in record.happenings if h.number == paper.document.number and h.what == "void" and h.why]
+    return f" ({ended[-1]})" if ended else ""
+
+
+def _where(place: Place, translate: Translate) -> str:
+    part = f" ({place.part})" if place.part else ""
+    return translate(
+        "envelope {envelope}{part}, piece {piece}; {file} page {page}, block {block}, sheet {sheet}, row {row},"
+        " column {column}; tray {tray}, position {position}, stack position {stack}"
+    ).format(
+        envelope=place.envelope,
+        part=part,
+        piece=place.piece,
+        file=place.file,
+        page=place.page,
+        block=place.block,
+        sheet=place.sheet,
+        row=place.row,
+        column=place.column,
+        tray=place.tray,
+        position=place.position,
+        stack=place.stack_position,
+    )
+
+
+def _unknown_place(paper: Paper, translate: Translate) -> str:
+    if not paper.job:
+        return translate("issued elsewhere: this ledger knows no place")
+    return translate("envelope {envelope}; the folder of job {job} is not here, name it with --jobs").format(
+        envelope=paper.envelope, job=paper.job
+    )
+
+
+def _told(paper: Paper) -> dict[str, object]:
+    """Return a paper without the digest of what it bears, which says nothing to anyone."""
+    told = asdict(paper)
+    told["document"].pop("content")
+    return told
+
+
+def _plain(record: Record, places: dict[str, Place]) -> dict[str, object]:
+    papers = [
+        {**_told(p), "place": asdict(places[p.document.number]) if p.document.number in places else None}
+        for p in record.papers
+    ]
+    return {"documents": papers, "history": [asdict(h) for h in record.happenings]}

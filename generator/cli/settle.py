@@ -1,0 +1,150 @@
+"""`shikaku ledger receive` and `verify`: what the vendor reports, and whether ledger and files are what they were."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fonts.errors import ExitCode
+from generator.cli.options import FILE, by_option, json_option, on_option, society_argument
+from generator.cli.record import jobs_folder, jobs_option
+from generator.cli.returns import open_book
+from generator.cli.table import aligned
+from generator.errors import LedgerError
+from generator.job.audit import audit
+from generator.ledger import events
+from generator.ledger.balancing import Missing, Tally
+from generator.ledger.ledger import Ledger
+from generator.ledger.receiving import Receipt
+from generator.messages.catalogue import translator
+
+_HANDED_OVER = (events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED, events.PURGED)
+_TALLY = {
+    "job": "job",
+    "ordered": "ordered",
+    "good": "good",
+    "pulled": "pulled",
+    "missing": "missing",
+    "made": "made",
+    "spoiled": "spoiled",
+    "unaccounted": "unaccounted for",
+}
+_FIGURES = tuple(_TALLY)[1:]
+
+
+@click.command()
+@society_argument
+@click.argument("results", metavar="RESULTS.csv", type=FILE)
+@on_option()
+@by_option(required=True)
+@click.option("--missing", "name_missing", is_flag=True, help="Name every copy that is missing, by number.")
+@json_option
+def receive(society: Path, results: Path, on: date, by: str, name_missing: bool, as_json: bool) -> None:
+    """Enter what the vendor reports of every copy, all rows or none, and add up the jobs in it."""
+    with open_book(society) as book:
+        receipt = book.receive(results, by=by, on=on)
+        missing = {t.job: book.missing(t.job) for t in receipt.jobs}
+    if as_json:
+        click.echo(json.dumps(_told(receipt, missing), ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    for line in _receipt(receipt, missing, name_missing=name_missing):
+        click.echo(line)
+
+
+@click.command()
+@society_argument
+@jobs_option
+@json_option
+@click.pass_context
+def verify(context: click.Context, society: Path, out: Path | None, as_json: bool) -> None:
+    """Check the chain of events, every file against its manifest, and the counts; exit 6 where anything is wrong."""
+    with open_book(society) as book:
+        facts = book.jobs()
+        rows = [(job.state, book.tally(job.job)) for job in facts if job.state != events.WITHDRAWN]
+        faults = [*_breaks(book), *audit(facts, jobs_folder(society, out)), *_unsettled(rows)]
+    if as_json:
+        told = {
+            "faults": [{"code": f.code, "place": f.place, "text": f.text(translator())} for f in faults],
+            "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for state, tally in rows],
+        }
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        for line in _report(faults, rows):
+            click.echo(line)
+    context.exit(ExitCode.LEDGER if faults else ExitCode.OK)
+
+
+def _breaks(book: Ledger) -> Iterator[LedgerError]:
+    step = "put back the last backup of the ledger, and look for what was written since"
+    for each in book.breaks():
+        place = f"event {each.seq}"
+        if each.missing:
+            yield LedgerError("chain-link-missing", place, "the event has no link in the chain", step)
+        else:
+            yield LedgerError("chain-broken", place, "the event or its rows are not what was written", step)
+
+
+def _unsettled(rows: Sequence[tuple[str, Tally]]) -> Iterator[LedgerError]:
+    for state, tally in rows:
+        if state == events.RECONCILED and not tally.balanced:
+            yield LedgerError(
+                "job-unsettled",
+                tally.job,
+                "the job is reconciled, but {missing} documents are missing and {unaccounted} copies unaccounted for",
+                "have the vendor report them, and receive the results",
+                missing=tally.missing,
+                unaccounted=tally.unaccounted,
+            )
+
+
+def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+    translate = translator()
+    for fault in faults:
+        yield fault.text(translate)
+    if rows:
+        table = [(tally.job, state, *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows]
+        names = [translate(_TALLY[name]) for name in _TALLY]
+        yield from aligned([(names[0], translate("state"), *names[1:]), *table])
+    yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
+
+
+def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_missing: bool) -> Iterator[str]:
+    translate = translator()
+    yield translate("{rows} rows, {fresh} of them new").format(rows=receipt.rows, fresh=receipt.fresh)
+    if receipt.jobs:
+        table = [(tally.job, *_numbers(tally, handed_over=True)) for tally in receipt.jobs]
+        yield from aligned([tuple(translate(_TALLY[name]) for name in _TALLY), *table])
+    for job in receipt.settled:
+        yield translate("job {job} is reconciled: nothing is missing").format(job=job)
+    if name_missing:
+        for copies in missing.values():
+            for copy in copies:
+                yield _named(copy)
+
+
+def _named(copy: Missing) -> str:
+    template = "{number} make {make} {envelope}: missing"
+    if copy.replaced:
+        template = "{number} make {make} {envelope}: replaced, but never reported spoiled"
+    return translator()(template).format(number=copy.number, make=copy.make, envelope=copy.envelope)
+
+
+def _numbers(tally: Tally, *, handed_over: bool) -> tuple[str, ...]:
+    """Write the figures of a job; before it is handed over nothing can be missing."""
+    known = _FIGURES if handed_over else ("ordered", "made")
+    return tuple(f"{getattr(tally, name):,}" if name in known else "-" for name in _FIGURES)
+
+
+def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str, object]:
+    return {
+        "rows": receipt.rows,
+        "fresh": receipt.fresh,
+        "reconciled": list(receipt.settled),
+        "jobs": [
+            {**asdict(t), "balanced": t.balanced, "missing_copies": [asdict(m) for m in missing[t.job]]}
+            for t in receipt.jobs
+        ],
+    }

@@ -1,0 +1,139 @@
+"""In: a job. Out: what was ordered, made and received of it, added up; and every copy that is missing, by number.
+
+ordered = good + pulled + missing; made = good + pulled + spoiled. A document is missing while its last make is neither
+good nor pulled; an earlier make is unaccounted for while the vendor has not reported it spoiled, for then two copies
+of one card may be about (domain.md §8: ヤレ are controlled items, §10.12).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from generator.ledger.results import INSERTED, PRINTED, PULLED, RANKS, SPOILED
+from generator.ledger.schema import copy, document, ending, outcome
+
+_UNSAID: Final = 0
+_GOOD: Final = (RANKS[PRINTED], RANKS[INSERTED])
+_NOT_GOOD: Final = (_UNSAID, RANKS[SPOILED])
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The count identities of one job's pieces."""
+
+    job: str
+    ordered: int  #: documents
+    made: int  #: copies: every document once, and once more for each further make
+    good: int
+    pulled: int
+    spoiled: int  #: copies the vendor reported spoiled
+    missing: int  #: documents of which no good copy is reported
+    unaccounted: int  #: replaced copies that were not reported spoiled
+
+    @property
+    def balanced(self) -> bool:
+        """Tell whether nothing is missing and every copy is accounted for."""
+        whole = self.ordered == self.good + self.pulled
+        return whole and self.made == self.good + self.pulled + self.spoiled and not self.unaccounted
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Missing:
+    """A copy nobody has accounted for; `replaced` when a later make took its place."""
+
+    number: str
+    make: int
+    envelope: str
+    replaced: bool
+
+
+def tally(connection: sa.Connection, job: str) -> Tally:
+    """Add up a job."""
+    counts, replaced = _counted(connection, _last_copies(job)), _counted(connection, _replaced(job))
+    ordered, remade = sum(counts.values()), sum(replaced.values())
+    spoiled = counts.get(RANKS[SPOILED], 0) + replaced.get(RANKS[SPOILED], 0)
+    return Tally(
+        job=job,
+        ordered=ordered,
+        made=ordered + remade,
+        good=sum(counts.get(rank, 0) for rank in _GOOD),
+        pulled=counts.get(RANKS[PULLED], 0),
+        spoiled=spoiled,
+        missing=sum(counts.get(rank, 0) for rank in _NOT_GOOD),
+        unaccounted=remade - replaced.get(RANKS[SPOILED], 0),
+    )
+
+
+def missing(connection: sa.Connection, job: str) -> Iterator[Missing]:
+    """Yield every copy of a job that is missing or unaccounted for, in the order of their numbers."""
+    last, earlier = _last_copies(job), _replaced(job)
+    lost = sa.select(last.c.number, last.c.make, last.c.envelope, sa.literal(0)).where(last.c.rank.in_(_NOT_GOOD))
+    loose = sa.select(earlier.c.number, earlier.c.make, earlier.c.envelope, sa.literal(1)).where(
+        earlier.c.rank != RANKS[SPOILED]
+    )
+    both = sa.union_all(lost, loose).order_by(sa.text("1"), sa.text("2"))
+    for number, make, envelope, replaced in connection.execute(both):
+        yield Missing(number, make, envelope, bool(replaced))
+
+
+def _counted(connection: sa.Connection, copies: sa.Subquery) -> Mapping[int, int]:
+    rows: Any = connection.execute(sa.select(copies.c.rank, sa.func.count()).group_by(copies.c.rank))
+    return {int(rank): int(count) for rank, count in rows}
+
+
+def _within(column: sa.ColumnElement[str], job: str) -> sa.ColumnElement[bool]:
+    """Select a job's numbers by range, so that the index on numbers serves."""
+    return (column >= f"{job}-") & (column < f"{job}.")
+
+
+def _fates(job: str) -> sa.Subquery:
+    """Rank what was said of every copy of a job: the highest tells what became of it."""
+    rank = sa.func.max(sa.case(RANKS, value=outcome.c.status)).label("rank")
+    said = sa.select(outcome.c.number, outcome.c.make, rank).where(_within(outcome.c.number, job))
+    return said.group_by(outcome.c.number, outcome.c.make).subquery("fate")
+
+
+def _last_copies(job: str) -> sa.Subquery:
+    """Select the last make of every document of a job that was not withdrawn, with its rank."""
+    makes = sa.select(copy.c.number, sa.func.max(copy.c.make).label("make")).where(_within(copy.c.number, job))
+    last, fate = makes.group_by(copy.c.number).subquery("last"), _fates(job)
+    make = sa.func.coalesce(last.c.make, 1)
+    withdrawn = sa.exists().where(ending.c.document == document.c.id, ending.c.how == "withdrawn")
+    return (
+        sa.select(
+            document.c.number,
+            document.c.envelope,
+            make.label("make"),
+            sa.func.coalesce(fate.c.rank, _UNSAID).label("rank"),
+        )
+        .select_from(
+            document.outerjoin(last, last.c.number == document.c.number).outerjoin(
+                fate, (fate.c.number == document.c.number) & (fate.c.make == make)
+            )
+        )
+        .where(_within(document.c.number, job), document.c.turn == 1, ~withdrawn)
+        .subquery("last_copy")
+    )
+
+
+def _replaced(job: str) -> sa.Subquery:
+    """Select every copy of a job that a later make took the place of, with its rank."""
+    fate = _fates(job)
+    make = copy.c.make - 1
+    return (
+        sa.select(
+            copy.c.number,
+            document.c.envelope,
+            make.label("make"),
+            sa.func.coalesce(fate.c.rank, _UNSAID).label("rank"),
+        )
+        .select_from(
+            copy.join(document, (document.c.number == copy.c.number) & (document.c.turn == 1)).outerjoin(
+                fate, (fate.c.number == copy.c.number) & (fate.c.make == make)
+            )
+        )
+        .where(_within(copy.c.number, job))
+        .subquery("replaced")
+    )
