@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imposition.furniture import FACES, Bar, Die, Face, Marks, SheetCode, SlugPlace, Target
+from imposition.shop import NOTHING, Shop
 from layouts.geometry import EPS_MM, Point, Rect, Size
 
 __all__ = ["FACES", "Face", "Marks", "SlugPlace"]  # of the furniture, for those who read a profile
@@ -70,6 +71,7 @@ class Stock:
     sheet_code: SheetCode | None = None
     die: Die | None = None
     clipped: bool = False  #: cells may reach over the sheet's edge, which cuts them (printers of single cards)
+    shop: Shop = NOTHING
 
     def __hash__(self) -> int:
         return hash(self.sha256)  # of the profile's file: its sheets are looked up once a sheet

@@ -9,6 +9,7 @@ from imposition.furniture import FACES, Face
 from imposition.marks import Stroke, reach, strokes, targets
 from imposition.sheet import Stock, bleeds, trims
 from imposition.sheetcode import widest
+from imposition.shop_faults import gripped, sheet_faults
 from layouts.geometry import EPS_MM, Rect, to_mm
 
 LEAST_MODULE = 0.25  # mm: what a camera over a moving sheet still tells apart
@@ -35,6 +36,7 @@ def faults(stock: Stock, place: str) -> Iterator[Refusal]:
         yield Refusal("compensation-large", place, fact, step, most=MOST_PPM)
     yield from _cell_faults(stock, place)
     yield from _die_faults(stock, place)
+    yield from sheet_faults(stock, place)
     if min(lengths.values()) > 0:
         yield from _mark_faults(stock, place)
 
@@ -75,6 +77,12 @@ def _mark_faults(stock: Stock, place: str) -> Iterator[Refusal]:
 def _beside(place: str) -> tuple[Refusal, ...]:
     """Return what can be wrong beside the pieces."""
     return (
+        Refusal(
+            "gripper-taken",
+            place,
+            "something that is printed lies in the gripper margin",
+            "move it, or choose another gripper.edge",
+        ),
         Refusal("mark-in-bleed", place, "a mark reaches a bleed or the sheet's edge", "shorten marks.centre"),
         Refusal(
             "target-in-bleed",
@@ -118,8 +126,11 @@ def _side_faults(stock: Stock, face: Face) -> Iterator[str]:
             yield "target-in-bleed"
         if any(map(aim.touches, inks)):
             yield "target-on-mark"
+    places = tuple(_places(stock, face))
+    if gripped(stock, face, [*fields, *aims, *(box for _, box in places)]):
+        yield "gripper-taken"
     taken = [*inks, *aims]
-    for name, box in _places(stock, face):
+    for name, box in places:
         if not _whole(stock).holds(box):
             yield f"{name}-off-sheet"
         if any(map(box.touches, fields)):

@@ -16,6 +16,7 @@ from imposition.sheet import (
     grid_corners,
     number_cells,
 )
+from imposition.shop import read_shop
 from imposition.tables import Table
 from layouts.geometry import Point, Size
 
@@ -51,6 +52,7 @@ def build(table: Table, name: str, digest: str) -> Stock:
         sheet_code=_sheet_code(table.table("sheet_code")) if table.has("sheet_code") else None,
         die=_die(table.table("die")) if table.has("die") else None,
         clipped=table.flag("clipped"),
+        shop=read_shop(table),
     )
     table.finish()
     return stock

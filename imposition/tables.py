@@ -122,6 +122,16 @@ class Table:
 
         return self._read(key, read, "a list of " + ", ".join(map(str, options)), (), otherwise)
 
+    def text(self, key: str, *, otherwise: str | None = None) -> str:
+        """Read a text of one line that says something."""
+
+        def read(value: object) -> str:
+            if not isinstance(value, str) or not value.strip() or not value.isprintable():
+                raise ValueError
+            return value
+
+        return self._read(key, read, "a text of one line", "", otherwise)
+
     def flag(self, key: str) -> bool:
         """Read true or false; a key that is missing is false."""
         return self.choice(key, (False, True), otherwise=False)

@@ -34,6 +34,25 @@ def cell_texts(folder: Path, rows: list[dict[str, str]], size: tuple[float, floa
                 yield row, squeeze(_inside(page, float(row["x_mm"]), float(row["y_mm"]), size))
 
 
+def directions(
+    folder: Path, rows: list[dict[str, str]], size: tuple[float, float]
+) -> Iterator[tuple[dict[str, str], tuple[int, int]]]:
+    """Yield rows with the way their number reads on the page: right, left, up or down as a step."""
+    for row in rows:
+        with _opened(folder / row["file"]) as pdf:
+            page = pdf[int(row["page"]) - 1].get_textpage()
+            x, y = float(row["x_mm"]), float(row["y_mm"])
+            wanted, places = row["管理番号"], list[tuple[str, float, float]]()
+            for i in range(page.count_chars()):
+                left, bottom, right, top = page.get_charbox(i)
+                middle = (left + right) / 2 / POINTS, (bottom + top) / 2 / POINTS
+                if 0 < middle[0] - x < size[0] and 0 < middle[1] - y < size[1]:
+                    places.append((page.get_text_range(i, 1), *middle))
+        at = "".join(char or " " for char, _, _ in places).index(wanted)
+        across, up = (places[at + 18][axis] - places[at][axis] for axis in (1, 2))
+        yield row, ((across > 0) - (across < 0), 0) if abs(across) > abs(up) else (0, (up > 0) - (up < 0))
+
+
 def outside(path: Path, places: Mapping[int, list[tuple[float, float]]], size: tuple[float, float]) -> str:
     """Return the characters of all pages whose middle lies in no piece: marks and slug."""
     out: list[str] = []

@@ -92,13 +92,20 @@ class Profile:
     turn: str = "vertical"
     two_sided: bool = True
     separate: bool = False
+    turned: int = 0
+
+    @property
+    def taken(self) -> tuple[float, float]:
+        """Return the width and height a piece takes on the sheet."""
+        return (self.trim[1], self.trim[0]) if self.turned in (90, 270) else self.trim
 
     @property
     def cells(self) -> int:
         return self.columns * self.rows
 
     def tray(self, cell: int) -> int:
-        return {"guillotine": cell + 1, "punch": 1, "punch-column": cell % self.columns + 1}[self.finishing]
+        by = {"guillotine": cell + 1, "punch": 1, "sequential": 1, "punch-column": cell % self.columns + 1}
+        return by[self.finishing]
 
     def place(self, cell: int, side: str) -> tuple[int, int, float, float]:
         """Return row, column, x, y of a cell as seen on that side."""
@@ -106,9 +113,9 @@ class Profile:
         x = self.first[0] + column * self.step[0]
         y = self.first[1] + (self.rows - 1 - row) * self.step[1]
         if side == "B" and self.turn == "vertical":
-            column, x = self.columns - 1 - column, self.sheet[0] - x - self.trim[0]
+            column, x = self.columns - 1 - column, self.sheet[0] - x - self.taken[0]
         elif side == "B":
-            row, y = self.rows - 1 - row, self.sheet[1] - y - self.trim[1]
+            row, y = self.rows - 1 - row, self.sheet[1] - y - self.taken[1]
         return row + 1, column + 1, x, y
 
 

@@ -64,6 +64,9 @@ def made(folder: Path, card: str, notice: str = "notice-a4", toml: str = "") -> 
     vendors |= {
         "deep-2": 'format = 1\nextends = "card-21up"\nfinishing = "punch"\nstack_depth = 2\n',
         "two-up": 'format = 1\nextends = "notice-2up"\nstack_depth = 3\n',
+        "own-turned": OWN + 'sheet = ["160mm", "220mm"]\ncells = { columns = 2, rows = 2, first = ["20mm", "25mm"],'
+        ' step = ["62mm", "95mm"], turned = 270 }\nturn = "horizontal"\nfinishing = "guillotine"\nstack_depth = 3\n'
+        + MARKS,
         "columns-21": 'format = 1\nextends = "card-21up"\nfinishing = "punch-column"\nstack_depth = 1\n',
     }
     chosen = f'\n[vendors]\ncard = "{card}"\nnotice = "{notice}"\n'
@@ -76,6 +79,13 @@ CASES = {
     "card-21up": CARD_21,
     "card-21up-punch": shop.Profile(3, 7, (26, 28.5), (96, 62), (330, 483), (86, 54), "punch", 100),
     "card-10up": shop.Profile(2, 5, (17, 5.5), (90, 58), (210, 297), (86, 54), "guillotine", 100),
+    "card-24up": shop.Profile(3, 8, (43, 20.5), (96, 60), (364, 515), (86, 54), "guillotine", 100),
+    "card-24up-laminated": shop.Profile(3, 8, (43, 20.5), (96, 60), (364, 515), (86, 54), "punch", 100, separate=True),
+    "card-8up": shop.Profile(4, 2, (31.5, 16), (60, 92), (297, 210), (86, 54), "guillotine", 100, turned=90),
+    "own-turned": shop.Profile(
+        2, 2, (20, 25), (62, 95), (160, 220), (86, 54), "guillotine", 3, "horizontal", turned=270
+    ),
+    "card-single": shop.Profile(1, 1, (-0.2, -0.01), (0, 0), (85.6, 53.98), (86, 54), "sequential", 500),
     "columns-21": shop.Profile(3, 7, (26, 28.5), (96, 62), (330, 483), (86, 54), "punch-column", 1),
     "deep-2": shop.Profile(3, 7, (26, 28.5), (96, 62), (330, 483), (86, 54), "punch", 2),
 }
@@ -89,7 +99,7 @@ def read(jobs: Jobs) -> Read:
     def cells(card: str) -> list[tuple[Row, str]]:
         if card not in known:
             left = jobs(card)
-            known[card] = list(pages.cell_texts(left.vendor / "cards", left.cells("cards"), CASES[card].trim))
+            known[card] = list(pages.cell_texts(left.vendor / "cards", left.cells("cards"), CASES[card].taken))
         return known[card]
 
     return cells
@@ -154,6 +164,24 @@ def test_every_cell_bears_its_own_number_on_both_sides(jobs: Jobs, read: Read, c
         else:
             assert "VOID" in text
             assert left.job + "-" not in text
+
+
+#: Which way a number reads on the sheet: of a piece turned anticlockwise, and of its back seen through the sheet.
+WAYS = {
+    "card-21up": {"F": (1, 0), "B": (1, 0)},
+    "own-punch": {"F": (1, 0), "B": (-1, 0)},
+    "card-8up": {"F": (0, 1), "B": (0, -1)},
+    "own-turned": {"F": (0, -1), "B": (0, -1)},
+}
+
+
+@pytest.mark.parametrize("card", WAYS)
+def test_heads_lie_behind_heads(jobs: Jobs, card: str) -> None:
+    """A vertical axis keeps up up; a horizontal one keeps left left. Either way head lies behind head."""
+    left = jobs(card)
+    rows = [row for row in left.cells("cards") if row["kind"] == "card"]
+    for row, way in pages.directions(left.vendor / "cards", rows, CASES[card].taken):
+        assert way == WAYS[card][row["side"]], row
 
 
 @pytest.mark.parametrize("card", CASES)

@@ -1,6 +1,7 @@
 """The shipped profiles are contract §5's to the millimetre, and a faulty one is told every fault with its line."""
 
 import copy
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,17 @@ import pytest
 from imposition.errors import StockRefused
 from imposition.sheet import Cell, bleeds
 from imposition.stock import load_stock, vendor_names
+from layouts.geometry import Point
 
 SHIPPED = {
     # name: sheet, columns x rows, first cell, last cell, bleed, finishing, depth
     "card-21up": ((330, 483), (3, 7), Cell(1, 1, 26, 400.5), Cell(7, 3, 218, 28.5), 3, "guillotine", 100),
     "card-21up-punch": ((330, 483), (3, 7), Cell(1, 1, 26, 400.5), Cell(7, 3, 218, 28.5), 3, "punch", 100),
     "card-10up": ((210, 297), (2, 5), Cell(1, 1, 17, 237.5), Cell(5, 2, 107, 5.5), 2, "guillotine", 100),
+    "card-24up": ((364, 515), (3, 8), Cell(1, 1, 43, 440.5), Cell(8, 3, 235, 20.5), 3, "guillotine", 100),
+    "card-24up-laminated": ((364, 515), (3, 8), Cell(1, 1, 43, 440.5), Cell(8, 3, 235, 20.5), 3, "punch", 100),
+    "card-8up": ((297, 210), (4, 2), Cell(1, 1, 31.5, 108, 90), Cell(2, 4, 211.5, 16, 90), 3, "guillotine", 100),
+    "card-single": ((85.6, 53.98), (1, 1), Cell(1, 1, -0.2, -0.01), Cell(1, 1, -0.2, -0.01), 0, "sequential", 500),
     "notice-a4": ((210, 297), (1, 1), Cell(1, 1, 0, 0), Cell(1, 1, 0, 0), 0, "guillotine", 500),
     "notice-2up": ((450, 320), (2, 1), Cell(1, 1, 11, 11.5), Cell(1, 2, 229, 11.5), 0, "guillotine", 500),
     "letter-a4": ((210, 297), (1, 1), Cell(1, 1, 0, 0), Cell(1, 1, 0, 0), 0, "guillotine", 500),
@@ -83,6 +89,12 @@ def test_a_good_one_of_ones_own(tmp_path: Path) -> None:
         ("columns", "colums", "mine.toml:6: unknown-key: cells.colums: unknown key; did you mean 'columns'?"),
         ("format = 1", "format = 2", "mine.toml:1: vendor-value: format: "),
         ('trim = ["86mm"', 'trim = ["0mm"', "mine.toml: length-zero: trim: a length here is more than nothing"),
+        ('"0.76mm"', '"76mm"', "mine.toml: thickness-odd: a sheet 76.0 mm thick is neither paper nor card"),
+        ("= 100", "= 300", "mine.toml: stack-high: a stack of 300 sheets is 228 mm high, a guillotine lifts 160 mm"),
+        ("pile =", 'folds = ["60mm"]\npile =', "mine.toml: fold-outside: a fold lies outside the trimmed piece"),
+        ("pile =", 'gripper = { edge = "left", depth = "16mm" }\npile =', "mine.toml: gripper-taken: something"),
+        ("pile =", 'make_ready = { percent = 200 }\npile =', "mine.toml:2: vendor-value: make_ready.percent: "),
+        ("pile =", 'material = ""\npile =', "mine.toml:2: vendor-value: material: "),
         ("pile", "[pile", "mine.toml: vendor-syntax: this is not TOML in UTF-8"),
     ],
 )  # fmt: skip
@@ -93,6 +105,27 @@ def test_faults_are_located(tmp_path: Path, old: str, new: str, said: str) -> No
 def test_all_faults_at_once(tmp_path: Path) -> None:
     text = GOOD.replace('"2mm"', "2").replace('"vertical"', "1").replace("thickness", "thicknes")
     assert len(faults(tmp_path, text)) == 4  # two values, one unknown key, one missing
+
+
+def test_the_floor_s_keys_have_their_usual_values(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD, "utf-8")
+    shop = load_stock("mine", tmp_path).shop
+    assert (shop.make_ready.sheets, shop.make_ready.percent, shop.gripper) == (20, 2, None)
+    assert [shop.make_ready.share(sheets) for sheets in (0, 1, 50, 51, 100)] == [0, 1, 1, 2, 2]
+    assert shop.box.count(10_000, 1e6) == 0
+    kept = load_stock("card-24up").shop.box
+    assert [kept.count(pieces, 4.9 * pieces) for pieces in (0, 1, 1000, 1001, 3000)] == [0, 1, 1, 2, 3]
+    assert kept.count(10, 8001) == 2
+
+
+def test_sheets_that_are_laminated_are_run_apart_and_can_be_told_apart() -> None:
+    stock, plain = load_stock("card-24up-laminated"), load_stock("card-24up")
+    assert (stock.runs, stock.cells, stock.sheet_code) == ("separate", plain.cells, plain.sheet_code)
+    corners = [target.at for target in stock.targets if target.shape == "ring"]
+    turned = [Point(stock.sheet.width - at.x, stock.sheet.height - at.y) for at in corners]
+    assert sorted(map(astuple, turned)) == sorted(map(astuple, corners))
+    odd = [target.at for target in stock.targets if target.shape == "square"]
+    assert len(odd) == 1
 
 
 def test_slug_must_stay_clear(tmp_path: Path) -> None:
@@ -131,5 +164,9 @@ def test_bleeds_stay_on_the_sheet_on_both_sides(name: str) -> None:
     stock = load_stock(name)
     for side in ("F", "B"):
         for box in bleeds(stock, side):
+            if stock.clipped:
+                assert 0 < -box.x < 0.5 and 0 < -box.y < 0.5  # by as much as the card is smaller than its art
+                assert box.right - stock.sheet.width == pytest.approx(-box.x)
+                continue
             assert box.x >= 0 and box.y >= 0
             assert box.right <= stock.sheet.width and box.top <= stock.sheet.height
