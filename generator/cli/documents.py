@@ -18,8 +18,9 @@ from generator.invent import invent
 from generator.job.csvout import CsvOut
 from generator.job.dryrun import decision_rows, explained
 from generator.job.rows import DECISIONS
-from generator.job.run import Done, Wish, run_job
+from generator.job.run import run_job
 from generator.job.talk import Talk
+from generator.job.wish import Done, Wish
 from generator.job.withdraw import find_society, withdraw_job
 from generator.messages.catalogue import translator
 from generator.model import Key

@@ -8,13 +8,11 @@ it stood before the job's own reservation.
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.decision import Kind
 from generator.errors import LedgerError, Stopped
 from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
@@ -34,6 +32,7 @@ from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.turn import sole_turn
 from generator.job.weights import weights
+from generator.job.wish import Done, Wish
 from generator.job.workers import calm, in_workers
 from generator.ledger.entry import Job
 from generator.ledger.ledger import Ledger
@@ -47,35 +46,10 @@ TOOL = "shikaku-print"
 BULK = "ex-officio-bulk"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the operator asked for."""
-
-    society: Path
-    on: date
-    out: Path
-    workers: int
-    kinds: frozenset[Kind] = frozenset({Kind.CARD, Kind.NOTICE})
-    expect: int | None = None
-    backdated: bool = False
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of it; `job` is "" when nothing was due."""
-
-    job: str
-    folder: Path | None
-    account: Balance | None
-    rules: Mapping[str, int]
-    rejected: int
-    queries: int
-
-
 def run_job(wish: Wish, talk: Talk) -> Done:
     """Do a job, or finish the one that was interrupted. Raises Refusal; then nothing is half-issued."""
     society = load_society(wish.society)
+    society = replace(society, vendors={**society.vendors, **wish.vendor})
     setup = set_up(society)
     calm()
     folder = Path(society.folder)
@@ -111,11 +85,11 @@ class _Run:
         recipe = Recipe(
             self._society,
             self._setup.look,
-            Asked(wish.on, wish.kinds, before=self._after + 1),
+            Asked(wish.on, wish.kinds, before=self._after + 1, only=wish.only, filed=wish.filed),
             work / "intake.sqlite",
         )
-        with open_intake(self._society, recipe.intake, wish.on) as intake:
-            digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool())
+        with open_intake(self._society, recipe.intake, wish.on, wish.only) as intake:
+            digest = digest_parts(wish.on, wish.options, intake.hashes, self._setup.hashes, _tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
@@ -131,6 +105,8 @@ class _Run:
         if not tally.cards + tally.notices:
             self._folders.drop()
             return Done("", None, None, tally.rules, rejected, queries)
+        if self._wish.admit is not None and self._open is None:
+            self._wish.admit(tuple(gathered.due()))
         piled = self._reserve(intake, gathered, tally, digest)
         records = self._press(piled)
         account = balance(tally, piled, records, intake.counts, self._pages(piled))
@@ -186,7 +162,8 @@ class _Run:
             return piling.piled
         count = tally.cards + tally.notices
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
-        order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
+        wish = self._wish
+        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
         self._ledger.reserve(order, piling.documents(), keys)
         return piling.piled

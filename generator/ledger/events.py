@@ -65,7 +65,7 @@ def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
         raise LedgerError(
             "ledger-job-unknown", database.place, "the ledger has no job {job}", "check the job's name", job=name
         )
-    return entry.job(tuple(row), _state(connection, name))
+    return entry.job(tuple(row), state(connection, name))
 
 
 def open_job(connection: sa.Connection) -> Job | None:
@@ -100,6 +100,7 @@ def next_job_id(connection: sa.Connection, on: date) -> str:
     return f"{prefix}{count + 1:02d}"
 
 
-def _state(connection: sa.Connection, name: str) -> str:
+def state(connection: sa.Connection, name: str) -> str:
+    """Return the state of a job: the kind of its last event that is one."""
     latest = sa.select(event.c.kind).where(event.c.job == name, event.c.kind.in_(STATES))
     return connection.execute(latest.order_by(event.c.seq.desc()).limit(1)).scalar_one()
