@@ -40,6 +40,7 @@ class Plan:
     employers: Mapping[str, Employer]
     cards_a_lot: int
     notices_a_lot: int
+    separators: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class _Run:
             ("cards", self._out.cards, envelope.cards),
             ("notices", self._out.notices, envelope.notices),
         ):
-            if not count:
+            if not count or not self._plan.separators:
                 continue
             if envelope.route == Route.EMPLOYER:
                 writer.add(separator(pile, envelope, self._plan.numbers, self._to(envelope), self._plan.job))

@@ -179,6 +179,7 @@ class _Run:
             intake.employers,
             len(stocks["cards"].cells) * stocks["cards"].stack_depth,
             len(stocks["notices"].cells) * stocks["notices"].stack_depth,
+            self._wish.separators,
         )
         return Piling(gathered, plan, folders.lots, folders.vendor, folders.office)
 

@@ -31,6 +31,7 @@ class Wish:
     only: frozenset[Key] = frozenset()
     filed: tuple[Request, ...] = ()
     vendor: Mapping[str, str] = field(default_factory=dict[str, str])  #: what is not printed as society.toml says
+    separators: bool = True  #: False where every piece is handed over as it comes out of the printer
     admit: Callable[[Sequence[Item]], None] | None = None
 
     @property

@@ -89,6 +89,12 @@ def remade(connection: sa.Connection, on: date, reasons: frozenset[str]) -> Iter
             yield Remade(number, job, Key(symbol, insured, branch), rule, by, why, state, how or "")
 
 
+def count_of(connection: sa.Connection, job: str) -> int:
+    """Return how many documents a job has."""
+    same = (document.c.number >= f"{job}-") & (document.c.number < f"{job}.") & (document.c.turn == 1)
+    return connection.execute(sa.select(sa.func.count()).select_from(document).where(same)).scalar_one()
+
+
 def key_of(connection: sa.Connection, number: str) -> Key | None:
     """Return whose a 管理番号 is, None where the ledger has none such."""
     columns = (document.c.key_symbol, document.c.key_number, document.c.key_branch)

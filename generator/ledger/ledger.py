@@ -153,6 +153,11 @@ class Ledger:
         with self._database.read() as connection:
             return tuple(filing.desk(connection, on)), tuple(filing.remade(connection, on, reasons))
 
+    def count_of(self, job: str) -> int:
+        """Return how many documents a job has, withdrawn or not."""
+        with self._database.read() as connection:
+            return filing.count_of(connection, job)
+
     def key_of(self, number: str) -> Key | None:
         """Return whose document a 管理番号 is, None where there is none."""
         with self._database.read() as connection:
