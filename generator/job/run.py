@@ -50,7 +50,7 @@ def run_job(wish: Wish, talk: Talk) -> Done:
     """Do a job, or finish the one that was interrupted. Raises Refusal; then nothing is half-issued."""
     society = load_society(wish.society)
     society = replace(society, vendors={**society.vendors, **wish.vendor})
-    setup = set_up(society)
+    setup = set_up(society, sparing=bool(wish.only))
     calm()
     folder = Path(society.folder)
     with sole_turn(folder), open_ledger(folder, society.ledger_url, create=True) as ledger:
