@@ -157,8 +157,8 @@ class Words:
         if employer.ship_to not in known:
             target = self._ground.employers.get(employer.ship_to) or employer
             to = Addressee(target.code, target.name, target.postcode, target.address, target.department)
-            layouts = self._ground.layouts
-            known[employer.ship_to] = any(unprintable(layouts.template(s.layout), s) for s in employer_sides(to))
+            layouts, sides = self._ground.layouts, employer_sides(to, self._ground.kinds)
+            known[employer.ship_to] = any(unprintable(layouts.template(s.layout), s) for s in sides)
         return known[employer.ship_to]
 
     def _elsewhere(self, member: Member, to: Destination | None) -> bool:
