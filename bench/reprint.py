@@ -77,7 +77,9 @@ def make_society(folder: Path, people: int) -> None:
         writer = csv.writer(file)
         writer.writerow(TABLES["employers.csv"])
         for code in sorted({_employer(key) for key in keys(people)}):
-            writer.writerow((code, f"若草第{code[1:]}製作所", "060-0001", "北海道札幌市中央区北一条西4-17", "人事部", ""))
+            writer.writerow(
+                (code, f"若草第{code[1:]}製作所", "060-0001", "北海道札幌市中央区北一条西4-17", "人事部", "")
+            )
     with (folder / "members.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, TABLES["members.csv"], restval="")
         out.writeheader()
@@ -101,7 +103,7 @@ def _member(key: Key) -> dict[str, str]:
         "生年月日": "1981-08-05",
         "資格取得年月日": "2025-04-01",
         "登録年月日": "2025-04-03",
-        "事業所コード": _employer(key) if head else "",
+        "事業所コード": _employer(key),
         "区分": "一般",
         "郵便番号": "320-0811",
         "住所": "栃木県宇都宮市大通り5-19-10 ハイツやよい205号室",
@@ -130,7 +132,7 @@ def measure(folder: Path, people: int, runs: int) -> Iterator[tuple[str, Sequenc
     society, out = str(folder / "society"), str(folder / "out")
     day = date.fromordinal(ON.toordinal() + 1 + len(list((folder / "out").glob("*")))).isoformat()
     # Whoever was reprinted before is asked for again on a later day.
-    wanted = [str(key) for key, _ in zip(keys(people), range(3 * runs), strict=False)][:: 3]
+    wanted = [str(key) for key, _ in zip(keys(people), range(3 * runs), strict=False)][::3]
     told = ("--reason", "紛失", "--on", day, "--by", "bench", "--out", out, "--yes")
     yield "python -c pass", [_timed("-c", "pass") for _ in range(runs)]
     yield "shikaku --version", [_timed("-c", _RUN, "--version") for _ in range(runs)]

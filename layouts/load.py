@@ -144,9 +144,7 @@ class _Sources:
     names: frozenset[str]  #: of those that are to be compiled
 
     @classmethod
-    def read(
-        cls, own: _Folder, packaged: _Folder, faults: Faults, only: frozenset[str] = frozenset()
-    ) -> "_Sources":
+    def read(cls, own: _Folder, packaged: _Folder, faults: Faults, only: frozenset[str] = frozenset()) -> "_Sources":
         """Take the files apart: all of them, or some and what they extend."""
         if not only:
             read_own, read_packaged = (_read_files(each, each.files, faults) for each in (own, packaged))

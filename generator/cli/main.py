@@ -4,6 +4,7 @@ stdout is the result, stderr is talk. A refusal ends with its exit code and one 
 A command's module is imported when the command is called: nobody waits for what another command needs.
 """
 
+import gc
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -15,6 +16,7 @@ from fonts.errors import ExitCode, Refusal
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
 
+_MANY = 50_000
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 #: Command → the module below generator.cli that has it, under its own name.
 COMMANDS: Final[Mapping[str, str]] = {
@@ -58,6 +60,7 @@ def shikaku() -> None:
 
 def main() -> None:
     """Run the command and turn refusals into exit codes."""
+    gc.set_threshold(_MANY)  # a hundred modules make no garbage worth a dozen walks over all of them
     speak()
     translate_helps(shikaku, translator())
     try:

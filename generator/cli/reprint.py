@@ -1,4 +1,4 @@
-"""`shikaku reprint`: a card lost, stolen, broken or soiled, or a new name: one more card, now or with the next sheet."""
+"""`shikaku reprint`: a card lost, stolen, broken or soiled, or a new name: one more card, now or on the next sheet."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from generator.job.talk import Talk
 from generator.ledger.filing import Desk, Remade
 from generator.messages.catalogue import translator
 from generator.reissue.desk import day_s_list, print_one, print_queue, queue_one, take_back, take_off
-from generator.reissue.lookup import Found, look_up
+from generator.reissue.lookup import Match, looked_up
 from generator.reissue.loss import Loss, Reason
 
 _LIST = ("管理番号", "記号", "番号", "枝番", "事由", "担当", "状態", "種別")
@@ -51,10 +51,10 @@ def reprint(
     by: str,
     out: Path | None,
     printer: str,
-    yes: bool,  # noqa: FBT001 - click passes options by name
+    yes: bool,
     action: str | None,
     undo: str,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     """Replace one card: looks the person up, applies the rules, voids the old number, prints or queues."""
     if action == "list":
@@ -89,37 +89,42 @@ def _needed(out: Path | None) -> Path:
 def _one(society: Path, out: Path | None, loss: Loss, *, yes: bool, as_json: bool) -> None:
     """Look up, ask, then print where there is an `out`, else queue."""
     translate = translator()
-    talk = Talk(translate)
     if not yes and not sys.stdin.isatty():
         fact, step = "nobody is there to be asked whether it is the right card", "give --yes in a script"
         raise ConfigError("reprint-unconfirmed", "--yes", fact, step)
-    found = look_up(society, loss, translate)
+    with looked_up(society, loss, translate) as match:
+        _confirmed(society, out, loss, match, yes=yes, as_json=as_json)
+
+
+def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes: bool, as_json: bool) -> None:
+    translate = translator()
+    talk = Talk(translate)
     if not yes:
-        for line in _shown(found, loss, translate):
+        for line in _shown(match, loss, translate):
             click.echo(line, err=True)
         click.confirm(translate("Void the old card and make this one?"), abort=True, err=True)
     if out is None:
-        queue_one(society, loss, found)
-        talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=found.key)
+        queue_one(society, loss, match)
+        talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)
         return
-    printed = print_one(society, out, loss, found, talk)
+    printed = print_one(society, out, loss, match, talk)
     if as_json:
-        row = {"job": printed.job, "number": printed.number, "old": found.old, "pdf": str(printed.pdf)}
+        row = {"job": printed.job, "number": printed.number, "old": match.old, "pdf": str(printed.pdf)}
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
-    talk.say("{old} is void, {number} takes its place", old=found.old, number=printed.number)
+    talk.say("{old} is void, {number} takes its place", old=match.old, number=printed.number)
     click.echo(str(printed.pdf))
 
 
-def _shown(found: Found, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:
+def _shown(match: Match, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:
     """Write who and why, on the screen only."""
     rows = (
-        (translate("name"), found.name),
-        (translate("key"), str(found.key)),
-        (translate("old card, void from now on"), found.old),
-        (translate("new card valid to"), found.valid_to.isoformat()),
-        (translate("reason"), f"{loss.reason} ({found.rule})"),
-        (translate("goes to"), f"{found.route} {found.to}"),
+        (translate("name"), match.name),
+        (translate("key"), str(match.key)),
+        (translate("old card, void from now on"), match.old),
+        (translate("new card valid to"), match.valid_to.isoformat()),
+        (translate("reason"), f"{loss.reason} ({match.rule})"),
+        (translate("goes to"), f"{match.route} {match.to}"),
     )
     yield from (f"{label}: {text}" for label, text in rows)
 

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.errors import LedgerError, Stopped
-from generator.intake.read import Intake, open_intake
+from generator.intake.read import Intake, open_intake, reopen_intake
 from generator.intake.settings import load_society
 from generator.job.digest import digest_parts
 from generator.job.folders import Folders, make_private
@@ -86,9 +86,9 @@ class _Run:
             self._society,
             self._setup.look,
             Asked(wish.on, wish.kinds, before=self._after + 1, only=wish.only, filed=wish.filed),
-            work / "intake.sqlite",
+            wish.read[0] if wish.read else work / "intake.sqlite",
         )
-        with open_intake(self._society, recipe.intake, wish.on, wish.only) as intake:
+        with self._intake(recipe) as intake:
             digest = digest_parts(wish.on, wish.options, intake.hashes, self._setup.hashes, _tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
@@ -98,6 +98,12 @@ class _Run:
             gathered, tally = gather_all(intake, recipe, work, wish.workers, partial(self._decided, intake.people))
             with closing(gathered):
                 return self._make(intake, gathered, tally, digest)
+
+    def _intake(self, recipe: Recipe) -> Intake:
+        wish = self._wish
+        if wish.read is not None:
+            return reopen_intake(*wish.read)
+        return open_intake(self._society, recipe.intake, wish.on, wish.only)
 
     def _make(self, intake: Intake, gathered: Gathered, tally: Tally, digest: Mapping[str, str]) -> Done:
         self._guard(tally)

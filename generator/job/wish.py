@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.decision import Kind
+from generator.intake.read import Found
 from generator.job.item import Item
 from generator.job.seal import Balance
 from generator.model import Key, Request
@@ -32,6 +33,7 @@ class Wish:
     filed: tuple[Request, ...] = ()
     vendor: Mapping[str, str] = field(default_factory=dict[str, str])  #: what is not printed as society.toml says
     separators: bool = True  #: False where every piece is handed over as it comes out of the printer
+    read: tuple[Path, Found] | None = None  #: an intake of just these people that is open already
     admit: Callable[[Sequence[Item]], None] | None = None
 
     @property

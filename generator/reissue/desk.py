@@ -1,6 +1,6 @@
 """What the desk does with a call that was looked up: print, queue, print the queue, take back, list.
 
-Enters: a society's folder and Found. Leaves: a job like any other (its folder, its lines in the ledger), or a request
+Enters: a society's folder and Match. Leaves: a job like any other (its folder, its lines in the ledger), or a request
 in the ledger that the next run serves. Whatever is printed voids the old card in the same transaction (contract §3).
 """
 
@@ -27,7 +27,7 @@ from generator.ledger.filing import Desk, Remade
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request, Society
-from generator.reissue.lookup import Found
+from generator.reissue.lookup import Match
 from generator.reissue.loss import REASONS, Loss
 
 SINGLE: Final = "card-single"  #: profile of the printer on the desk
@@ -44,7 +44,7 @@ class Printed:
     pdf: Path
 
 
-def print_one(folder: Path, out: Path, loss: Loss, found: Found, talk: Talk) -> Printed:
+def print_one(folder: Path, out: Path, loss: Loss, match: Match, talk: Talk) -> Printed:
     """Make the job of one card. Raises LedgerError where it is another card than the one that was shown."""
     wish = Wish(
         folder,
@@ -54,38 +54,39 @@ def print_one(folder: Path, out: Path, loss: Loss, found: Found, talk: Talk) -> 
         kinds=frozenset({Kind.CARD}),
         by=loss.by,
         why=loss.reason,
-        only=frozenset({found.key}),
-        filed=() if found.filed else (found.request,),
+        only=frozenset({match.key}),
+        filed=() if match.filed else (match.request,),
         vendor={"card": SINGLE},
         separators=False,
-        admit=partial(_as_shown, found),
+        read=match.read,
+        admit=partial(_as_shown, match),
     )
     done = run_job(wish, talk)
     if done.folder is None:
-        raise _other(found)
+        raise _other(match)
     return Printed(done.job, Numbers(done.job, 1, 1).card(0), done.folder / "vendor" / "cards" / "001.pdf")
 
 
-def _as_shown(found: Found, due: Sequence[Item]) -> None:
-    if [(item.ends, item.rule) for item in due] != [(found.old, found.rule)]:
-        raise _other(found)
+def _as_shown(match: Match, due: Sequence[Item]) -> None:
+    if [(item.ends, item.rule) for item in due] != [(match.old, match.rule)]:
+        raise _other(match)
 
 
-def _other(found: Found) -> LedgerError:
+def _other(match: Match) -> LedgerError:
     return LedgerError(
         "reprint-changed",
         "",
         "what the ledger holds of {key} has changed since it was looked up",
         "run the command again",
-        key=found.key,
+        key=match.key,
     )
 
 
-def queue_one(folder: Path, loss: Loss, found: Found) -> None:
+def queue_one(folder: Path, loss: Loss, match: Match) -> None:
     """Put the call on record; the next gang or run prints it. Raises LedgerError where it is there already."""
     society = load_society(folder)
     with sole_turn(Path(society.folder)), _ledger(society) as ledger:
-        ledger.file_request(found.request, loss.reason, by=loss.by, on=loss.on)
+        ledger.file_request(match.request, loss.reason, by=loss.by, on=loss.on)
 
 
 def print_queue(folder: Path, out: Path, on: date, by: str, talk: Talk) -> Done:

@@ -4,8 +4,8 @@ Nothing is written. The household alone is read, and decided as a job of the day
 more (contract §3).
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator.eligibility.content import card_digest
 from generator.eligibility.decide import Outcome, judge
 from generator.errors import ConfigError, LedgerError, Stopped
 from generator.history import Issued
-from generator.intake.read import Intake, open_intake
+from generator.intake.read import Found, Intake, open_intake
 from generator.intake.settings import load_society
 from generator.job.basis import Ground
 from generator.job.ground import Asked, ground_of
@@ -25,7 +25,7 @@ from generator.job.setup import look_of
 from generator.job.words import Words
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.model import Key, Request, Society
+from generator.model import Key, Request
 from generator.reissue.loss import Loss, Reason
 from generator.reissue.refusal import refused
 
@@ -33,7 +33,7 @@ _RULES = ("reissue", "changed")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """What the desk is shown before anything is printed. Name and place are for the screen alone."""
 
     key: Key
@@ -44,40 +44,43 @@ class Found:
     route: Route
     name: str
     to: str  #: the employer, or the addressee and the address
-    filed: bool  #: the ledger has this very request already
-
-
-def look_up(folder: Path, loss: Loss, translate: Callable[[str], str]) -> Found:
-    """Find the person and decide. Raises ConfigError for an unknown one, Stopped or LedgerError where none is due."""
-    society = load_society(folder)
-    with open_ledger(Path(society.folder), society.ledger_url, create=False) as ledger:
-        with _household(society, loss, ledger) as (intake, key):
-            request = loss.request(key)
-            asked = Asked(loss.on, frozenset({Kind.CARD}), only=frozenset({key}), filed=(request,))
-            look = replace(look_of(society), sparing=True)
-            ground = ground_of(society, look, intake, ledger, asked, translate)
-            return _decided(intake, ground, loss, request, filed=any(each.id == request.id for each in ledger.filed()))
+    filed: bool = False  #: the ledger has this very request already
+    read: tuple[Path, Found] | None = None  #: the household as it was read
 
 
 @contextmanager
-def _household(society: Society, loss: Loss, ledger: Ledger) -> Iterator[tuple[Intake, Key]]:
-    """Read the household of the caller, under the key the person has today."""
+def looked_up(folder: Path, loss: Loss, translate: Callable[[str], str]) -> Generator[Match]:
+    """Find the person and decide; what was read stays open for the job.
+
+    Raises ConfigError for someone unknown, Stopped or LedgerError where no reprint is due.
+    """
+    society = load_society(folder)
+    with TemporaryDirectory() as scratch, ExitStack() as stack:
+        ledger = stack.enter_context(open_ledger(Path(society.folder), society.ledger_url, create=False))
+        path = Path(scratch) / "intake.sqlite"
+        key = _key(loss, ledger)
+        intake = open_intake(society, path, loss.on, frozenset({key}))
+        today = intake.renumbered(key)
+        if today is not None and intake.household(key.symbol, key.number) is None:
+            intake.close()
+            key, intake = today, open_intake(society, path, loss.on, frozenset({today}))
+        stack.enter_context(intake)
+        request = loss.request(key)
+        asked = Asked(loss.on, frozenset({Kind.CARD}), only=frozenset({key}), filed=(request,))
+        ground = ground_of(society, replace(look_of(society), sparing=True), intake, ledger, asked, translate)
+        match = _decided(intake, ground, loss, request)
+        yield replace(match, filed=any(each.id == request.id for each in ledger.filed()), read=(path, intake.found))
+
+
+def _key(loss: Loss, ledger: Ledger) -> Key:
     key = loss.key or ledger.key_of(loss.number)
     if key is None:
         fact, step = "the ledger has no document {number}", "read the number again, or give --person"
         raise ConfigError("number-unknown", "--card", fact, step, number=loss.number)
-    with TemporaryDirectory() as scratch:
-        path = Path(scratch) / "intake.sqlite"
-        with open_intake(society, path, loss.on, frozenset({key})) as intake:
-            today = intake.renumbered(key)
-            if today is None or intake.household(key.symbol, key.number) is not None:
-                yield intake, key
-                return
-        with open_intake(society, path, loss.on, frozenset({today})) as intake:
-            yield intake, today
+    return key
 
 
-def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request, *, filed: bool) -> Found:
+def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request) -> Match:
     key = request.key
     if intake.held(key):
         codes = ", ".join(sorted({problem.code for problem in intake.problems()})) or "rejected"
@@ -100,9 +103,7 @@ def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request, *, fi
     card, held = _due(case, outcome, loss, request)
     words = Words(Verdict(household, outcome.decisions, outcome.queries), ground)
     valid_to = card.valid_to or loss.on
-    return Found(
-        key, request, held.number, card.rule, valid_to, card.route, member.shown_name, words.place(card), filed
-    )
+    return Match(key, request, held.number, card.rule, valid_to, card.route, member.shown_name, words.place(card))
 
 
 def _due(case: Case, outcome: Outcome, loss: Loss, request: Request) -> tuple[Decision, Issued]:

@@ -26,7 +26,7 @@ def lines(data: bytes) -> list[bytes]:
 @given(records=RECORDS, wanted=st.lists(st.text(alphabet="12ab健", min_size=1, max_size=2), min_size=1, max_size=2),
        block=st.integers(1, 4), ends=st.booleans())  # fmt: skip
 def test_what_is_wanted_is_kept_with_its_line(
-    records: list[list[str]], wanted: list[str], block: int, ends: bool
+    records: list[list[str]], wanted: list[str], block: int, *, ends: bool
 ) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([["head", "er", "x"], *records])
