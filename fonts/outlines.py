@@ -102,9 +102,25 @@ def _drawer(tag: str) -> Callable[[int, float, list[Stroke]], None]:
 def _pens() -> Any:
     """Return HarfBuzz's own record of what to call for each part of a contour."""
     pens = hb.DrawFuncs()
-    pens.set_move_to_func(lambda x, y, pen: pen.move((x, y)))
-    pens.set_line_to_func(lambda x, y, pen: pen.line((x, y)))
-    pens.set_quadratic_to_func(lambda x1, y1, x, y, pen: pen.conic((x1, y1), (x, y)))
-    pens.set_cubic_to_func(lambda x1, y1, x2, y2, x, y, pen: pen.cubic((x1, y1), (x2, y2), (x, y)))
-    pens.set_close_path_func(lambda pen: pen.close())
+    pens.set_move_to_func(_move)
+    pens.set_line_to_func(_line)
+    pens.set_quadratic_to_func(_conic)
+    pens.set_cubic_to_func(_cubic)
+    pens.set_close_path_func(_Pen.close)
     return pens
+
+
+def _move(x: float, y: float, pen: _Pen) -> None:
+    pen.move((x, y))
+
+
+def _line(x: float, y: float, pen: _Pen) -> None:
+    pen.line((x, y))
+
+
+def _conic(x1: float, y1: float, x: float, y: float, pen: _Pen) -> None:
+    pen.conic((x1, y1), (x, y))
+
+
+def _cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, pen: _Pen) -> None:
+    pen.cubic((x1, y1), (x2, y2), (x, y))

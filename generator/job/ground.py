@@ -90,7 +90,8 @@ def _requests(
 ) -> Mapping[Key, Sequence[Request]]:
     """Put the requests of the file and of the desk together; one that is in both is one."""
     written: Mapping[Key, Sequence[Request]] = intake.requests_of(people)
-    keys = {key for person in people for key in (person.key, person.former) if key in desk} if desk else set[Key]()
+    named = (key for person in people for key in (person.key, person.former)) if desk else ()
+    keys = {key for key in named if key is not None and key in desk}
     if not keys:
         return written
     known = {request.id for requests in written.values() for request in requests}

@@ -85,7 +85,8 @@ def remade(connection: sa.Connection, on: date, reasons: frozenset[str]) -> Iter
     )
     for _, job, by, why in connection.execute(jobs.order_by(event.c.seq)).all():
         state = events.state(connection, job)
-        for number, symbol, insured, branch, rule, how in connection.execute(_cards(job)):
+        cards: Any = connection.execute(_cards(job)).all()
+        for number, symbol, insured, branch, rule, how in cards:
             yield Remade(number, job, Key(symbol, insured, branch), rule, by, why, state, how or "")
 
 
@@ -111,7 +112,7 @@ _FILED: Final = (
 )
 
 
-def _cards(job: str) -> sa.Select[Any]:
+def _cards(job: str) -> Any:
     """Select a job's cards by the range of their numbers, which the index on numbers serves; each as it stands last."""
     later = document.alias("later")
     replaced = sa.exists().where(later.c.number == document.c.number, later.c.turn > document.c.turn)
