@@ -13,7 +13,7 @@ from generator.eligibility.case import Case
 from generator.eligibility.decide import Outcome, decide_card
 from generator.errors import Stopped
 
-#: Reason → fact and next step. The reasons are the rules' own; the first three stand beside `holds`.
+#: Reason → fact and next step. The reasons are the rules' own, but the last two; the first three stand behind `holds`.
 WHY: Final[Mapping[str, tuple[str, str]]] = {
     "able": (
         "the マイナ保険証 of {key} works, so no card is due",
@@ -56,21 +56,23 @@ WHY: Final[Mapping[str, tuple[str, str]]] = {
         "{key} holds no card, and the マイナ保険証 works, so none is due",
         "offer a 資格情報のお知らせ (request 再通知); with 要配慮 a card is due all the same",
     ),
+    "no-card": (
+        "{key} holds no card that could be reprinted",
+        "offer a 資格情報のお知らせ (request 再通知); with 要配慮 a card is due all the same",
+    ),
+    "other-rule": ("this is no reprint: rule {rule} gives {key} a card", "it comes with the next `shikaku run`"),
 }
-_NO_CARD: Final = "{key} holds no card that could be reprinted"
-_OTHER_RULE: Final = ("this is no reprint: rule {rule} gives {key} a card", "it comes with the next `shikaku run`")
-
 
 def refused(case: Case, outcome: Outcome) -> Stopped:
     """Say why no reprint is due."""
     key, policy = str(case.member.key), case.day.policy
     card = next((d for d in outcome.decisions if d.kind is Kind.CARD), None)
     if card is not None:
-        return _stopped(_OTHER_RULE, key=key, rule=card.rule)
+        return _stopped(WHY["other-rule"], key=key, rule=card.rule)
     reason = _reason(case, outcome)
     fact, step = WHY.get(reason, WHY["holds"])
     if case.held is None and reason in ("able", "unconfirmed"):
-        fact = _NO_CARD
+        fact = WHY["no-card"][0]
     facts = {
         "lost": _iso(case.member.lost),
         "insured_lost": _iso(case.insured.lost),
