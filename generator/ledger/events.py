@@ -70,17 +70,15 @@ def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
 
 def open_job(connection: sa.Connection) -> Job | None:
     """Return the job that was reserved and neither sealed nor withdrawn, if there is one."""
-    later = event.alias("later")
-    moved_on = sa.exists().where(later.c.job == event.c.job, later.c.kind.in_((SEALED, WITHDRAWN)))
-    row = connection.execute(sa.select(*_JOB_COLUMNS).where(event.c.kind == RESERVED, ~moved_on)).first()
+    reserved = sa.select(*_JOB_COLUMNS).where(event.c.kind == RESERVED, event.c.job.not_in(_jobs(SEALED, WITHDRAWN)))
+    row = connection.execute(reserved).first()
     return None if row is None else entry.job(tuple(row), RESERVED)
 
 
 def last_job_day(connection: sa.Connection) -> date | None:
     """Return the latest D of the jobs that were not withdrawn."""
-    later = event.alias("later")
-    withdrawn = sa.exists().where(later.c.job == event.c.job, later.c.kind == WITHDRAWN)
-    latest = sa.select(sa.func.max(event.c.on_day)).where(event.c.kind == RESERVED, ~withdrawn)
+    standing = event.c.job.not_in(_jobs(WITHDRAWN))
+    latest = sa.select(sa.func.max(event.c.on_day)).where(event.c.kind == RESERVED, standing)
     day: Any = connection.execute(latest).scalar()
     return None if day is None else date.fromisoformat(day)
 
@@ -98,6 +96,12 @@ def next_job_id(connection: sa.Connection, on: date) -> str:
     highest = _JOB_OF_NUMBER.match(connection.execute(numbers).scalar() or "")
     count = max(connection.execute(same_day).scalar_one(), int(highest[1]) if highest else 0)
     return f"{prefix}{count + 1:02d}"
+
+
+def _jobs(*kinds: str) -> sa.Select[tuple[str]]:
+    """Select the jobs that have an event of these kinds: found once, for every reprint is a job."""
+    later = event.alias("later")
+    return sa.select(later.c.job).where(later.c.kind.in_(kinds))
 
 
 def state(connection: sa.Connection, name: str) -> str:

@@ -63,6 +63,7 @@ WHY: Final[Mapping[str, tuple[str, str]]] = {
     "other-rule": ("this is no reprint: rule {rule} gives {key} a card", "it comes with the next `shikaku run`"),
 }
 
+
 def refused(case: Case, outcome: Outcome) -> Stopped:
     """Say why no reprint is due."""
     key, policy = str(case.member.key), case.day.policy
