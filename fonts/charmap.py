@@ -9,6 +9,7 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from struct import calcsize, iter_unpack, unpack_from
 from typing import Any
 
@@ -49,7 +50,7 @@ class Charmap:
             if key in places:
                 self._read_sequences(data, places[key])
         self._selectors = sorted({selector for selector, _ in self._variants} | self._defaults.keys())
-        self._points, self._sequences = self._canonical(glyphs)
+        self._glyphs = glyphs
 
     def glyph(self, point: int) -> int | None:
         """Return the glyph of a code point; one that is mapped to .notdef has none."""
@@ -78,8 +79,9 @@ class Charmap:
 
     def text(self, gid: int) -> str:
         """Return the one text a glyph stands for in this face ("" if none), whatever was drawn before."""
-        point = self._points[gid]
-        return chr(point) if point else self._sequences.get(gid, "")
+        points, sequences = self._canonical
+        point = points[gid]
+        return chr(point) if point else sequences.get(gid, "")
 
     def _read_sequences(self, data: Buffer, at: int) -> None:
         """Read format 14: each selector's default ranges and its glyphs of its own."""
@@ -95,14 +97,18 @@ class Charmap:
                 rows = _rows(data, at + own, ">BHH")
                 self._variants.update({(selector, h << 16 | base): gid for h, base, gid in rows})
 
-    def _canonical(self, glyphs: int) -> tuple[Row, Mapping[int, str]]:
-        """Choose each glyph's text: an ordinary character, else a second choice, else a sequence; lowest first."""
+    @cached_property
+    def _canonical(self) -> tuple[Row, Mapping[int, str]]:
+        """Choose each glyph's text: an ordinary character, else a second choice, else a sequence; lowest first.
+
+        When somebody asks: most faces of a chain show nothing in a job of a few cards.
+        """
         points, gids = array("I"), array("I")
         for start, end, gid in zip(self._starts, self._ends, self._gids, strict=True):
             points.extend(range(start, end + 1))
             gids.extend(range(gid, gid + end - start + 1))
         public = (points, gids) if self._private else _without(_PRIVATE, points, gids)
-        chosen = array("I", bytes(4 * glyphs))
+        chosen = array("I", bytes(4 * self._glyphs))
         for row in (public, _without(_SECOND_CHOICE, *public)):
             for point, gid in zip(reversed(row[0]), reversed(row[1]), strict=True):
                 chosen[gid] = point

@@ -4,17 +4,15 @@ Curves are cubic, coordinates in 1/1000 em from the text's start on its baseline
 what a person's card says stays a glyph of a font, which the checker can prove.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
-
-from fontTools.pens.basePen import BasePen
-from fontTools.ttLib import TTFont
+from typing import Any
 
 from fonts.catalog import load_catalog
 from fonts.face import load_face
 from fonts.runs import EM, shaper
+from fonts.subset import hb, open_face
 
 Spot = tuple[float, float]
 
@@ -35,28 +33,46 @@ class Outline:
     width: float
 
 
-class _Pen(BasePen):
-    """Notes the contours of one glyph, moved along the line and scaled to 1/1000 em."""
+class _Pen:
+    """Notes the contours of one glyph, moved along the line and scaled to 1/1000 em; conic curves become cubic ones."""
 
-    def __init__(self, glyphs: Any, left: float, scale: float, found: list[Stroke]) -> None:
-        super().__init__(glyphs)  # pyright: ignore[reportUnknownMemberType] - untyped
+    def __init__(self, left: float, scale: float, found: list[Stroke]) -> None:
         self._left, self._scale, self._found = left, scale, found
+        self._start = self._here = (0.0, 0.0)
+
+    def move(self, to: Spot) -> None:
+        self._start = self._here = to
+        self._note("m", to)
+
+    def line(self, to: Spot) -> None:
+        self._here = to
+        self._note("l", to)
+
+    def conic(self, middle: Spot, to: Spot) -> None:
+        """Raise the degree: each control lies two thirds of the way from its end to the conic's."""
+        one, two = _towards(self._here, middle), _towards(to, middle)
+        self.cubic(one, two, to)
+
+    def cubic(self, one: Spot, two: Spot, to: Spot) -> None:
+        self._here = to
+        self._note("c", one, two, to)
+
+    def close(self) -> None:
+        """Close the contour; a line back to its start is implied by that."""
+        if self._found[-1].operator == "l" and self._here == self._start:
+            self._found.pop()
+        self._found.append(Stroke("h", ()))
 
     def _note(self, operator: str, *places: Spot) -> None:
         moved = tuple((round(self._left + x * self._scale), round(y * self._scale)) for x, y in places)
         self._found.append(Stroke(operator, moved))
 
-    def _moveTo(self, pt: Spot) -> None:  # noqa: N802 - fontTools' name
-        self._note("m", pt)
 
-    def _lineTo(self, pt: Spot) -> None:  # noqa: N802
-        self._note("l", pt)
+_TWO_THIRDS = 0.6666666666666666
 
-    def _curveToOne(self, pt1: Spot, pt2: Spot, pt3: Spot) -> None:  # noqa: N802
-        self._note("c", pt1, pt2, pt3)
 
-    def _closePath(self) -> None:  # noqa: N802
-        self._found.append(Stroke("h", ()))
+def _towards(end: Spot, middle: Spot) -> Spot:
+    return end[0] + _TWO_THIRDS * (middle[0] - end[0]), end[1] + _TWO_THIRDS * (middle[1] - end[1])
 
 
 def outline(chain: str, text: str) -> Outline:
@@ -74,11 +90,37 @@ def outline(chain: str, text: str) -> Outline:
 
 @cache
 def _drawer(tag: str) -> Callable[[int, float, list[Stroke]], None]:
-    font = TTFont(load_catalog().faces[tag].path, lazy=True)
-    glyphs = cast(Mapping[str, Any], font.getGlyphSet())
-    names, scale = font.getGlyphOrder(), EM / cast(Any, font["head"]).unitsPerEm
+    face = open_face(load_catalog().faces[tag].path)
+    font, pens, scale = hb.Font(face), _pens(), EM / face.upem
 
     def draw(glyph: int, left: float, found: list[Stroke]) -> None:
-        glyphs[names[glyph]].draw(_Pen(glyphs, left, scale, found))
+        font.draw_glyph(glyph, pens, _Pen(left, scale, found))
 
     return draw
+
+
+def _pens() -> Any:
+    """Return HarfBuzz's own record of what to call for each part of a contour."""
+    pens = hb.DrawFuncs()
+    pens.set_move_to_func(_move)
+    pens.set_line_to_func(_line)
+    pens.set_quadratic_to_func(_conic)
+    pens.set_cubic_to_func(_cubic)
+    pens.set_close_path_func(_Pen.close)
+    return pens
+
+
+def _move(x: float, y: float, pen: _Pen) -> None:
+    pen.move((x, y))
+
+
+def _line(x: float, y: float, pen: _Pen) -> None:
+    pen.line((x, y))
+
+
+def _conic(x1: float, y1: float, x: float, y: float, pen: _Pen) -> None:
+    pen.conic((x1, y1), (x, y))
+
+
+def _cubic(x1: float, y1: float, x2: float, y2: float, x: float, y: float, pen: _Pen) -> None:
+    pen.cubic((x1, y1), (x2, y2), (x, y))

@@ -35,11 +35,12 @@ def subset(path: Path, gids: Iterable[int]) -> bytes:
         int.from_bytes(name.encode(), "big") for name in _DROPPED.split()
     )
     try:
-        return wanted.subset(_source(path)).blob.data
+        return wanted.subset(open_face(path)).blob.data
     except RuntimeError as error:  # all that HarfBuzz says
         raise FontRefused("font-subset", path.name, "the font cannot be subset", "install the package again") from error
 
 
 @cache
-def _source(path: Path) -> Any:
+def open_face(path: Path) -> Any:
+    """Return HarfBuzz's view of a font file."""
     return hb.Face(hb.Blob.from_file_path(str(path)))

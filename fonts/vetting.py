@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final, cast
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.ttLib import TTFont
-
 from fonts.charmap import Charmap
 from fonts.clusters import private
 from fonts.errors import FontRefused
@@ -76,6 +73,8 @@ def _boxes(program: bytes, gids: list[int]) -> dict[int, Box | None]:
 
     A glyph's own record of its box is not asked: it may say anything.
     """
+    from fontTools.ttLib import TTFont  # few societies have a face of their own
+
     with TTFont(BytesIO(program), lazy=True) as font:
         tables = cast(Any, font)
         names = [f"g{gid}" for gid in range(tables["maxp"].numGlyphs)]
@@ -85,6 +84,8 @@ def _boxes(program: bytes, gids: list[int]) -> dict[int, Box | None]:
 
 
 def _box(glyphs: Mapping[str, Any], name: str) -> Box | None:
+    from fontTools.pens.boundsPen import BoundsPen
+
     pen = cast(Any, BoundsPen)(glyphs)
     glyphs[name].draw(pen)
     return pen.bounds

@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, cast
 
-import qrcode
-import zxingcpp
-from qrcode.constants import ERROR_CORRECT_M
-
 QUIET = 4  # modules of quiet zone on every side of a QR code
 MATRIX_QUIET = 2  # of a Data Matrix: one more than the least, for what a press and a knife are off
 LEAST_MODULE_MM = 0.30  # what an office printer still keeps open
@@ -44,6 +40,9 @@ class Modules:
 
 def qr(text: str) -> Modules:
     """Encode a text as a QR code of level M."""
+    import qrcode  # most jobs draw neither code
+    from qrcode.constants import ERROR_CORRECT_M
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
@@ -52,6 +51,8 @@ def qr(text: str) -> Modules:
 
 def data_matrix(text: str) -> Modules:
     """Encode an ASCII text as a square Data Matrix ECC 200."""
+    import zxingcpp
+
     kind = zxingcpp.BarcodeFormat.DataMatrix
     code = zxingcpp.create_barcode(text, kind, force_square=True)  # pyright: ignore[reportUnknownMemberType] - of kwargs
     image = cast(Any, code.to_image(scale=1, add_quiet_zones=False))  # a buffer, which its types do not say

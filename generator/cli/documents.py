@@ -18,11 +18,11 @@ from generator.invent import invent
 from generator.job.csvout import CsvOut
 from generator.job.dryrun import decision_rows, explained
 from generator.job.rows import DECISIONS
-from generator.job.run import Done, Wish, run_job
+from generator.job.run import run_job
 from generator.job.talk import Talk
+from generator.job.wish import Done, Wish
 from generator.job.withdraw import find_society, withdraw_job
 from generator.messages.catalogue import translator
-from generator.model import Key
 
 _BOTH = frozenset({Kind.CARD, Kind.NOTICE})
 
@@ -134,9 +134,3 @@ def _report(done: Done, talk: Talk, *, as_json: bool) -> None:
         talk.say("nothing was due")
     else:
         click.echo(str(done.folder))
-
-
-def parse_key(text: str) -> Key:
-    """Read 記号-番号-枝番; the last two hyphens part it."""
-    symbol, number, branch = text.rsplit("-", 2)
-    return Key(symbol, number, branch)

@@ -1,37 +1,66 @@
 """The command line: commands in working order, one handler for refusals (contract §1).
 
 stdout is the result, stderr is talk. A refusal ends with its exit code and one line: place, code, fact, next step.
+A command's module is imported when the command is called: nobody waits for what another command needs.
 """
 
+import gc
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
 import click
 
 from fonts.errors import ExitCode, Refusal
-from generator.cli.documents import decide, demo, run, withdraw
-from generator.cli.faces import fonts
-from generator.cli.inspect import check, doctor, impose, preflight
-from generator.cli.layout import layout
-from generator.cli.ledger import ledger
-from generator.cli.vendor import vendor
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
 
+_MANY = 50_000
 _INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+#: Command → the module below generator.cli that has it, under its own name.
+COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "documents",
+    "check": "inspect",
+    "decide": "documents",
+    "run": "documents",
+    "withdraw": "documents",
+    "reprint": "reprint",
+    "impose": "inspect",
+    "preflight": "inspect",
+    "ledger": "ledger",
+    "layout": "layout",
+    "vendor": "vendor",
+    "fonts": "faces",
+    "doctor": "inspect",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for, their help in the user's language."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command, once."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            command: click.Command = getattr(import_module(f"generator.cli.{COMMANDS[cmd_name]}"), cmd_name)
+            translate_helps(command, translator())
+            self.commands[cmd_name] = command
+        return self.commands.get(cmd_name)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="shikaku-print", prog_name="shikaku")
 def shikaku() -> None:
     """Health-insurance cards and notices: from members to a sealed package for the print vendor."""
 
 
-for command in (demo, check, decide, run, withdraw, impose, preflight, ledger, layout, vendor, fonts, doctor):
-    shikaku.add_command(command)
-
-
 def main() -> None:
     """Run the command and turn refusals into exit codes."""
+    gc.set_threshold(_MANY)  # a hundred modules make no garbage worth a dozen walks over all of them
     speak()
     translate_helps(shikaku, translator())
     try:

@@ -1,7 +1,7 @@
 """A CSV file in, its records with their physical lines out, streamed (contract §2; RFC 4180).
 
 UTF-8 with or without BOM, or CP932 as declared; lines end in CRLF or LF. What cannot be trusted refuses the file whole:
-undecodable bytes, NUL, and quotes that swallow lines.
+undecodable bytes, NUL, and quotes that swallow lines. With a sieve, only the records it keeps are looked at.
 """
 
 import codecs
@@ -9,13 +9,14 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from fonts.errors import Refusal
 from generator.errors import InputError
 from generator.intake.problem import LISTED
+from generator.intake.sieve import Sieve
 
 _BLOCK = 1 << 18
 #: Bytes 80, A0 and FD-FF stand alone in no CP932 text, but Python's codec lets them through (fonts.md §5).
@@ -43,8 +44,8 @@ class _Block:
 class CsvFile:
     """One file being read; `refusals`, `broken` and `sha256` are complete when `records` has ended."""
 
-    def __init__(self, path: Path, name: str, encoding: str) -> None:
-        self.path, self.name, self.encoding = path, name, encoding
+    def __init__(self, path: Path, name: str, encoding: str, sieve: Sieve | None = None) -> None:
+        self.path, self.name, self.encoding, self._sieve = path, name, encoding, sieve
         self.refusals: list[Refusal] = []
         self._hash = hashlib.sha256()
         self._raw = ""
@@ -58,16 +59,25 @@ class CsvFile:
 
     def records(self) -> Iterator[tuple[int, int, list[str] | None, str]]:
         """Yield first line, last line, fields, and "" or, for a record whose quotes do not match, None and its text."""
-        reader = csv.reader(self._lines(), strict=True)
-        start = 1
+        if self._sieve is None:
+            yield from self._records(self._lines(self._texts()), 0)
+            return
+        for first, data in self._sieve.sift(self._blocks()):
+            self._held, self._start = [_Block(data, first)], first
+            text = io.StringIO(self._decode(data, first), newline="\n")
+            yield from self._records(self._lines([text]), first - 1)
+
+    def _records(self, lines: Iterator[str], before: int) -> Iterator[tuple[int, int, list[str] | None, str]]:
+        reader = csv.reader(lines, strict=True)
+        start = before + 1
         while True:
             try:
                 for fields in reader:
-                    end = reader.line_num
+                    end = before + reader.line_num
                     yield start, end, fields, ""
                     self._start = start = end + 1
             except csv.Error:
-                end = reader.line_num
+                end = before + reader.line_num
                 if end > start or len(self._raw) > csv.field_size_limit():
                     self.refuse_quote(start)
                     return
@@ -103,8 +113,8 @@ class CsvFile:
         if len(self.refusals) < LISTED:
             self.refusals.append(InputError(code, f"{self.name}:{line}", fact, step, **facts))
 
-    def _lines(self) -> Iterator[str]:
-        for line in chain.from_iterable(self._texts()):
+    def _lines(self, texts: Iterable[io.StringIO]) -> Iterator[str]:
+        for line in chain.from_iterable(texts):
             self._raw = line
             yield line
 

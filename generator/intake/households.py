@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from fonts.errors import Refusal
 from generator.intake.columns import MEMBERS
@@ -18,7 +18,7 @@ from generator.intake.members import Row, State, is_general, is_retired, member
 from generator.intake.problem import LISTED
 from generator.intake.scratch import Scratch
 from generator.intake.table import duplicate
-from generator.model import Household
+from generator.model import Household, Key
 
 _FILE = MEMBERS.file
 _ROWS = "SELECT symbol, number, branch, line, state, head, body FROM row ORDER BY symbol, number, branch, line"
@@ -43,6 +43,7 @@ class _Person(NamedTuple):
     current: _Spell
     earlier: tuple[_Spell, ...] = ()
     held: bool = False  #: by a row of its own or by another file
+    branch: str = ""
 
 
 Mark = tuple[str, str]
@@ -63,18 +64,22 @@ class Settled:
     refusals: list[Refusal] = field(default_factory=list[Refusal])
 
 
-def settle(scratch: Scratch, employers: Employers | None) -> Settled:
-    """Make the households and note what holds people back; without employers (refused) nobody's is looked up."""
+def settle(scratch: Scratch, employers: Employers | None, only: frozenset[Key] = frozenset()) -> Settled:
+    """Make the households and note what holds people back; without employers (refused) nobody's is looked up.
+
+    Where a reading is for some people `only`, just these are counted.
+    """
     settled = Settled()
     for (symbol, number), rows in groupby(scratch.each(_ROWS), itemgetter(0, 1)):
         people = _people(rows, settled)
-        settled.people += len(people)
+        counted = [p for p in people if not only or Key(symbol, number, p.branch) in only]
+        settled.people += len(counted)
         free = [person for person in people if not person.held]
         head = _head(scratch, people, free, employers)
         if head is None:
-            settled.rejected += len(people)
+            settled.rejected += len(counted)
             continue
-        settled.rejected += len(people) - len(free)
+        settled.rejected += sum(person.held for person in counted)
         _compare(scratch, employers, head, free)
         if settled.households % _MARK_EVERY == 0:
             settled.marks.append((symbol, number))
@@ -87,13 +92,13 @@ def settle(scratch: Scratch, employers: Employers | None) -> Settled:
 def _people(rows: Iterable[tuple[Any, ...]], settled: Settled) -> list[_Person]:
     """Group the rows of a household by key."""
     people: list[_Person] = []
-    for _, group in groupby(rows, itemgetter(2)):
+    for branch, group in groupby(rows, itemgetter(2)):
         spells = [_spell(*row[3:]) for row in group]
         first = spells[0]
         if len(spells) == 1 and first.state != State.HELD:
-            people.append(_Person(first, held=first.row is None))
+            people.append(_Person(first, held=first.row is None, branch=branch))
         else:
-            people.extend(_several(spells, settled))
+            people.extend(person._replace(branch=branch) for person in _several(spells, settled))
         settled.retired = settled.retired or any(s.row is not None and is_retired(s.row) for s in spells)
     return people
 
@@ -210,6 +215,15 @@ def _packed(people: Sequence[_Person]) -> bytes:
     current = [(person.current.line, person.current.body) for person in people]
     earlier = [(spell.line, spell.body) for person in people for spell in person.earlier]
     return marshal.dumps((current, earlier))
+
+
+def employers_named(scratch: Scratch) -> frozenset[tuple[str]]:
+    """Return what rows of employers.csv the rows stored so far are about: by code, and by the address of a home."""
+    found: set[tuple[str]] = set()
+    for (body,) in scratch.each("SELECT body FROM row WHERE state = ?", State.SOUND):
+        row = Row._make(marshal.loads(cast(bytes, body)))  # noqa: S302 - written by this run
+        found.update((text,) for text in (row.employer, "" if is_general(row) else row.address) if text)
+    return frozenset(found)
 
 
 def households(scratch: Scratch, first: Mark | None = None, last: Mark | None = None) -> Iterator[Household]:

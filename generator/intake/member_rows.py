@@ -4,19 +4,23 @@ import marshal
 from itertools import groupby
 from operator import itemgetter
 
-from generator.intake.members import CODED, State, read_row, rejected
+from generator.intake.members import CODED, Row, State, read_row, rejected
 from generator.intake.names import Names
 from generator.intake.scratch import Scratch
-from generator.intake.table import Table
+from generator.intake.table import Homes, Table
 
 _SYMBOL_AT, _NUMBER_AT, _BRANCH_AT = CODED, CODED + 1, 0
 
 
-def read_members(table: Table, scratch: Scratch, on: int, names: Names) -> None:
-    """Store every row of members.csv, sound or rejected."""
+def read_members(table: Table, scratch: Scratch, on: int, names: Names, homes: Homes | None = None) -> None:
+    """Store every row of members.csv, sound or rejected; of other households than `homes` only former keys."""
     dumps, put, original = marshal.dumps, scratch.put, table.original
     for line, values, seen in table.rows():
         row, faults = read_row(values, on, names, original)
+        if homes is not None and (values[_SYMBOL_AT], values[_NUMBER_AT]) not in homes:
+            if row is not None and row.former_symbol and not seen:
+                _former(scratch, row, line)
+            continue
         if row is None or seen:
             table.note_all(line, [*seen, *faults])
             state, acquired, lost, head = rejected(values, [*seen, *faults])
@@ -27,10 +31,19 @@ def read_members(table: Table, scratch: Scratch, on: int, names: Names) -> None:
             continue
         put("row", (row.symbol, row.number, row.branch, line, 0, row.insured, dumps(tuple(row))))
         if row.former_symbol:
-            own = (row.symbol, row.number, row.branch)
-            put("former", (row.former_symbol, row.former_number, row.former_branch, line, *own))
+            _former(scratch, row, line)
     table.drain(scratch)
     scratch.flush()
+
+
+def _former(scratch: Scratch, row: Row, line: int) -> None:
+    own = (row.symbol, row.number, row.branch)
+    scratch.put("former", (row.former_symbol, row.former_number, row.former_branch, line, *own))
+
+
+def former_homes(scratch: Scratch) -> Homes:
+    """Return the households of all former keys met so far."""
+    return frozenset((str(s), str(n)) for s, n in scratch.each("SELECT DISTINCT symbol, number FROM former"))
 
 
 def shared_formers(table: Table, scratch: Scratch) -> None:

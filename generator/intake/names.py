@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 from fonts.clusters import SELECTORS, SOUND_MARKS, clusters, codepoints, composed
@@ -86,7 +87,7 @@ class Names:
         self._mapped = frozenset(cluster[0] for cluster in approved)
         self._points = Memo(codepoints)  # of single characters
         self._settled: set[str] = set()  # tokens of guarded names met that need nothing; as many as the repertoire has
-        self._plain = _plain(self._mapped | self._twins | self._forms.keys())
+        self._plain = _plain(frozenset(self._mapped | self._twins | self._forms.keys()))
 
     def untouched(self, texts: tuple[str, ...]) -> bool:
         """Tell at a glance that nothing in a row's texts needs a look: so it is with most rows."""
@@ -186,11 +187,13 @@ def _widened(run: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", run[0])
 
 
-def _plain(touched: Iterable[str]) -> Callable[[str], object]:
+@cache
+def _plain(touched: frozenset[str]) -> Callable[[str], object]:
     """Compile the one expression that names without need of a look match whole: PLAIN without what is touched."""
-    plain = re.compile(f"[{PLAIN}]")
-    points = [point for point in range(_BMP) if plain.match(chr(point))]
-    ranges = "".join(_ranges(sorted(set(points) - {ord(char) for char in touched})))
+    without = {ord(char) for char in touched}
+    every = "".join(map(chr, range(_BMP)))
+    points = [ord(char) for run in re.findall(f"[{PLAIN}]+", every) for char in run]
+    ranges = "".join(_ranges(sorted(point for point in points if point not in without)))
     return re.compile(f"[\n{ranges}]*").fullmatch
 
 

@@ -15,15 +15,15 @@ from generator.errors import ConfigError, InputError
 from generator.intake.codes import ROW_CODES
 from generator.intake.columns import EMPLOYERS, MEMBERS, REQUESTS, SNAPSHOT
 from generator.intake.employers import Employers, read_employers
-from generator.intake.households import Mark, Settled, household, households, settle
-from generator.intake.member_rows import read_members, shared_formers
+from generator.intake.households import Mark, Settled, employers_named, household, households, settle
+from generator.intake.member_rows import former_homes, read_members, shared_formers
 from generator.intake.names import Names
 from generator.intake.naming import read_naming
 from generator.intake.problem import ConfigErrors, InputErrors, Notice, Problem, gathered
 from generator.intake.requests import all_requests, read_requests, requests_of, unknown_requests
 from generator.intake.scratch import Scratch
 from generator.intake.snapshot import read_snapshot, unknown_rows
-from generator.intake.table import Table
+from generator.intake.table import Homes, Table
 from generator.model import Employer, Household, Key, Member, Request, Society
 
 
@@ -91,6 +91,19 @@ class Intake:
         home = self.household(key.symbol, key.number)
         return home is None or all(member.key != key for member in home.members)
 
+    def knows(self, key: Key) -> bool:
+        """Tell whether a key is, or was, somebody's in members.csv."""
+        place = (key.symbol, key.number, key.branch)
+        tables = ("row", "former")
+        queries = (f"SELECT 1 FROM {table} WHERE symbol = ? AND number = ? AND branch = ?" for table in tables)  # noqa: S608
+        return any(self._scratch.one(query, *place) is not None for query in queries)
+
+    def renumbered(self, key: Key) -> Key | None:
+        """Return the key that a former one has become."""
+        query = "SELECT own_symbol, own_number, own_branch FROM former WHERE symbol = ? AND number = ? AND branch = ?"
+        found = self._scratch.one(query, key.symbol, key.number, key.branch)
+        return Key(*map(str, found)) if found else None
+
     @property
     def requests(self) -> Sequence[Request]:
         """Return every sound request, in key order; `requests_of` spares the memory."""
@@ -144,13 +157,13 @@ def reopen_intake(scratch: Path, found: Found) -> Intake:
     return Intake(Scratch.frozen(scratch), found)
 
 
-def open_intake(society: Society, scratch: Path, on: date) -> Intake:
-    """Read every input file; `scratch` is the path of the working file.
+def open_intake(society: Society, scratch: Path, on: date, only: frozenset[Key] = frozenset()) -> Intake:
+    """Read every input file, or what of it concerns some people; `scratch` is the path of the working file.
 
     Raises InputError (exit 3) where a file is refused whole, with all refusals collected, and ConfigError (exit 2)
     where 特例退職 needs a number that society.toml lacks.
     """
-    intake = examine(society, scratch, on)
+    intake = examine(society, scratch, on, only)
     if not intake.refusals:
         return intake
     intake.close()
@@ -159,11 +172,14 @@ def open_intake(society: Society, scratch: Path, on: date) -> Intake:
     raise gathered(intake.refusals, InputErrors)
 
 
-def examine(society: Society, scratch: Path, on: date) -> Intake:
-    """Read every input file and refuse nothing: what would be refused stands in `refusals`."""
+def examine(society: Society, scratch: Path, on: date, only: frozenset[Key] = frozenset()) -> Intake:
+    """Read every input file and refuse nothing: what would be refused stands in `refusals`.
+
+    With `only`, the rows of these people's households are read and checked as ever, and no other row is looked at.
+    """
     store = Scratch(scratch)
     try:
-        return _Reading(society, store, on).read()
+        return _Reading(society, store, on, only).read()
     except BaseException:
         store.close()
         raise
@@ -172,27 +188,22 @@ def examine(society: Society, scratch: Path, on: date) -> Intake:
 class _Reading:
     """One reading of a society's folder."""
 
-    def __init__(self, society: Society, scratch: Scratch, on: date) -> None:
-        self._society, self._scratch, self._on = society, scratch, on.toordinal()
+    def __init__(self, society: Society, scratch: Scratch, on: date, only: frozenset[Key]) -> None:
+        self._society, self._scratch, self._on, self._only = society, scratch, on.toordinal(), only
         self._refusals: list[Refusal] = []
         self._notices: list[Notice] = []
         self._hashes = {"society.toml": society.sha256}
         self._rows: dict[str, int] = {}
 
     def read(self) -> Intake:
-        names = self._names()
-        employers = Table(self._society, "employers", EMPLOYERS)
-        snapshot = Table(self._society, "snapshot", SNAPSHOT)
-        requests = Table(self._society, "requests", REQUESTS, free=frozenset({"備考"}))
-        members = Table(self._society, "members", MEMBERS)
-        if self._there(employers, required=True):
-            self._refusals += read_employers(employers, self._scratch)
+        members, homes = self._members(self._names())
+        snapshot = Table(self._society, "snapshot", SNAPSHOT, rows=homes)
+        requests = Table(self._society, "requests", REQUESTS, free=frozenset({"備考"}), rows=homes)
         if self._there(snapshot, required=False):
-            self._refusals += read_snapshot(snapshot, self._scratch)
+            self._refusals += read_snapshot(snapshot, self._scratch, homes)
         if self._there(requests, required=False):
-            read_requests(requests, self._scratch)
-        if self._there(members, required=True):
-            read_members(members, self._scratch, self._on, names)
+            read_requests(requests, self._scratch, homes)
+        employers = self._employers(restricted=homes is not None)
         if members.rows_read and not members.refusals:
             shared_formers(members, self._scratch)
             unknown_requests(requests, self._scratch)
@@ -200,8 +211,40 @@ class _Reading:
         for table in (employers, members, requests, snapshot):
             self._finish(table)
         usable = employers.present and not employers.refusals
-        settled = settle(self._scratch, Employers(self._scratch) if usable else None)
+        settled = settle(self._scratch, Employers(self._scratch) if usable else None, self._only)
         return self._settled(settled)
+
+    def _members(self, names: Names) -> tuple[Table, Homes | None]:
+        """Read members.csv; the households read, their former ones among them, or None where all of it was."""
+        if not self._only:
+            table = Table(self._society, "members", MEMBERS)
+            if self._there(table, required=True):
+                read_members(table, self._scratch, self._on, names)
+            return table, None
+        homes = frozenset((key.symbol, key.number) for key in self._only)
+        table = Table(self._society, "members", MEMBERS, rows=homes)
+        if not self._there(table, required=True):
+            return table, homes
+        read_members(table, self._scratch, self._on, names, homes)
+        former = homes | former_homes(self._scratch)
+        if former != homes:  # somebody else may name the same former key
+            table = Table(self._society, "members", MEMBERS, rows=former)
+            read_members(table, self._scratch, self._on, names, homes)
+        return table, former
+
+    def _employers(self, *, restricted: bool) -> Table:
+        """Read employers.csv: all of it, or those whom the rows read so far name, and where their mail goes."""
+        rows = employers_named(self._scratch) if restricted else None
+        table = Table(self._society, "employers", EMPLOYERS, rows=rows)
+        if not self._there(table, required=True):
+            return table
+        self._refusals += read_employers(table, self._scratch)
+        further = {(e.ship_to,) for e in Employers(self._scratch).values()} if rows is not None else set[tuple[str]]()
+        if rows is None or further <= rows:
+            return table
+        table = Table(self._society, "employers", EMPLOYERS, rows=rows | further)
+        self._refusals += read_employers(table, self._scratch)
+        return table
 
     def _names(self) -> Names:
         """Say how names are read; note what is wrong with the table of approved substitutions."""

@@ -9,7 +9,7 @@ from generator.intake.fields import required_day
 from generator.intake.members import State
 from generator.intake.scratch import Scratch
 from generator.intake.snapshot import key_faults
-from generator.intake.table import Fault, Table
+from generator.intake.table import Fault, Homes, Table
 from generator.model import Key, Request
 
 KINDS: Final = frozenset(
@@ -20,10 +20,12 @@ _KEY: Final = frozenset({"記号", "番号", "枝番"})
 _COLUMNS: Final = "symbol, number, branch, line, received, kind, note, serial, closed"
 
 
-def read_requests(table: Table, scratch: Scratch) -> None:
+def read_requests(table: Table, scratch: Scratch, homes: Homes | None = None) -> None:
     """Store the rows; a row with a problem holds its person back."""
     for line, values, seen in table.rows():
         received, symbol, number, part, kind, note, serial, closed = values
+        if homes is not None and (symbol, number) not in homes:
+            continue
         faults = [*seen, *key_faults(symbol, number, part), *_faults(received, kind, closed)]
         if faults:
             table.note_all(line, faults)

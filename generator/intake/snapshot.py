@@ -10,17 +10,19 @@ from generator.intake.fields import branch
 from generator.intake.members import State
 from generator.intake.problem import Notice
 from generator.intake.scratch import Scratch
-from generator.intake.table import Fault, Table, duplicates
+from generator.intake.table import Fault, Homes, Table, duplicates
 
 _FOUR = re.compile("[0-9]{4}")
 _SHORT = re.compile("[0-9]{1,3}")
 _DIGITS = SNAPSHOT.order[3]
 
 
-def read_snapshot(table: Table, scratch: Scratch) -> list[Refusal]:
+def read_snapshot(table: Table, scratch: Scratch, homes: Homes | None = None) -> list[Refusal]:
     """Store the rows; a row with a problem holds its person back."""
     for line, values, seen in table.rows():
         symbol, number, part, digits = values
+        if homes is not None and (symbol, number) not in homes:
+            continue
         faults = [*seen, *key_faults(symbol, number, part), *_digit_faults(digits)]
         if not faults:
             scratch.put("snapshot", (symbol, number, part, line, digits))

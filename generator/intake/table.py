@@ -12,11 +12,14 @@ from generator.intake.csvfile import CsvFile
 from generator.intake.mynumber import FOLDED, holders, long_run
 from generator.intake.problem import LISTED, Notice, Problem
 from generator.intake.scratch import Scratch
+from generator.intake.sieve import sieve_for
 from generator.model import Society
 
 #: Control characters within a field (outer ones are stripped); \u2028 and \u2029 break lines too.
 _CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _ODD = re.compile(f"[\x01-\x1f\x7f-\x9f\u2028\u2029{FOLDED}]")
+#: 記号 and 番号 of households.
+Homes = frozenset[tuple[str, str]]
 #: (code, column) or (code, column, detail)
 Fault = tuple[str, ...]
 _EXCEL = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d+")
@@ -25,13 +28,23 @@ _EXCEL = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+\d+")
 class Table:
     """One input file being read; what it collects is complete when `rows` has ended."""
 
-    def __init__(self, society: Society, key: str, columns: Columns, *, free: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        society: Society,
+        key: str,
+        columns: Columns,
+        *,
+        free: frozenset[str] = frozenset(),
+        rows: Iterable[Sequence[str]] | None = None,
+    ) -> None:
+        """Prepare to read a file; `rows` are texts of the rows wanted, None for all of them."""
         self.columns = columns
         self.rows_read = 0
         self.problems: list[Problem] = []  #: taken away by the reader from time to time
         self.notices: list[Notice] = []
         self._society, self._own = society, society.columns.get(key, {})
-        self._csv = CsvFile(Path(society.folder) / columns.file, columns.file, society.encodings[key])
+        sieve = None if rows is None else sieve_for(rows, society.encodings[key])
+        self._csv = CsvFile(Path(society.folder) / columns.file, columns.file, society.encodings[key], sieve)
         self._free = free
         self._order = {column: place for place, column in enumerate(columns.order)}
         self._header_row: Header | None = None

@@ -35,6 +35,7 @@ class Ground:
     kinds: frozenset[Kind]  #: what this run may issue
     translate: Callable[[str], str]
     postmark: Callable[[Destination], Mark]
+    only: frozenset[Key] = frozenset()  #: people this run is for, empty for everybody
     employer_faults: dict[str, bool] = field(default_factory=dict[str, bool])  #: 送付先 → cannot be printed
 
     @property

@@ -4,19 +4,19 @@ Enters: society, day, options, hashes. Leaves: a mapping part → sha256 that th
 that a resume with anything changed can say what changed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
 
 def digest_parts(
-    on: date, kinds: frozenset[str], inputs: Mapping[str, str], setup: Mapping[str, str], tool: str
+    on: date, options: Sequence[str], inputs: Mapping[str, str], setup: Mapping[str, str], tool: str
 ) -> Mapping[str, str]:
     """Return the digest of a job, part by part."""
     return {
         **{f"input.{name}": value for name, value in inputs.items()},
         **setup,
-        "options": _hash(on.isoformat(), *sorted(kinds)),
+        "options": _hash(on.isoformat(), *options),
         "tool": _hash(tool),
     }
 

@@ -6,7 +6,7 @@ share nothing, so they run in parallel; what they hold does not depend on how th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from itertools import islice
 
 from generator.decision import Decision, Kind, Query, Verdict
@@ -43,7 +43,7 @@ def gather(households: Iterable[Household], ground: Ground, shard: Shard) -> Tal
     """Decide every household and put the outcome into the shard."""
     tally = Tally()
     for verdict in verdicts(households, ground):
-        _take(verdict, ground, shard, tally)
+        _take(_restricted(verdict, ground.only) if ground.only else verdict, ground, shard, tally)
     return tally
 
 
@@ -68,6 +68,12 @@ def verdicts(households: Iterable[Household], ground: Ground) -> Iterator[Verdic
             )
 
 
+def _restricted(verdict: Verdict, only: frozenset[Key]) -> Verdict:
+    """Leave out what was decided about people whom the job is not for."""
+    decisions = tuple(d for d in verdict.decisions if d.member.key in only)
+    return replace(verdict, decisions=decisions, queries=tuple(q for q in verdict.queries if q.key in only))
+
+
 def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
     household = verdict.household
     word = Words(verdict, ground)
@@ -78,6 +84,8 @@ def _take(verdict: Verdict, ground: Ground, shard: Shard, tally: Tally) -> None:
         by_person.setdefault(decision.member.key, []).append(decision)
     bearers: list[Member] = []  # whose name stands on something
     for member in household.members:
+        if ground.only and member.key not in ground.only:
+            continue
         tally.people += 1
         decisions = by_person.get(member.key, [])
         due = [d for d in decisions if d.kind in ground.kinds]

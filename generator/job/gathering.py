@@ -4,7 +4,7 @@ Enters: what was read, the ledger and the day. Leaves: Gathered shards in order 
 needs itself: the frozen intake, the ledger for reading, the layouts.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -14,16 +14,17 @@ from generator.intake.households import Mark
 from generator.intake.read import Found, Intake, reopen_intake
 from generator.job.basis import Ground
 from generator.job.gather import Tally, gather, query_row
-from generator.job.ground import Asked, ground_of
+from generator.job.ground import Asked, at_the_desk, ground_of
 from generator.job.postmark import PostDesk
 from generator.job.press import Look
 from generator.job.scratch import Gathered, Held, Shard
 from generator.job.workers import in_workers
 from generator.ledger.opening import open_ledger
 from generator.messages.catalogue import translator
-from generator.model import Society
+from generator.model import Request, Society
 
 _REJECTED = "rejected"  #: reason of an open request whose person intake held back
+_UNKNOWN = "request-unknown"  #: and of one whose person is in no file
 _MARKS_A_SHARD = 16  # 16,000 households: few enough open files for a million people
 _SHARDS_A_WORKER = 4  # so that no worker waits long for the last one
 
@@ -60,18 +61,27 @@ def gather_all(
         watch(tally.people)
     own = folder / "shard-intake.sqlite"
     with open_ledger(Path(recipe.society.folder), recipe.society.ledger_url, create=False) as ledger:
-        _note(intake, ground_of(recipe.society, recipe.look, intake, ledger, recipe.asked, translator()), own)
+        ground = ground_of(recipe.society, recipe.look, intake, ledger, recipe.asked, translator())
+        desk = at_the_desk(ledger, recipe.asked)
+        _note(intake, ground, [request for requests in desk.values() for request in requests], own)
     return Gathered([own, *(each.path for each in ranges)]), tally
 
 
-def _note(intake: Intake, ground: Ground, path: Path) -> None:
-    """Put what intake itself noted, and the open requests of people it held back, into a shard of their own."""
+def _note(intake: Intake, ground: Ground, desk: Sequence[Request], path: Path) -> None:
+    """Put what intake itself noted, and the open requests of people it held back, into a shard of their own.
+
+    A request of the desk for somebody who is in no file any more is named too; requests.csv has its own word for that.
+    """
     translate = ground.translate
     with Shard(path) as shard:
         shard.hold(Held(p.file, p.line, p.code, p.column, p.text(translate)) for p in intake.problems())
         shard.ask(map(query_row, intake.queries()))
         held = [request for request in intake.requests if intake.held(request.key)]
+        held += [request for request in desk if intake.held(request.key)]
         shard.ask(map(query_row, held_back(ground.day, held, _REJECTED)))
+        if not ground.only:
+            unknown = [request for request in desk if not intake.knows(request.key)]
+            shard.ask(map(query_row, held_back(ground.day, unknown, _UNKNOWN)))
 
 
 def decide_range(part: Range) -> Tally:

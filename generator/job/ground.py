@@ -13,7 +13,7 @@ from generator.job.basis import Ground
 from generator.job.postmark import Mark
 from generator.job.press import Look, layouts_of
 from generator.ledger.ledger import Ledger
-from generator.model import Destination, Key, Society
+from generator.model import Destination, Key, Member, Request, Society
 
 Translate = Callable[[str], str]
 
@@ -26,6 +26,8 @@ class Asked:
     kinds: frozenset[Kind]
     before: int | None = None
     seen_on: date | None = None
+    only: frozenset[Key] = frozenset()  #: people a job is for, empty for everybody
+    filed: tuple[Request, ...] = ()  #: requests that nobody wrote down yet
 
 
 def ground_of(
@@ -53,7 +55,7 @@ def ground_of(
     return Ground(
         society=society,
         employers=intake.employers,
-        requests=intake.requests_of,
+        requests=partial(_requests, intake, at_the_desk(ledger, asked)),
         past=past,
         standing=standing,
         seal=ledger.seal,
@@ -61,9 +63,18 @@ def ground_of(
         layouts=layouts_of(look),
         on=asked.on,
         kinds=asked.kinds,
+        only=asked.only,
         translate=translate,
         postmark=postmark,
     )
+
+
+def at_the_desk(ledger: Ledger, asked: Asked) -> Mapping[Key, Sequence[Request]]:
+    """Return the requests that never stood in requests.csv: those of the ledger, and those that come with the job."""
+    found: dict[Key, dict[str, Request]] = {}
+    for request in (*ledger.filed(before=asked.before, on=asked.seen_on), *asked.filed):
+        found.setdefault(request.key, {})[request.id] = request
+    return {key: tuple(requests.values()) for key, requests in found.items()}
 
 
 def standing_of(society: Society, intake: Intake, ledger: Ledger, asked: Asked) -> Standing:
@@ -72,6 +83,20 @@ def standing_of(society: Society, intake: Intake, ledger: Ledger, asked: Asked) 
     standing = replace(standing, snapshot_known=standing.snapshot_known or intake.snapshot_present)
     check_standing(society.policy, standing, asked.on)
     return standing
+
+
+def _requests(
+    intake: Intake, desk: Mapping[Key, Sequence[Request]], people: Sequence[Member]
+) -> Mapping[Key, Sequence[Request]]:
+    """Put the requests of the file and of the desk together; one that is in both is one."""
+    written: Mapping[Key, Sequence[Request]] = intake.requests_of(people)
+    named = (key for person in people for key in (person.key, person.former)) if desk else ()
+    keys = {key for key in named if key is not None and key in desk}
+    if not keys:
+        return written
+    known = {request.id for requests in written.values() for request in requests}
+    fresh = {key: [r for r in desk[key] if r.id not in known] for key in keys}
+    return {key: (*written.get(key, ()), *fresh.get(key, ())) for key in {*written, *fresh}}
 
 
 def _in_snapshot(intake: Intake, key: Key) -> bool:

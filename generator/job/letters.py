@@ -152,10 +152,12 @@ def carrier(cards: Sequence[Item], numbers: Sequence[str], place: Place) -> Docu
     return _letter("carrier", "letter/carrier", envelope, fields, cards_on, at=at, piece=place.piece)
 
 
-def employer_sides(to: Addressee) -> tuple[Side, ...]:
+def employer_sides(to: Addressee, kinds: frozenset[Kind]) -> tuple[Side, ...]:
     """Return the sides that bear an employer's own texts, for checking them before anything is issued."""
     fields = {"employer": to.name, "code": to.code}
-    layouts = ("letter/list", "letter/receipt", "letter/carrier", "card/separator", "notice/separator", "notice/plain")
+    layouts = ["letter/list", "letter/receipt", "letter/carrier"]
+    layouts += ["card/separator"] if Kind.CARD in kinds else []
+    layouts += ["notice/separator", "notice/plain"] if Kind.NOTICE in kinds else []
     addressed = (Side(layout, _window(to)) for layout in ("letter/cover", "letter/face"))
     return *addressed, *(Side(layout, fields) for layout in layouts)
 

@@ -45,6 +45,7 @@ class Plan:
     employers: Mapping[str, Employer]
     cards_a_lot: int
     notices_a_lot: int
+    separators: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class _Run:
             ("cards", self._out.cards, envelope.cards, envelope.all_cards),
             ("notices", self._out.notices, envelope.notices, envelope.all_notices),
         ):
-            if not count:
+            if not count or not self._plan.separators:
                 continue
             bulk = envelope.route == Route.EMPLOYER
             group = envelope.group if bulk else None

@@ -21,7 +21,7 @@ from imposition.plan import Block
 from imposition.sheet import Face, Stock
 from layouts.document import Document
 from layouts.ink import Ink
-from layouts.load import Layouts, load_layouts
+from layouts.load import Layouts, load_layouts, open_layouts
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
 
@@ -36,12 +36,14 @@ class Look:
     statics: tuple[tuple[str, str], ...]
     inks: tuple[tuple[str, Ink], ...]
     gaiji: Gaiji | None = None
+    sparing: bool = False  #: read only the layouts that are asked for
 
 
 @lru_cache(maxsize=4)
 def layouts_of(look: Look) -> Layouts:
     """Load the layouts once a process; a forked worker finds them loaded."""
-    return load_layouts(look.folder, dict(look.statics), dict(look.inks), look.gaiji)
+    load = open_layouts if look.sparing else load_layouts
+    return load(look.folder, dict(look.statics), dict(look.inks), look.gaiji)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,13 @@ it stood before the job's own reservation.
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.decision import Kind
 from generator.errors import LedgerError, Stopped
-from generator.intake.read import Intake, open_intake
+from generator.intake.read import Intake, open_intake, reopen_intake
 from generator.intake.settings import load_society
 from generator.job.audit import MANIFEST, sha256_of
 from generator.job.digest import digest_parts
@@ -36,6 +34,7 @@ from generator.job.talk import Talk
 from generator.job.told import tell_piled
 from generator.job.turn import sole_turn
 from generator.job.weights import weights
+from generator.job.wish import Done, Wish
 from generator.job.workers import calm, in_workers
 from generator.job.workorder import Brief, with_order
 from generator.ledger.entry import Job
@@ -51,36 +50,11 @@ TOOL = "shikaku-print"
 BULK = "ex-officio-bulk"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the operator asked for."""
-
-    society: Path
-    on: date
-    out: Path
-    workers: int
-    kinds: frozenset[Kind] = frozenset({Kind.CARD, Kind.NOTICE})
-    expect: int | None = None
-    backdated: bool = False
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of it; `job` is "" when nothing was due."""
-
-    job: str
-    folder: Path | None
-    account: Balance | None
-    rules: Mapping[str, int]
-    rejected: int
-    queries: int
-
-
 def run_job(wish: Wish, talk: Talk) -> Done:
     """Do a job, or finish the one that was interrupted. Raises Refusal; then nothing is half-issued."""
     society = load_society(wish.society)
-    setup = set_up(society)
+    society = replace(society, vendors={**society.vendors, **wish.vendor})
+    setup = set_up(society, sparing=bool(wish.only))
     calm()
     folder = Path(society.folder)
     with sole_turn(folder), open_ledger(folder, society.ledger_url, create=True) as ledger:
@@ -115,11 +89,11 @@ class _Run:
         recipe = Recipe(
             self._society,
             self._setup.look,
-            Asked(wish.on, wish.kinds, before=self._after + 1),
-            work / "intake.sqlite",
+            Asked(wish.on, wish.kinds, before=self._after + 1, only=wish.only, filed=wish.filed),
+            wish.read[0] if wish.read else work / "intake.sqlite",
         )
-        with open_intake(self._society, recipe.intake, wish.on) as intake:
-            digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool())
+        with self._intake(recipe) as intake:
+            digest = digest_parts(wish.on, wish.options, intake.hashes, self._setup.hashes, _tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
@@ -129,12 +103,20 @@ class _Run:
             with closing(gathered):
                 return self._make(intake, gathered, tally, digest)
 
+    def _intake(self, recipe: Recipe) -> Intake:
+        wish = self._wish
+        if wish.read is not None:
+            return reopen_intake(*wish.read)
+        return open_intake(self._society, recipe.intake, wish.on, wish.only)
+
     def _make(self, intake: Intake, gathered: Gathered, tally: Tally, digest: Mapping[str, str]) -> Done:
         self._guard(tally)
         rejected, queries = gathered.problem_count(), gathered.query_count()
         if not tally.cards + tally.notices:
             self._folders.drop()
             return Done("", None, None, tally.rules, rejected, queries)
+        if self._wish.admit is not None and self._open is None:
+            self._wish.admit(tuple(gathered.due()))
         brief = Brief(self._folders.job, wareki(self._wish.on), self._society.packing, self._setup)
         piled = with_order(self._reserve(intake, gathered, tally, digest), brief, self._folders.lots)
         tell_piled(self._talk, piled, self._society.packing, self._setup.stocks)
@@ -192,7 +174,8 @@ class _Run:
             return piling.piled
         count = tally.cards + tally.notices
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
-        order = Order(self._folders.job, self._wish.on, digest, self._after, self._wish.by, self._wish.backdated)
+        wish = self._wish
+        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
         with closing(piling.documents()) as documents:  # refused halfway, it still has lists and shards open
             self._ledger.reserve(order, documents, keys)
@@ -210,6 +193,7 @@ class _Run:
             intake.employers,
             len(stocks["cards"].cells) * stocks["cards"].stack_depth,
             len(stocks["notices"].cells) * stocks["notices"].stack_depth,
+            self._wish.separators,
         )
         return Piling(gathered, plan, folders.lots, folders.vendor, folders.office)
 

@@ -4,7 +4,7 @@ Enters: Society. Leaves: Setup, whose hashes go into the manifest and the job's 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fonts.catalog import Gaiji, load_catalog
@@ -22,6 +22,7 @@ from layouts.load import Layouts
 FACE = "letter/face"  #: the one letter that is printed on envelopes
 UNTRACKED = ("/separator", "/void")  #: what no inserting machine takes
 LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
+CARDS = ("card/front", "card/back")  #: the two sides of a card; the family's front differs in one field
 VENDORS = "vendors"  #: folder of a society's own profiles
 
 
@@ -34,9 +35,13 @@ class Setup:
     hashes: Mapping[str, str]  #: fonts, layouts, vendor.<pile>
 
 
-def set_up(society: Society) -> Setup:
-    """Load layouts and vendor profiles; raises LayoutRefused, FontRefused or ConfigError."""
-    look = look_of(society)
+def set_up(society: Society, *, sparing: bool = False) -> Setup:
+    """Load layouts and vendor profiles; raises LayoutRefused, FontRefused or ConfigError.
+
+    A `sparing` one is for a few cards: layouts are read when they are asked for, and only those of cards are held
+    against their profile.
+    """
+    look = replace(look_of(society), sparing=sparing)
     own = Path(society.folder) / VENDORS
     stocks = {
         "cards": load_stock(society.vendors["card"], own),
@@ -47,8 +52,9 @@ def set_up(society: Society) -> Setup:
     }
     if society.packing.face:
         stocks["faces"] = load_stock(society.vendors["envelope"], own)
-    _check_pieces(layouts_of(look), stocks)
-    check_inks(society.colour, layouts_of(look), stocks.values())
+    _check_pieces(layouts_of(look), stocks, sparing=sparing)
+    if not sparing:
+        check_inks(society.colour, layouts_of(look), stocks.values())
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
@@ -58,10 +64,11 @@ def set_up(society: Society) -> Setup:
     return Setup(look, stocks, hashes)
 
 
-def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock]) -> None:
+def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock], *, sparing: bool) -> None:
     """See, before anything is issued, that every layout can be cut as its profile cuts; raises PieceRefused."""
     piles = {"card": "cards", "notice": "notices", "letter": "letters"}
-    for name in layouts.names:
+    names = [name for name in layouts.names if name in CARDS] if sparing else layouts.names
+    for name in names:
         pile = "faces" if name == FACE else piles.get(name.partition("/")[0], "")
         if pile in stocks:
             check_piece(layouts.template(name), stocks[pile])

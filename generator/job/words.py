@@ -68,7 +68,7 @@ class Words:
             if self._employer_fault():
                 return [self._held(member, ("employer", "事業所コード", ""))]
         else:
-            to = self._destination(decision)
+            to = self.destination(decision)
             if to is None:
                 return [self._held(member, ("address", "住所", ""))]
             sides.append(Side("letter/carrier", _window(to)))
@@ -80,7 +80,7 @@ class Words:
     def item(self, decision: Decision) -> Item:
         """Return the item of a document that can be made."""
         member, direct = decision.member, decision.route is Route.DIRECT
-        to = self._destination(decision) if direct else None
+        to = self.destination(decision) if direct else None
         front, back = self._worded.pop(id(decision))
         card = decision.kind is Kind.CARD
         postal = self._ground.society.packing.order == "postal" and to is not None
@@ -128,7 +128,7 @@ class Words:
 
     def notes(self, decision: Decision) -> list[Query]:
         """Return what somebody has to look at, though the document is made: mail without its barcode, once a place."""
-        to = self._destination(decision) if decision.route is Route.DIRECT else None
+        to = self.destination(decision) if decision.route is Route.DIRECT else None
         if to is None or to in self._noted:
             return []
         self._noted.add(to)
@@ -157,8 +157,8 @@ class Words:
         if employer.ship_to not in known:
             target = self._ground.employers.get(employer.ship_to) or employer
             to = Addressee(target.code, target.name, target.postcode, target.address, target.department)
-            layouts = self._ground.layouts
-            known[employer.ship_to] = any(unprintable(layouts.template(s.layout), s) for s in employer_sides(to))
+            layouts, sides = self._ground.layouts, employer_sides(to, self._ground.kinds)
+            known[employer.ship_to] = any(unprintable(layouts.template(s.layout), s) for s in sides)
         return known[employer.ship_to]
 
     def _elsewhere(self, member: Member, to: Destination | None) -> bool:
@@ -180,7 +180,7 @@ class Words:
         digits = self._digits(decision.member) if decision.digits else ""
         person = texts.notice_person(decision, digits)
         cutout = texts.notice_cutout(decision, self._number)
-        to = self._destination(decision) if decision.route is Route.DIRECT else None
+        to = self.destination(decision) if decision.route is Route.DIRECT else None
         sheet = {
             **(_window(to) if to else {"addressee": texts.honoured(self._household.insured.shown_name)}),
             "office": self._household.insured.office_name,
@@ -195,7 +195,14 @@ class Words:
         own = self._ground.digits(member.key)
         return own or (self._ground.digits(member.former) if member.former else None) or ""
 
-    def _destination(self, decision: Decision) -> Destination | None:
+    def place(self, decision: Decision) -> str:
+        """Return where a document goes as one line, for the screen: the employer, or addressee and address."""
+        if decision.route is Route.EMPLOYER:
+            return f"{self._employer.name} ({self._employer.code})" if self._employer else ""
+        to = self.destination(decision)
+        return f"{to.addressee} 〒{to.postcode} {to.address}" if to else ""
+
+    def destination(self, decision: Decision) -> Destination | None:
         """Return where a direct document goes: the person's own 送付先 or home when alone, else the 本人's."""
         own, head = decision.member, self._household.insured
         if decision.alone:

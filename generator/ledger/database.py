@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
@@ -101,6 +100,8 @@ class Database:
             each = sa.func.json_each(value).table_valued("value", joins_implicitly=True)
             fields = [sa.func.json_extract(each.c.value, f"$[{i}]").label(name) for i, name in enumerate(columns)]
         else:
+            from sqlalchemy.dialects.postgresql import JSONB  # a SQLite ledger starts without it
+
             array = sa.func.jsonb_array_elements(sa.cast(value, JSONB))
             each = array.table_valued(sa.column("value", JSONB), joins_implicitly=True)
             fields = [each.c.value[i].astext.label(name) for i, name in enumerate(columns)]

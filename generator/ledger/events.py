@@ -70,22 +70,20 @@ def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
         raise LedgerError(
             "ledger-job-unknown", database.place, "the ledger has no job {job}", "check the job's name", job=name
         )
-    return entry.job(tuple(row), _state(connection, name))
+    return entry.job(tuple(row), state(connection, name))
 
 
 def open_job(connection: sa.Connection) -> Job | None:
     """Return the job that was reserved and neither sealed nor withdrawn, if there is one."""
-    later = event.alias("later")
-    moved_on = sa.exists().where(later.c.job == event.c.job, later.c.kind.in_((SEALED, WITHDRAWN)))
-    row = connection.execute(sa.select(*_JOB_COLUMNS).where(event.c.kind == RESERVED, ~moved_on)).first()
+    reserved = sa.select(*_JOB_COLUMNS).where(event.c.kind == RESERVED, event.c.job.not_in(_jobs(SEALED, WITHDRAWN)))
+    row = connection.execute(reserved).first()
     return None if row is None else entry.job(tuple(row), RESERVED)
 
 
 def last_job_day(connection: sa.Connection) -> date | None:
     """Return the latest D of the jobs that were not withdrawn."""
-    later = event.alias("later")
-    withdrawn = sa.exists().where(later.c.job == event.c.job, later.c.kind == WITHDRAWN)
-    latest = sa.select(sa.func.max(event.c.on_day)).where(event.c.kind == RESERVED, ~withdrawn)
+    standing = event.c.job.not_in(_jobs(WITHDRAWN))
+    latest = sa.select(sa.func.max(event.c.on_day)).where(event.c.kind == RESERVED, standing)
     day: Any = connection.execute(latest).scalar()
     return None if day is None else date.fromisoformat(day)
 
@@ -105,6 +103,13 @@ def next_job_id(connection: sa.Connection, on: date) -> str:
     return f"{prefix}{count + 1:02d}"
 
 
-def _state(connection: sa.Connection, name: str) -> str:
+def _jobs(*kinds: str) -> sa.Select[tuple[str]]:
+    """Select the jobs that have an event of these kinds: found once, for every reprint is a job."""
+    later = event.alias("later")
+    return sa.select(later.c.job).where(later.c.kind.in_(kinds))
+
+
+def state(connection: sa.Connection, name: str) -> str:
+    """Return the state of a job: the kind of its last event that is one."""
     latest = sa.select(event.c.kind).where(event.c.job == name, event.c.kind.in_(STATES))
     return connection.execute(latest.order_by(event.c.seq.desc()).limit(1)).scalar_one()

@@ -16,6 +16,7 @@ from generator.ledger import (
     balancing,
     chain,
     events,
+    filing,
     notes,
     reading,
     receiving,
@@ -31,6 +32,7 @@ from generator.ledger.balancing import Missing, Tally
 from generator.ledger.chain import Break
 from generator.ledger.database import Database
 from generator.ledger.entry import Job, Line, Reservation
+from generator.ledger.filing import Desk, Remade
 from generator.ledger.migration import Identity
 from generator.ledger.notes import Noted, Waiting, What
 from generator.ledger.reading import Horizon, Person
@@ -40,7 +42,7 @@ from generator.ledger.results import results
 from generator.ledger.seal import SaltedSeal
 from generator.ledger.telling import Record
 from generator.ledger.verifying import JobFacts
-from generator.model import Key
+from generator.model import Key, Request
 
 
 class Ledger:
@@ -159,6 +161,30 @@ class Ledger:
     def close_request(self, request: str, *, by: str, why: str, on: date) -> None:
         """Record that a request will not be served. Raises LedgerError when it was served or closed before."""
         requests.close(self._database, request, by, why, on)
+
+    def file_request(self, request: Request, reason: str, *, by: str, on: date) -> None:
+        """Put a request taken at the desk on record. Raises LedgerError when it was filed before."""
+        filing.file(self._database, request, reason, by=by, on=on)
+
+    def filed(self, before: int | None = None, on: date | None = None) -> tuple[Request, ...]:
+        """Return the requests taken at the desk: from events below `before`, dated not after `on`."""
+        with self._database.read() as connection:
+            return filing.requests(connection, Horizon(before, on))
+
+    def desk(self, on: date, reasons: frozenset[str]) -> tuple[tuple[Desk, ...], tuple[Remade, ...]]:
+        """Return what the desk filed on a day, and the cards that its jobs of these reasons made."""
+        with self._database.read() as connection:
+            return tuple(filing.desk(connection, on)), tuple(filing.remade(connection, on, reasons))
+
+    def count_of(self, job: str) -> int:
+        """Return how many documents a job has, withdrawn or not."""
+        with self._database.read() as connection:
+            return filing.count_of(connection, job)
+
+    def key_of(self, number: str) -> Key | None:
+        """Return whose document a 管理番号 is, None where there is none."""
+        with self._database.read() as connection:
+            return filing.key_of(connection, number)
 
     def show(self, subject: Key | str) -> tuple[Line, ...]:
         """Tell what happened to a person (key) or a document (管理番号), in order."""

@@ -55,6 +55,7 @@ class _Known:
     snapshot: frozenset[_KeyRow]
 
 
+_PHASE_1: Final[sa.ColumnElement[str]] = sa.literal_column(f"'{PHASE_1}'")  # an index over some rows needs the text
 _NOTHING: Final = _Known({}, frozenset[_KeyRow]())
 
 
@@ -64,9 +65,12 @@ def standing(connection: sa.Connection, horizon: Horizon) -> Standing:
     phase_1 = sa.select(document.c.id).where(
         document.c.rule == PHASE_1, horizon.sees(document.c.event), ~sa.exists().where(live)
     )
+    # The first Ⅰ of every person has an index of its own, which is empty where nobody had one.
+    first = sa.select(document.c.id).where(document.c.rule == _PHASE_1, document.c.predecessor.is_(None)).limit(1)
     keys = sa.select(snapshot_key.c.event).where(horizon.sees(snapshot_key.c.event))
     return Standing(
-        phase1_on_record=connection.execute(phase_1.limit(1)).first() is not None,
+        phase1_on_record=connection.execute(first).first() is not None
+        and connection.execute(phase_1.limit(1)).first() is not None,
         snapshot_known=connection.execute(keys.limit(1)).first() is not None,
         served=_served(connection, horizon),
     )

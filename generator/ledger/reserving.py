@@ -38,6 +38,7 @@ class Order:
     after: int
     by: str = ""
     backdated: bool = False
+    why: str = ""
 
 
 def reserve(database: Database, order: Order, documents: Iterable[Reservation], snapshot_keys: Iterable[Key]) -> int:
@@ -52,7 +53,8 @@ def reserve(database: Database, order: Order, documents: Iterable[Reservation], 
     with database.write() as connection:
         _admit(database, connection, order)
         detail = {"digest": dict(order.digest)}
-        seq = events.append(database, connection, events.RESERVED, order.on, job=order.job, by=order.by, detail=detail)
+        told = {"job": order.job, "by": order.by, "why": order.why}
+        seq = events.append(database, connection, events.RESERVED, order.on, **told, detail=detail)
         count = add_documents(database, connection, seq, order.on, chain([first], stream))
         for keys in _batches(snapshot_keys):
             database.load(connection, snapshot_key, [(seq, *entry.key_row(key)) for key in keys])

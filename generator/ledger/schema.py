@@ -41,7 +41,8 @@ def _number(name: str, refers_to: str) -> sa.Column[int]:
 
 
 def _unique(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
-    return sa.Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+    """Make an index over some rows. PostgreSQL is told when it makes its tables: naming it here would load it all."""
+    return sa.Index(name, *columns, unique=True, sqlite_where=where)
 
 
 meta: Final = sa.Table(
@@ -253,7 +254,10 @@ def create_tables(connection: sa.Connection) -> None:
     # this process: a SQLite backup of a PostgreSQL ledger would lose it. So each database is made from a copy.
     fresh = sa.MetaData()
     for table in TABLES:
-        table.to_metadata(fresh)
+        for index in table.to_metadata(fresh).indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is not None and connection.dialect.name != "sqlite":
+                index.dialect_kwargs["postgresql_where"] = where
     fresh.create_all(connection, checkfirst=False)
     for statement in _triggers(connection.dialect.name):
         connection.exec_driver_sql(statement)

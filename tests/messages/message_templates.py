@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ import click
 from generator.eligibility import rules
 from generator.intake.codes import ROW_CODES
 from generator.job.words import HOLDS
+from generator.reissue.refusal import WHY
 from proofs.codes import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +110,7 @@ def _tables() -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the tables of codes and templates, with the module each stands in."""
     yield "generator.intake.codes", dict(ROW_CODES)
     yield "generator.job.words", dict(HOLDS.values())
+    yield from (("generator.reissue.refusal", {"reprint-refused": text}) for text in chain(*WHY.values()))
     yield "proofs.codes", {code: kind.message for code, kind in KINDS.items()}
     yield "proofs.steps", {code: kind.step for code, kind in KINDS.items()}
 

@@ -1,0 +1,149 @@
+"""What the desk does with a call that was looked up: print, queue, print the queue, take back, list.
+
+Enters: a society's folder and Match. Leaves: a job like any other (its folder, its lines in the ledger), or a request
+in the ledger that the next run serves. Whatever is printed voids the old card in the same transaction (contract §3).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from generator.decision import Kind
+from generator.errors import ConfigError, LedgerError
+from generator.intake.read import open_intake
+from generator.intake.settings import load_society
+from generator.job.item import Item
+from generator.job.numbering import Numbers
+from generator.job.run import run_job
+from generator.job.talk import Talk
+from generator.job.turn import sole_turn
+from generator.job.wish import Done, Wish
+from generator.job.withdraw import withdraw_job
+from generator.ledger.filing import Desk, Remade
+from generator.ledger.ledger import Ledger
+from generator.ledger.opening import open_ledger
+from generator.model import Key, Request, Society
+from generator.reissue.lookup import Match
+from generator.reissue.loss import REASONS, Loss
+
+SINGLE: Final = "card-single"  #: profile of the printer on the desk
+GANG: Final = "reprint --gang"
+UNDO: Final = "reprint --undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A reprinted card: its number, and the file for the printer."""
+
+    job: str
+    number: str
+    pdf: Path
+
+
+def print_one(folder: Path, out: Path, loss: Loss, match: Match, talk: Talk) -> Printed:
+    """Make the job of one card. Raises LedgerError where it is another card than the one that was shown."""
+    wish = Wish(
+        folder,
+        loss.on,
+        out,
+        workers=1,
+        kinds=frozenset({Kind.CARD}),
+        by=loss.by,
+        why=loss.reason,
+        only=frozenset({match.key}),
+        filed=() if match.filed else (match.request,),
+        vendor={"card": SINGLE},
+        separators=False,
+        read=match.read,
+        admit=partial(_as_shown, match),
+    )
+    done = run_job(wish, talk)
+    if done.folder is None:
+        raise _other(match)
+    return Printed(done.job, Numbers(done.job, 1, 1).card(0), done.folder / "vendor" / "cards" / "001.pdf")
+
+
+def _as_shown(match: Match, due: Sequence[Item]) -> None:
+    if [(item.ends, item.rule) for item in due] != [(match.old, match.rule)]:
+        raise _other(match)
+
+
+def _other(match: Match) -> LedgerError:
+    return LedgerError(
+        "reprint-changed",
+        "",
+        "what the ledger holds of {key} has changed since it was looked up",
+        "run the command again",
+        key=match.key,
+    )
+
+
+def queue_one(folder: Path, loss: Loss, match: Match) -> None:
+    """Put the call on record; the next gang or run prints it. Raises LedgerError where it is there already."""
+    society = load_society(folder)
+    with sole_turn(Path(society.folder)), _ledger(society) as ledger:
+        ledger.file_request(match.request, loss.reason, by=loss.by, on=loss.on)
+
+
+def print_queue(folder: Path, out: Path, on: date, by: str, talk: Talk) -> Done:
+    """Make one job of all that is queued, on the society's own card sheets."""
+    society = load_society(folder)
+    with _ledger(society) as ledger:
+        keys = frozenset(request.key for request in _open(ledger, on))
+    if not keys:
+        return Done("", None, None, {}, 0, 0)
+    only = _today(society, keys, on)
+    return run_job(Wish(folder, on, out, 1, frozenset({Kind.CARD}), by=by, why=GANG, only=only), talk)
+
+
+def _open(ledger: Ledger, on: date) -> list[Request]:
+    served = ledger.standing().served
+    return [request for request in ledger.filed() if request.id not in served and request.received <= on]
+
+
+def _today(society: Society, keys: frozenset[Key], on: date) -> frozenset[Key]:
+    """Return the keys that these people have today."""
+    with TemporaryDirectory() as scratch, open_intake(society, Path(scratch) / "intake.sqlite", on, keys) as intake:
+        return frozenset(intake.renumbered(key) or key for key in keys)
+
+
+def take_back(folder: Path, number: str, *, on: date, by: str) -> str:
+    """Withdraw the job of one reprinted card, so that the old one lives again; return the job's name.
+
+    Raises ConfigError for a number that no job of one card has; LedgerError where it was released.
+    """
+    job = "-".join(number.split("-")[:2])
+    society = load_society(folder)
+    with _ledger(society) as ledger:
+        known = ledger.key_of(number) is not None
+        count = ledger.count_of(job) if known else 0
+    if count != 1:
+        fact = "{number} is no card of a reprint: the ledger has {count} documents of its job"
+        step = "`shikaku withdraw` takes a whole job back; `--undo 記号-番号-枝番` what is only queued"
+        raise ConfigError("reprint-unknown", "--undo", fact, step, number=number, count=count)
+    withdraw_job(folder, job, by=by, why=UNDO, on=on)
+    return job
+
+
+def take_off(folder: Path, key: Key, *, on: date, by: str) -> int:
+    """Close what is queued of one person; return how many requests that were."""
+    society = load_society(folder)
+    with sole_turn(Path(society.folder)), _ledger(society) as ledger:
+        waiting = [request for request in _open(ledger, on) if request.key == key]
+        for request in waiting:
+            ledger.close_request(request.id, by=by, why=UNDO, on=on)
+    return len(waiting)
+
+
+def day_s_list(folder: Path, on: date) -> tuple[Sequence[Desk], Sequence[Remade]]:
+    """Return what was queued and what was printed on a day."""
+    with _ledger(load_society(folder)) as ledger:
+        return ledger.desk(on, REASONS)
+
+
+def _ledger(society: Society) -> Ledger:
+    return open_ledger(Path(society.folder), society.ledger_url, create=False)

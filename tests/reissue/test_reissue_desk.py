@@ -1,0 +1,209 @@
+"""The command at the desk: one card in one PDF, the old one void; queued, listed, taken back; two at once."""
+
+import csv
+import io
+import os
+import pty
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from reissue_desk import DAY, KEY, OLD, Said, command, environ, issued, person, run, said, write_members
+
+from fonts.errors import ExitCode
+from generator.ledger.opening import open_ledger
+from generator.model import Key
+
+TOLD = ("--reason", "紛失", "--on", DAY, "--by", "佐藤")
+NEW = "20251020-01-000001-8"
+OTHER = person(番号="346", 氏名="健保　次郎", 氏名カナ="ケンポ　ジロウ")
+
+
+def reprint(folder: Path, *more: object) -> Said:
+    """Have the one person's card reprinted."""
+    return said("reprint", folder, "--person", KEY, *TOLD, "--out", folder.parent / "out", *more)
+
+
+def live(folder: Path, key: str = KEY) -> list[str]:
+    """Return the numbers of a person's live cards."""
+    who = Key(*key.split("-"))
+    with open_ledger(folder, create=False) as ledger:
+        found = ledger.histories([(who, None)])[who]
+    return [card.number for card in found.documents if card.live(DAY)]
+
+
+def listed(folder: Path, on: date = DAY) -> list[dict[str, str]]:
+    """Return the day's list."""
+    answer = said("reprint", folder, "--list", "--on", on)
+    assert answer.code == 0, answer.err
+    return list(csv.DictReader(io.StringIO(answer.out)))
+
+
+def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    answer = reprint(folder, "--yes")
+    assert answer.code == 0, answer.err
+    pdf = Path(answer.out.strip())
+    assert pdf == tmp_path / "out" / NEW[:11] / "vendor" / "cards" / "001.pdf"
+    pages = PdfReader(pdf).pages
+    assert [round(float(side) / 72 * 25.4, 2) for side in pages[0].mediabox[2:]] == [85.6, 53.98]
+    assert len(pages) == 2
+    assert live(folder) == [NEW]
+    assert f"{OLD} is void, {NEW} takes its place" in answer.err
+    assert "健保" not in answer.out + answer.err
+    letters = {path.name for path in (pdf.parents[1] / "letters").iterdir()}
+    assert letters == {"001.pdf", "faces-001.pdf"}
+
+
+def test_the_job_is_about_one_person(tmp_path: Path) -> None:
+    folder = issued(tmp_path, person(), OTHER)
+    assert reprint(folder, "--yes").code == 0
+    with (tmp_path / "out" / NEW[:11] / "office" / "decisions.csv").open(encoding="utf-8-sig") as file:
+        rows = [(row["番号"], row["規則"], row["根拠"], row["有効期限"]) for row in csv.DictReader(file)]
+    assert rows == [("345", "reissue", "申請", "2029-12-01")]
+    assert live(folder, "0012-346-00") == ["20251001-01-000002-6"]
+
+
+def test_who_answers_and_why_are_on_record(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert reprint(folder, "--yes").code == 0
+    with open_ledger(folder, create=False) as ledger:
+        line = ledger.show(NEW)[0]
+        assert ledger.breaks() == ()
+    assert (line.by, line.why, line.on) == ("佐藤", "紛失", DAY)
+
+
+def test_a_call_is_served_once(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert reprint(folder, "--yes").code == 0
+    again = reprint(folder, "--yes")
+    assert (again.code, again.out) == (ExitCode.LEDGER, "")
+    assert "reprint-again" in again.err
+
+
+def test_undone_the_old_card_lives_again(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert reprint(folder, "--yes").code == 0
+    undone = said("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤")
+    assert undone.code == 0, undone.err
+    assert live(folder) == [OLD]
+    assert [(row["管理番号"], row["状態"]) for row in listed(folder)] == [(NEW, "withdrawn")]
+    assert reprint(folder, "--yes").code == 0  # and asked for again, it is served again
+    assert live(folder) == ["20251020-02-000001-6"]
+
+
+def test_a_whole_job_is_not_undone_by_one_number(tmp_path: Path) -> None:
+    folder = issued(tmp_path, person(), OTHER)
+    undone = said("reprint", folder, "--undo", OLD, "--on", DAY, "--by", "佐藤")
+    assert (undone.code, "reprint-unknown" in undone.err) == (ExitCode.USAGE, True)
+    assert live(folder) == [OLD]
+
+
+def test_queued_calls_are_printed_together(tmp_path: Path) -> None:
+    folder = issued(tmp_path, person(), OTHER)
+    for key in (KEY, "0012-346-00"):
+        answer = said("reprint", folder, "--person", key, *TOLD, "--printer", "gang", "--yes")
+        assert answer.code == 0, answer.err
+    assert live(folder) == [OLD]  # on record, and nothing issued
+    assert [(row["番号"], row["事由"], row["状態"]) for row in listed(folder)] == [
+        ("345", "紛失", "待ち"),
+        ("346", "紛失", "待ち"),
+    ]
+    twice = said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes")
+    assert (twice.code, "request-filed" in twice.err) == (ExitCode.LEDGER, True)
+    answer = said("reprint", folder, "--gang", "--on", DAY, "--by", "佐藤", "--out", tmp_path / "out")
+    assert answer.code == 0, answer.err
+    assert live(folder) == [NEW]
+    assert [(row["状態"], row["管理番号"]) for row in listed(folder)] == [
+        ("served", NEW),
+        ("served", "20251020-01-000002-6"),
+    ]
+    nothing = said("reprint", folder, "--gang", "--on", DAY, "--by", "佐藤", "--out", tmp_path / "out")
+    assert (nothing.code, nothing.out) == (0, "")
+
+
+def test_an_ordinary_run_serves_what_is_queued(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    queued = said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes")
+    assert queued.code == 0, queued.err
+    assert run(folder, tmp_path / "out", DAY).rules == {"reissue": 1}
+    assert live(folder) == [NEW]
+
+
+def test_a_queued_call_that_is_not_served_is_a_query(tmp_path: Path) -> None:
+    folder = issued(tmp_path, person(), OTHER)
+    assert said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes").code == 0
+    write_members(folder, person(マイナ保険証="登録済"), OTHER | {"氏名": "見本　次郎"})
+    done = run(folder, tmp_path / "out", DAY)
+    assert done.folder is not None
+    with (done.folder / "office" / "queries.csv").open(encoding="utf-8-sig") as file:
+        rows = [(row["番号"], row["規則"], row["内容"]) for row in csv.DictReader(file)]
+    assert ("345", "open-request", "種別=再交付 受付日=2025-10-20 理由=able") in rows
+
+
+def test_what_is_queued_is_taken_off_again(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes").code == 0
+    off = said("reprint", folder, "--undo", KEY, "--on", DAY, "--by", "佐藤")
+    assert (off.code, off.err) == (0, "1 queued requests closed\n")
+    assert [row["状態"] for row in listed(folder)] == ["closed"]
+    assert run(folder, tmp_path / "out", DAY).job == ""
+
+
+def test_without_a_terminal_nobody_is_asked_and_nothing_is_done(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    answer = reprint(folder)
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
+    assert "reprint-unconfirmed" in answer.err
+    assert live(folder) == [OLD]
+
+
+@pytest.mark.parametrize(("typed", "number"), [("y\n", NEW), ("n\n", OLD)])
+def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str, number: str) -> None:
+    folder = issued(tmp_path)
+    ours, theirs = pty.openpty()
+    line = command("reprint", folder, "--person", KEY, *TOLD, "--out", tmp_path / "out")
+    pipe = subprocess.PIPE
+    with subprocess.Popen(line, env=environ(), stdin=theirs, stdout=pipe, stderr=pipe) as process:
+        os.write(ours, typed.encode())
+        out, err = process.communicate(timeout=120)
+    os.close(ours)
+    os.close(theirs)
+    shown = err.decode()
+    for text in ("健保　太郎", KEY, OLD, "2029-12-01", "紛失", "事業主 株式会社見本A (A)"):
+        assert text in shown
+    assert "健保" not in out.decode()
+    assert live(folder) == [number]
+
+
+def test_two_desks_at_once_give_one_card(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    line = command("reprint", folder, "--person", KEY, *TOLD, "--out", tmp_path / "out", "--yes")
+    both = [
+        subprocess.Popen(line, env=environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
+    told = [(process.communicate(timeout=240)[1].decode(), process.returncode) for process in both]
+    assert sorted(code for _, code in told) == [0, ExitCode.LEDGER], told
+    assert live(folder) == [NEW]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--person", KEY, "--card", OLD, *TOLD, "--out", "x"),
+        (*TOLD, "--out", "x"),
+        ("--person", KEY, "--on", DAY, "--by", "佐藤", "--out", "x"),
+        ("--person", KEY, *TOLD),
+        ("--person", KEY, "--reason", "紛失", "--on", DAY, "--out", "x"),
+        ("--person", KEY, "--reason", "忘れた", "--on", DAY, "--by", "佐藤", "--out", "x"),
+        ("--gang", "--on", DAY, "--by", "佐藤"),
+        ("--person", "345", *TOLD, "--out", "x"),
+    ],
+)
+def test_wrong_usage(tmp_path: Path, given: tuple[object, ...]) -> None:
+    (tmp_path / "society").mkdir()
+    answer = said("reprint", tmp_path / "society", *given, "--yes")
+    assert (answer.code, answer.out) == (ExitCode.USAGE, "")
