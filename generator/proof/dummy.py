@@ -3,9 +3,12 @@
 What a vendor may see is made of these alone. Texts are the samples of layout previews; a typical name is 見本.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
+from generator.job.numbering import Numbers
+from generator.job.texts import NO_DIGITS
 from generator.preview.samples import SAMPLES, filled
 from generator.proof.mask import masked
 from layouts.document import Document, Fields, Side, Track
@@ -23,12 +26,37 @@ _LETTERS = {"carrier": "carriers", "face": "faces"}
 PILES = ("cards", "notices", "letters", "carriers", "faces")
 
 
-def dummies(layouts: Layouts) -> dict[str, tuple[Document, ...]]:
-    """Return the dummy documents of every pile, the same for the same layouts."""
+def dummies(layouts: Layouts, job: str) -> dict[str, tuple[Document, ...]]:
+    """Return the dummy documents of every pile, the same for the same layouts; no number twice."""
     found: dict[str, list[Document]] = {pile: [] for pile in PILES}
     for pile, document in (*_cards(layouts), *_notices(layouts), *_letters(layouts)):
         found[pile].append(masked(document))
-    return {pile: tuple(documents) for pile, documents in found.items()}
+    return numbered(found, job)
+
+
+def numbered(piles: Mapping[str, Sequence[Document]], job: str) -> dict[str, tuple[Document, ...]]:
+    """Number the documents anew, as a job would."""
+    numbers = Numbers(job, 0, 0)
+    serials = count(1)
+    return {pile: tuple(_numbered(d, numbers, serials) for d in documents) for pile, documents in piles.items()}
+
+
+def _numbered(document: Document, numbers: Numbers, serials: Iterator[int]) -> Document:
+    given = tuple(numbers.number(next(serials)) for _ in document.numbers)
+    if not given:
+        return document
+    if document.kind == "card":
+        return replace(document, numbers=given, front=_bearing(document.front, given), back=document.back and _bearing(document.back, given))
+    blocks = {
+        name: tuple({**row, "doc": number} for row, number in zip(document.front.blocks[name], given, strict=True))
+        for name in ("person", "cutout")
+    }
+    front = replace(document.front, blocks={**document.front.blocks, **blocks})
+    return replace(document, numbers=given, front=front)
+
+
+def _bearing(side: Side, numbers: tuple[str, ...]) -> Side:
+    return replace(side, fields={**side.fields, "doc": numbers[0]})
 
 
 def _cards(layouts: Layouts) -> Iterator[tuple[str, Document]]:
@@ -38,7 +66,6 @@ def _cards(layouts: Layouts) -> Iterator[tuple[str, Document]]:
     for name in (name for name in layouts.names if name.startswith("card/front")):
         for sample in SAMPLES:
             front, back = _side(layouts, name, sample), _side(layouts, "card/back", sample)
-            back = replace(back, fields={**back.fields, "doc": front.fields.get("doc", "")})
             yield "cards", _card(_without(front), _without(back))
             if sample in ("typical", "longest"):
                 yield "cards", _card(front, _only(back, "remark", 2))
@@ -94,12 +121,14 @@ def _only(side: Side, block: str, count: int) -> Side:
     return replace(side, blocks={block: side.blocks.get(block, ())[:count]})
 
 
-def _persons(side: Side, count: int, *, ratio: bool) -> Side:
+def _persons(side: Side, persons: int, *, ratio: bool) -> Side:
     """Leave so many persons on a notice, numbered; without what is said of those of 70 to 74 alone if not asked."""
     found: dict[str, tuple[Fields, ...]] = {}
     for block in ("person", "cutout"):
-        rows: tuple[Fields, ...] = side.blocks.get(block, ())[:count]
+        rows: tuple[Fields, ...] = side.blocks.get(block, ())[:persons]
         found[block] = tuple(_row(row, number, ratio=ratio) for number, row in enumerate(rows, 1))
+    if any(row.get("digits") == NO_DIGITS for row in found["person"]):
+        found["ask"] = ({},)
     return replace(side, blocks=found)
 
 
