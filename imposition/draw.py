@@ -236,7 +236,7 @@ class _Press:
         size = width * STAMPED * EM / run.width
         x, y = width * (1 - STAMPED) / 2, (height - size) / 2
         shown = show_pieces(run.pieces, number(size))
-        return f"q 0 0 0 0.5 K 0.75 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
+        return f"q 0 0 0 0.6 K 1.2 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
 
     @property
     def about(self) -> About:

@@ -10,8 +10,8 @@ from pathlib import Path
 from generator.preview.raster import Cut, cut
 from generator.proof.record import PDF, Earlier, Pick, SidePlace
 
-_CARD_DPI, _PAGE_DPI, _CARD = 240, 110, 120.0  # mm: what is wider is an A4 page
-_COLOURS = 96
+_CARD_DPI, _PAGE_DPI, _CARD = 180, 96, 120.0  # mm: what is wider is an A4 page
+_COLOURS = 48
 
 
 @dataclass(frozen=True, slots=True)

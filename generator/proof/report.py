@@ -102,7 +102,7 @@ def _item(pick: Pick, pictures: Sequence[Picture]) -> str:
     return (
         f'<li class="pick {"wide" if wide else "tall"}" id="{pick.id}" data-kinds="{escape(kinds)}">'
         f'<button type="button" class="view" {labelled((name[0], name[1]))}><span class="leaf">{faces}</span></button>'
-        f'<div class="meta"><h3>{pick.id}</h3><span class="number">{escape(pick.numbers[0] if pick.numbers else "")}</span>'
+        f'<div class="meta"><div><h3>{pick.id}</h3><span class="number">{escape(pick.numbers[0] if pick.numbers else pick.kind)}</span></div>'
         f'{flip}</div><ul class="reasons">{reasons}</ul></li>'
     )
 

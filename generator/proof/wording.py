@@ -42,8 +42,10 @@ def kind_word(kind: str) -> Both:
 
 
 def reason_word(reason: str) -> Both:
-    """Return what a reason is called, its detail in brackets."""
+    """Return what a reason is called, its detail in brackets; a variant is its own name."""
     kind, _, detail = reason.partition(":")
+    if kind == "variant":
+        return detail, detail
     (ja, en), (more_ja, more_en) = kind_word(kind), _pair("detail", detail)
     return (f"{ja}（{more_ja}）", f"{en} ({more_en})") if detail else (ja, en)
 
