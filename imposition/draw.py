@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from fonts.catalog import Gaiji
+from fonts.runs import EM
 from imposition.bar import put_bar
 from imposition.errors import PieceRefused
 from imposition.inserter import mark_operators
@@ -28,7 +29,8 @@ from imposition.sheet import Face, Pile, Stock, print_order
 from imposition.sheetcode import SheetName, code_operators
 from imposition.side import SheetSide, prepare, slug_operators
 from layouts.document import Document, Side
-from layouts.geometry import Rect, to_pt
+from layouts.geometry import Rect, number, to_pt
+from layouts.show import show_pieces
 from layouts.template import Template
 from layouts.typeset import Usage, typeset
 
@@ -39,6 +41,7 @@ VOIDS: Mapping[tuple[Pile, Face], Side] = {
     ("notice", "F"): Side("notice/void", {}),
     ("notice", "B"): Side("notice/void", {}),
 }
+STAMPED = 0.8  # of a sheet's width that the stamp of a specimen takes
 UNCLIPPED = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
 
 
@@ -63,6 +66,7 @@ class Slug:
     pile: str  #: cards, notices, letters
     blocks: int
     insurer_number: str = ""  #: 保険者番号
+    stamp: str = ""  #: what is laid over the sheets of a specimen, in outline, so that nobody takes them for a job's
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class _Press:
                 piece = pieces[place.index]
                 parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
             parts += self._layers[side.face], self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet)
-            parts.append(side.end)
+            parts += self._stamp(), side.end
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
@@ -223,6 +227,16 @@ class _Press:
             numbers,
         )
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
+
+    def _stamp(self) -> str:
+        if not self._slug.stamp:
+            return ""
+        run, sheet = self._usage.line("bold", self._slug.stamp), self._stock.sheet
+        width, height = to_pt(sheet.width), to_pt(sheet.height)
+        size = width * STAMPED * EM / run.width
+        x, y = width * (1 - STAMPED) / 2, (height - size) / 2
+        shown = show_pieces(run.pieces, number(size))
+        return f"q 0 0 0 0.6 K 1.2 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
 
     @property
     def about(self) -> About:

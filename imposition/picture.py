@@ -7,6 +7,7 @@ Authority: ISO 32000-1 8.10 (forms), 11.3.5 (blend modes), 11.6.6 (groups).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import cos, radians, sin
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,7 +21,7 @@ from imposition.side import box_of
 from layouts.document import Side
 from layouts.geometry import Point, Rect, Size, number, to_mm, to_pt
 from layouts.show import show_pieces
-from layouts.template import Template
+from layouts.template import Art, Template
 from layouts.typeset import Usage, typeset
 
 Colour = tuple[float, float, float]  #: red, green, blue, from 0 to 1
@@ -72,6 +73,17 @@ class Pen:
     def line(self, start: Point, end: Point, colour: Colour, weight: float) -> None:
         """Draw a straight line; weight in pt."""
         self.parts.append(f"q {_segment(start, end, colour, weight)} Q\n")
+
+    def stamp(self, middle: Point, text: str, size: float, colour: Colour, turn: float) -> None:
+        """Write a text across a point, turned by degrees; what is dark beneath stays dark and can be read."""
+        run = self.usage.line("bold", text)
+        cosine, sine = cos(radians(turn)), sin(radians(turn))
+        along, up = to_pt(text_width(text, size, "bold")) / 2, size * 0.36
+        x = to_pt(middle.x) - along * cosine + up * sine
+        y = to_pt(middle.y) - along * sine - up * cosine
+        shown = show_pieces(run.pieces, number(size))
+        matrix = _numbers(cosine, sine, -sine, cosine, x, y)
+        self.parts.append(f"q /Multiply gs BT {_numbers(*colour)} rg {matrix} Tm {shown}ET Q\n")
 
     def text(self, at: Point, text: str, size: float, colour: Colour, face: str = FACE) -> None:
         """Write a text from its left; size in pt."""
@@ -139,23 +151,47 @@ class Picture:
 def write_pictures(path: Path, pictures: Sequence[Picture], title: str) -> None:
     """Write pictures as the pages of a file."""
     with PdfFile(path) as file:
-        fonts = file.reserve()
-        shown: dict[str, set[str]] = {}
+        stores: dict[Gaiji | None, _Store] = {}
+        pens = _Store(file.reserve())
         for picture in pictures:
-            _put_page(file, picture, fonts, shown)
-        file.put(put_fonts(file, shown), fonts)
+            _put_page(file, picture, pens, stores)
+        file.put(put_fonts(file, pens.shown), pens.fonts)
+        for gaiji, store in stores.items():
+            _put_store(file, store, gaiji)
         file.finish(*catalog(file, About(title)))
 
 
-def _put_page(file: PdfFile, picture: Picture, fonts: Ref, shown: dict[str, set[str]]) -> None:
+@dataclass(slots=True)
+class _Store:
+    """What leaves of the same faces share in a file: their fonts, and every artwork once a bleed."""
+
+    fonts: Ref
+    shown: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    named: list[tuple[Ref, Rect, Sequence[Art]]] = field(default_factory=list[tuple[Ref, Rect, Sequence[Art]]])
+
+
+def _put_store(file: PdfFile, store: _Store, gaiji: Gaiji | None) -> None:
+    """Write the fonts all leaves named, then the artwork that shows them, then what each leaf calls it by."""
+    fonts = put_fonts(file, store.shown, gaiji)
+    file.put(fonts, store.fonts)
+    drawn: dict[tuple[int, Rect], Ref] = {}
+    for ref, clip, arts in store.named:
+        for art in arts:
+            if (id(art), clip) not in drawn:
+                drawn[id(art), clip] = put_art(file, art, fonts, clip)
+        file.put({f"A_{art.name}": drawn[id(art), clip] for art in arts}, ref)
+
+
+def _put_page(file: PdfFile, picture: Picture, pens: _Store, stores: dict[Gaiji | None, _Store]) -> None:
     parts: list[str] = []
     forms: dict[str, Value] = {}
     page = Rect(x=0, y=0, width=picture.size.width, height=picture.size.height)
     for index, leaf in enumerate(picture.leaves):
-        forms[f"L{index}"] = _put_leaf(file, leaf, page, shown)
+        store = stores.get(leaf.gaiji) or stores.setdefault(leaf.gaiji, _Store(file.reserve()))
+        forms[f"L{index}"] = _put_leaf(file, leaf, page, store)
         parts.append(f"q {'/Multiply gs ' if leaf.tint else ''}/L{index} Do Q\n")
-    forms["Pen"] = _put_form(file, "".join(picture.pen.parts), page, {"Font": fonts}, {})
-    _add(shown, picture.pen.usage.shown())
+    forms["Pen"] = _put_form(file, "".join(picture.pen.parts), page, {"Font": pens.fonts}, {})
+    _add(pens.shown, picture.pen.usage.shown())
     entries: Mapping[str, Value] = {
         "MediaBox": box_of(page),
         "Group": _RGB_GROUP,
@@ -165,16 +201,17 @@ def _put_page(file: PdfFile, picture: Picture, fonts: Ref, shown: dict[str, set[
     file.put_page(syntax(entries).removeprefix(b"<<").removesuffix(b">>"), body.encode("latin-1"))
 
 
-def _put_leaf(file: PdfFile, leaf: Leaf, page: Rect, shown: dict[str, set[str]]) -> Ref:
-    """Write a leaf as a form the size of the page, with fonts and artwork of its own."""
+def _put_leaf(file: PdfFile, leaf: Leaf, page: Rect, store: _Store) -> Ref:
+    """Write a leaf as a form the size of the page; its fonts and artwork are written when all leaves are known."""
     usage, template = Usage(leaf.gaiji), leaf.template
     content = typeset(template, leaf.side, usage)
-    fonts = put_fonts(file, usage.shown(), leaf.gaiji)
+    _add(store.shown, usage.shown())
     clip = Rect(x=0, y=0, width=template.trim.width, height=template.trim.height).grown(template.bleed_mm)
-    arts: dict[str, Value] = {f"A_{name}": put_art(file, art, fonts, clip) for name, art in usage.arts.items()}
+    arts = file.reserve()
+    store.named.append((arts, clip, [art for _, art in sorted(usage.arts.items())]))
     scale, x, y = number(leaf.scale), number(to_pt(leaf.at.x)), number(to_pt(leaf.at.y))
     body = f"q {scale} 0 0 {scale} {x} {y} cm\n{BLACK}{content}Q\n"
-    resources: dict[str, Value] = {"Font": fonts, "XObject": arts, "ExtGState": {"K": OVERPRINT}}
+    resources: dict[str, Value] = {"Font": store.fonts, "XObject": arts, "ExtGState": {"K": OVERPRINT}}
     inner = _put_form(file, body, page, resources)
     if leaf.tint is None:
         return inner

@@ -23,6 +23,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "demo": "documents",
     "check": "inspect",
     "decide": "documents",
+    "proof": "proof",
     "run": "documents",
     "withdraw": "documents",
     "reprint": "reprint",

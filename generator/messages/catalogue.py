@@ -16,9 +16,12 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     return "ja" if said.lower().startswith("ja") else "en"
 
 
-def translator() -> Callable[[str], str]:
-    """Return the function that translates a template; English is the source and needs no catalogue."""
-    return gettext.translation(DOMAIN, LOCALES, languages=[language()], fallback=True).gettext
+def translator(tongue: str = "") -> Callable[[str], str]:
+    """Return the function that translates a template into a language, the user's if none is said.
+
+    English is the source and needs no catalogue.
+    """
+    return gettext.translation(DOMAIN, LOCALES, languages=[tongue or language()], fallback=True).gettext
 
 
 def speak() -> None:

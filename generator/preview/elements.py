@@ -56,7 +56,7 @@ def ink(draft: Draft, template: Template, side: Side) -> list[Rect]:
     for slot in template.slots:
         found += _shown(slot, side.fields.get(slot.field_name, ""))
     for name, sets in side.blocks.items():
-        for place, fields in zip(template.blocks[name].placed, sets, strict=True):
+        for place, fields in zip(template.blocks[name].placed, sets, strict=False):
             for slot in place.slots:
                 found += _shown(slot, fields.get(slot.field_name, ""))
     return found

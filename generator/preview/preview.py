@@ -58,10 +58,10 @@ def preview(wanted: Wanted, layouts: Layouts, out: Path, translate: Callable[[st
     on = stage(template.trim, template.bleed_mm, _FOOT)
     picture = Picture(on.page)
     picture.leaves.append(Leaf(template, sample.side, on.origin, on.scale, gaiji=layouts.gaiji))
-    _draw_tints(picture.pen, on, template)
+    draw_tints(picture.pen, on, template)
     if wanted.grid:
         draw_grid(picture.pen, on, wanted.grid)
-    _draw_names(picture.pen, on, draft, sample, template)
+    draw_names(picture.pen, on, draft, template, sample)
     draw_rulers(picture.pen, on)
     _draw_legend(picture.pen, on, wanted, template, translate)
     temporary = out.with_name(f".{out.name}.partial")
@@ -71,7 +71,8 @@ def preview(wanted: Wanted, layouts: Layouts, out: Path, translate: Callable[[st
     return sample.misfits
 
 
-def _draw_tints(pen: Pen, on: Stage, template: Template) -> None:
+def draw_tints(pen: Pen, on: Stage, template: Template) -> None:
+    """Tint the bleed and what lies outside the safe area; outline trim and safe area."""
     trim = Rect(x=0, y=0, width=template.trim.width, height=template.trim.height)
     for area in frame_areas(on.box(trim.grown(template.bleed_mm)), on.box(trim)):
         pen.tint(area, _BLEED)
@@ -81,7 +82,7 @@ def _draw_tints(pen: Pen, on: Stage, template: Template) -> None:
     pen.outline(on.box(template.safe), _SAFE_EDGE, 0.5, (3, 2))
 
 
-def _draw_names(pen: Pen, on: Stage, draft: Draft, sample: Filled, template: Template) -> None:
+def draw_names(pen: Pen, on: Stage, draft: Draft, template: Template, sample: Filled) -> None:
     """Outline every element and write its name where it hides least."""
     found = parts(draft)
     misfits = {(misfit.block, misfit.element) for misfit in sample.misfits}

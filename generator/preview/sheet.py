@@ -20,12 +20,16 @@ _NUMBER = 5.0  # pt
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a side of a trim and a bleed is drawn on its page; `foot` mm are kept free beneath."""
+    """Where a side of a trim and a bleed is drawn on its page; `foot` mm are kept free beneath.
+
+    A side that shares its page with others lies at a `corner` of its own.
+    """
 
     trim: Size
     bleed: float
     scale: float
-    foot: float
+    foot: float = 0.0
+    corner: Point | None = None
 
     @property
     def page(self) -> Size:
@@ -36,6 +40,8 @@ class Stage:
     @property
     def origin(self) -> Point:
         """Return where the lower left of the trim lies."""
+        if self.corner is not None:
+            return self.corner
         edge = _MARGIN + self.bleed * self.scale
         return Point(edge, edge + self.foot)
 

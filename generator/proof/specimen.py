@@ -1,0 +1,82 @@
+"""Documents of a pile in, imposed sheets on the society's vendor profile and what reading them back found out.
+
+The specimen is made of dummies alone and bears 見本 in outline across every sheet: a vendor may have it. Picked documents
+are imposed the same way for the checker only; their sheets go with the work folder.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+from pathlib import Path
+
+from generator.job.asks import asked_of
+from generator.job.setup import Setup
+from generator.preview.raster import pages_of, rasterise
+from generator.proof.dummy import numbered
+from imposition.draw import Slug, draw_block
+from imposition.plan import Block
+from imposition.sheet import Face, Stock
+from layouts.document import Document
+from layouts.load import Layouts
+from proofs.check import Expected, check_file
+from proofs.finding import Finding
+
+STAMP = "見本 SPECIMEN"
+DPI = 96
+_BACKED = ("cards",)
+_SHEETS = {"cards": 1, "notices": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What specimens are imposed with."""
+
+    setup: Setup
+    layouts: Layouts
+    job: str
+    insurer_number: str
+
+
+def specimens(bench: Bench, dummies: Mapping[str, Sequence[Document]], out: Path) -> tuple[Path, ...]:
+    """Write the specimen sheets of cards and of notices, and a picture of each page."""
+    written: list[Path] = []
+    for pile, sheets in _SHEETS.items():
+        stock = bench.setup.stocks[pile]
+        pieces = list(islice(cycle(dummies[pile]), sheets * len(stock.cells)))
+        path = out / ("specimen.pdf" if pile == "cards" else f"specimen-{pile}.pdf")
+        _impose(bench, pile, numbered({pile: pieces}, bench.job)[pile], path, STAMP)
+        images = [path.with_name(f"{path.stem}-{k}.png") for k in range(1, pages_of(path) + 1)]
+        rasterise(path, images, DPI)
+        written += path, *images
+    return tuple(written)
+
+
+def checked(bench: Bench, piles: Mapping[str, Sequence[Document]], work: Path) -> tuple[Finding, ...]:
+    """Impose documents as the job would, read the sheets back, and return what was found; the sheets are dropped."""
+    found: list[Finding] = []
+    for pile, pieces in piles.items():
+        if pieces and pile in bench.setup.stocks:
+            path = work / f"{pile}.pdf"
+            block, faces = _impose(bench, pile, pieces, path, "")
+            stock = _together(bench.setup.stocks[pile])
+            expected = Expected(stock, block, pieces, bench.layouts, sides=faces, job=bench.job)
+            asked = asked_of(bench.setup.look.inks, bench.layouts, stock)
+            found += check_file(path, expected=expected, stock=stock, asked=asked).findings
+            path.unlink()
+    return tuple(found)
+
+
+def _impose(
+    bench: Bench, pile: str, pieces: Sequence[Document], path: Path, stamp: str
+) -> tuple[Block, tuple[Face, ...]]:
+    stock = _together(bench.setup.stocks[pile])
+    block = Block(1, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
+    slug = Slug(bench.job, pile, 1, bench.insurer_number, stamp)
+    backs = pile in _BACKED
+    draw_block(path, stock, block, pieces, bench.layouts, slug, backs=backs)
+    return block, ("F", "B") if backs else ("F",)
+
+
+def _together(stock: Stock) -> Stock:
+    """Return a profile that runs fronts and backs apart as one that does not: a specimen is looked at as a whole."""
+    return stock if stock.runs != "separate" else replace(stock, runs="duplex")

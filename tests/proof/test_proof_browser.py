@@ -1,0 +1,119 @@
+"""The report in a real browser: Debian's Chromium, on a desk and on a phone, by keyboard, in both languages."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Browser, present
+from proof_desk import proof, society
+
+from layouts.load import PACKAGED
+
+pytestmark = [pytest.mark.programs, pytest.mark.skipif(not present(), reason="chromium is not here")]
+WIDTHS = [(1280, 900, False), (390, 844, True)]
+CARD = "document.querySelector('.pick.wide .flip').closest('.pick')"
+FACE = """(() => { const leaf = document.querySelector('#viewer[open] #big') || {card}.querySelector('.leaf');
+  return getComputedStyle(leaf).transform; })()""".replace("{card}", CARD)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of a proof of real rows against one whose card front was moved since."""
+    home = society(tmp_path_factory.mktemp("proof") / "society")
+    before = proof(home, home.parent / "before").folder
+    own = home / "layouts" / "card"
+    own.mkdir(parents=True)
+    moved = (PACKAGED / "card" / "back.toml").read_text(encoding="utf-8")
+    own.joinpath("back.toml").write_text(moved.replace("住所", "住 所", 1), encoding="utf-8")
+    with (home / "society.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[layouts]\ndir = "layouts"\n')
+    return proof(home, home.parent / "out", before=before).folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with Browser(tmp_path_factory.mktemp("profile")) as found:
+        yield found
+
+
+@pytest.fixture(params=WIDTHS, ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, report: Path) -> Iterator[Browser]:
+    width, height, phone = request.param
+    browser.open(report, width, height, phone=phone)
+    yield browser
+    assert browser.said == []
+    assert browser.asked == []
+
+
+def test_nothing_is_wider_than_the_window(page: Browser) -> None:
+    for tongue in ("ja", "en"):
+        page.value(f"document.documentElement.lang === '{tongue}' || document.getElementById('tongue').click()")
+        assert page.value("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_one_language_is_seen_at_a_time(page: Browser) -> None:
+    shown = "[...document.querySelectorAll('[lang]')].filter(e => e !== document.documentElement && e.checkVisibility()).map(e => e.lang)"
+    assert set(page.value(shown)) == {"ja"}
+    page.value("document.getElementById('tongue').click()")
+    assert set(page.value(shown)) == {"en"}
+    assert page.value("document.querySelector('.view').getAttribute('aria-label')").endswith("Enlarge")
+
+
+def test_a_reason_shows_its_documents_alone(page: Browser) -> None:
+    page.value("document.querySelector('.chip[data-kind=sample]').click()")
+    seen = page.value(
+        "[...document.querySelectorAll('.pick')].filter(p => p.checkVisibility()).map(p => p.dataset.kinds)"
+    )
+    assert len(seen) == 2
+    assert all("sample" in kinds.split() for kinds in seen)
+    assert page.value("document.querySelector('.chip[aria-pressed=true]').dataset.kind") == "sample"
+    assert page.value("document.getElementById('shown').innerText") == "2件を表示"
+
+
+def test_the_keyboard_enlarges_moves_flips_and_closes(page: Browser) -> None:
+    page.value(f"{CARD}.querySelector('.view').focus()")
+    first = page.value(f"{CARD}.id")
+    page.press("Enter")
+    assert page.value("document.getElementById('viewer').open")
+    assert page.value("document.getElementById('viewed').innerText") == first
+    flat = page.value(FACE)
+    page.press("f")
+    assert page.value(FACE) != flat
+    page.press("f")
+    page.press("ArrowRight")
+    assert page.value("document.getElementById('viewed').innerText") != first
+    page.press("ArrowLeft")
+    assert page.value("document.getElementById('viewed').innerText") == first
+    page.press("Escape")
+    assert not page.value("document.getElementById('viewer').open")
+    assert page.value("document.activeElement.closest('.pick').id") == first
+
+
+def test_the_tab_key_reaches_what_can_be_pressed_and_shows_where_it_is(page: Browser) -> None:
+    page.press("Tab")
+    reached = set[str]()
+    for _ in range(40):
+        reached.add(page.value("document.activeElement.className || document.activeElement.tagName"))
+        assert page.value("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        page.press("Tab")
+    assert {"A", "chip", "view", "flip"} <= reached
+
+
+def test_before_and_after_slide(page: Browser) -> None:
+    assert page.value("document.querySelectorAll('.slider').length") > 0
+    page.value("document.querySelector('.slider input').focus()")
+    clip = "getComputedStyle(document.querySelector('.slider .old')).clipPath"
+    before = page.value(clip)
+    page.press("ArrowRight")
+    assert page.value(clip) != before
+
+
+def test_everything_pressed_has_a_name(page: Browser) -> None:
+    nameless = "[...document.querySelectorAll('button, input, a')].filter(e => !(e.getAttribute('aria-label') || e.innerText.trim()) && e.checkVisibility()).length"
+    assert page.value(nameless) == 0
+
+
+def test_the_counts_of_the_reconciliation_agree(page: Browser) -> None:
+    assert page.value("document.querySelectorAll('#balance tbody tr').length") == 6
+    assert page.value("document.querySelectorAll('#balance .severity.error').length") == 0
+    assert page.value("document.querySelectorAll('#eligibility svg.bar').length") > 3

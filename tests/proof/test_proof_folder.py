@@ -1,0 +1,129 @@
+"""A proof's folder: what is in it, who may look, and what must never be in it."""
+
+import json
+import os
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from proof_desk import DIGITS, PHASE1, Tree, names_of, proof, society, text_of
+
+from generator.errors import ConfigError, InputError
+from generator.intake.settings import load_society
+from generator.job.press import layouts_of
+from generator.job.setup import set_up
+from generator.proof.measure import claims
+from generator.proof.source import candidates, dry_run
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return society(tmp_path_factory.mktemp("proof") / "society")
+
+
+@pytest.fixture(scope="module")
+def real(home: Path) -> Path:
+    return proof(home, home.parent / "out").folder
+
+
+@pytest.fixture(scope="module")
+def dummy(home: Path, real: Path) -> Path:
+    return proof(home, home.parent / "out", dummy=True).folder
+
+
+def record(folder: Path) -> dict[str, object]:
+    return json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+
+
+def test_the_folder_is_the_owners_and_lists_itself(real: Path) -> None:
+    if os.name == "posix":
+        assert stat.S_IMODE(real.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(path.stat().st_mode) for path in real.iterdir()} == {0o600}
+    files = {str(row["name"]): row for row in record(real)["files"]}  # type: ignore[attr-defined]
+    assert files.keys() | {"proof.json"} == {path.name for path in real.iterdir()}
+    for name, row in files.items():
+        assert row["sha256"] == sha256((real / name).read_bytes()).hexdigest()
+    assert (real / "report.html").stat().st_size < 15_000_000
+
+
+def test_the_record_says_what_a_signature_covers(home: Path, real: Path, dummy: Path) -> None:
+    told = record(real)
+    assert told["real_persons"] is True
+    assert record(dummy)["real_persons"] is False
+    setup = set_up(load_society(home))
+    hashes: dict[str, str] = told["hashes"]  # type: ignore[assignment]
+    assert setup.hashes.items() <= hashes.items()
+    assert {"policy", "society"} <= hashes.keys()
+
+
+def test_every_reason_in_the_job_is_in_the_proof(home: Path, real: Path, tmp_path: Path) -> None:
+    settings = load_society(home)
+    setup = set_up(settings)
+    dry = dry_run(settings, setup, PHASE1, tmp_path, 1)
+    there = {claim.reason for each in candidates(dry, layouts_of(setup.look)) for claim in each.claims}
+    picked = {reason for row in record(real)["picks"] for reason in row["reasons"]}  # type: ignore[attr-defined]
+    assert there <= picked
+    assert picked - there <= {"sample", "household:cards", "household:notices"}
+    assert claims
+
+
+def test_digits_are_nowhere(real: Path) -> None:
+    for path in real.glob("*.pdf"):
+        assert DIGITS not in text_of(path), path.name
+    assert "見本" in text_of(real / "proof.pdf")
+    page = Tree()
+    page.feed((real / "report.html").read_text(encoding="utf-8"))
+    assert not any(DIGITS in text for text in page.visible)
+    assert DIGITS not in (real / "proof.json").read_text(encoding="utf-8")
+
+
+def test_names_are_on_the_pages_alone(home: Path, real: Path) -> None:
+    names = set(names_of(home))
+    told = (real / "proof.json").read_text(encoding="utf-8")
+    assert not any(name in told for name in names)
+    assert not any(name in path.name for name in names for path in real.iterdir())
+    assert any(name.replace("\u3000", "") in text_of(real / "proof.pdf").replace("\u3000", "") for name in names)
+
+
+def test_what_a_vendor_may_see_holds_no_member(home: Path, real: Path, dummy: Path) -> None:
+    names = {name.replace("\u3000", "") for name in names_of(home)}
+    for path in (*dummy.glob("*.pdf"), real / "specimen.pdf", real / "specimen-notices.pdf"):
+        text = text_of(path).replace("\u3000", "").replace(" ", "")
+        assert not [name for name in names if name in text], path.name
+    for name in ("specimen.pdf", "specimen-notices.pdf"):
+        assert (real / name).read_bytes() == (dummy / name).read_bytes()
+        assert "SPECIMEN" in text_of(real / name)
+
+
+def test_the_same_again_is_the_same_bytes(home: Path, dummy: Path, tmp_path: Path) -> None:
+    again = proof(home, tmp_path, dummy=True).folder
+    assert {p.name: p.read_bytes() for p in again.iterdir()} == {p.name: p.read_bytes() for p in dummy.iterdir()}
+
+
+def test_a_proof_is_compared_with_the_last(home: Path, real: Path, dummy: Path, tmp_path: Path) -> None:
+    same = proof(home, tmp_path, dummy=True, before=dummy).folder
+    assert '<section id="changes">' in (same / "report.html").read_text(encoding="utf-8")
+    assert 'class="slider' not in (same / "report.html").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="proof-before-real"):
+        proof(home, tmp_path / "other", dummy=True, before=real)
+    with pytest.raises(InputError, match="proof-unreadable"):
+        proof(home, tmp_path / "other", before=tmp_path)
+    with pytest.raises(ConfigError, match="proof-folder-exists"):
+        proof(home, tmp_path, dummy=True)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("which", ["real", "dummy"])
+def test_the_report_is_one_sound_page_that_fetches_nothing(which: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(which)
+    page = Tree()
+    page.feed((folder / "report.html").read_text(encoding="utf-8"))
+    page.close()
+    assert page.faults == []
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    assert all(link.startswith(("data:image/png;base64,", "#")) for link in page.links)
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
