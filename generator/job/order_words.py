@@ -43,6 +43,7 @@ def stock_words(stock: Stock, *, backs: bool, inks: str) -> dict[str, str]:
         "finishing": _finishing(stock),
         "depth": f"{stock.stack_depth:,} 枚まで重ねる（厚さ {stock.stack_depth * stock.thickness:.0f} mm）",
         "marks": _marks(stock),
+        "data": claim_words(stock.intent),
         "axis": axis,
         "axis_word": axis_word,
     }
@@ -51,8 +52,8 @@ def stock_words(stock: Stock, *, backs: bool, inks: str) -> dict[str, str]:
 def ink_words(inks: Mapping[str, Ink], *, grounds: bool) -> str:
     """Return what is printed with: a society's spot and black, or the four process colours."""
     spots = [ink.spot for ink in inks.values() if ink.spot]
-    process = "プロセス4色（C・M・Y・K）" if grounds or not spots else "墨（K）"
-    return "＋".join([process, *(f"特色 {spot}" for spot in spots)])
+    process = "4色（CMYK）" if grounds or not spots else "墨（K）"
+    return " ＋ ".join([process, *(f"特色 {spot}" for spot in spots)])
 
 
 def claim_words(intent: Intent | None) -> str:
@@ -88,8 +89,8 @@ def _die(stock: Stock) -> str:
 
 def _plates(stock: Stock) -> str:
     plates = stock.plates
-    white = f"＋白版 {plates.white.ink}" if plates and plates.white else ""
-    return f"{white}＋型線 {plates.die.ink}（刷らない）" if plates and plates.die else white
+    white = f" ＋ 白版 {plates.white.ink}" if plates and plates.white else ""
+    return f"{white} ＋ 型線 {plates.die.ink}" if plates and plates.die else white
 
 
 def _runs(stock: Stock, *, backs: bool) -> str:

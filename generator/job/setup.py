@@ -10,16 +10,20 @@ from pathlib import Path
 from fonts.catalog import Gaiji, load_catalog
 from generator.errors import ConfigError
 from generator.job.inks import check_inks
+from generator.job.order_words import ink_words, stock_words
 from generator.job.press import Look, layouts_of
 from generator.model import Insurer, Society
 from generator.post.tariff import tariff_sha256
 from imposition.piece import check_inserter, check_piece
 from imposition.stock import Stock, load_stock
 from layouts.difference import difference, lab
+from layouts.document import Side
 from layouts.ink import Ink
 from layouts.load import Layouts
+from layouts.typeset import unprintable
 
 FACE = "letter/face"  #: the one letter that is printed on envelopes
+STOCK_PAGE = "letter/order-stock"  #: the page of the work order that a vendor's own words stand on
 UNTRACKED = ("/separator", "/void")  #: what no inserting machine takes
 LEAST_DIFFERENCE = 20.0  # ΔE2000 between the card and the old 保険証: told apart at a glance (domain.md §1.5)
 CARDS = ("card/front", "card/back")  #: the two sides of a card; the family's front differs in one field
@@ -55,6 +59,7 @@ def set_up(society: Society, *, sparing: bool = False) -> Setup:
     _check_pieces(layouts_of(look), stocks, sparing=sparing)
     if not sparing:
         check_inks(society.colour, layouts_of(look), stocks.values())
+        _check_order(look, stocks)
     hashes = {
         "fonts": load_catalog(look.gaiji).sha256,
         "layouts": layouts_of(look).sha256,
@@ -74,6 +79,18 @@ def _check_pieces(layouts: Layouts, stocks: Mapping[str, Stock], *, sparing: boo
             check_piece(layouts.template(name), stocks[pile])
             if not name.endswith(UNTRACKED):
                 check_inserter(layouts.template(name), stocks[pile])
+
+
+def _check_order(look: Look, stocks: Mapping[str, Stock]) -> None:
+    """See, before anything is issued, that the words of every profile fit into the work order; raises ConfigError."""
+    layouts = layouts_of(look)
+    inks = ink_words(dict(look.inks), grounds=bool(layouts.grounds))
+    for pile, stock in stocks.items():
+        words = stock_words(stock, backs=pile == "cards", inks=inks)
+        for wide in unprintable(layouts.template(STOCK_PAGE), Side(STOCK_PAGE, {}, {"stock": (words,)})):
+            fact = "the work order has no room for {field}: {detail}"
+            step = "name material, inks, plates or printing condition in fewer words"
+            raise ConfigError("order-text", f"{stock.name}.toml", fact, step, field=wide.field, detail=wide.detail)
 
 
 def look_of(society: Society) -> Look:

@@ -15,7 +15,7 @@ from generator.decision import Route
 from generator.job.blocks import Blocking
 from generator.job.lots import Lot, PileWriter
 from generator.job.mailing import MailClass
-from generator.job.order_words import claim_words, ink_words, stock_words
+from generator.job.order_words import ink_words, stock_words
 from generator.job.piles import Piled
 from generator.job.press import layouts_of, printings
 from generator.job.setup import Setup
@@ -201,7 +201,6 @@ def _stock(pile: str, runs: Sequence[_Run], brief: Brief, inks: str) -> Fields:
     return {
         "pile": _PILES[pile],
         **stock_words(stock, backs=pile == "cards", inks=inks),
-        "data": claim_words(stock.intent),
         "plan": plan,
         "total": f"{sheets + spare + setting:,}",
     }

@@ -11,6 +11,7 @@ import folk
 import pypdfium2
 import pytest
 
+from fonts.errors import Refusal
 from generator.job.lots import kept_documents
 from generator.job.recheck import recheck
 from generator.job.run import Wish, run_job
@@ -129,3 +130,16 @@ def test_it_is_read_back_like_every_file(made: Path, tmp_path: Path) -> None:
     other.write_bytes((copied / "vendor" / "letters" / "001.pdf").read_bytes())
     codes = {finding.code for finding in recheck(other, None, made.parents[1] / "s").findings}
     assert "file-altered" in codes and codes & {"name-wrong", "text-wrong", "page-count", "text-missing"}
+
+
+def test_words_without_room_stop_a_job_before_anything_is_issued(tmp_path: Path) -> None:
+    folder = society(tmp_path / "s")
+    (folder / "vendors").mkdir()
+    own = f'format = 1\nextends = "card-21up"\nmaterial = "{"とても長い名前の用紙" * 12}"\n'
+    (folder / "vendors" / "wordy.toml").write_text(own, "utf-8")
+    toml = folder / "society.toml"
+    toml.write_text(toml.read_text("utf-8").replace("card-24up-laminated", "wordy"), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        run_job(Wish(folder, ON, tmp_path / "out", 1), Talk(str))
+    assert (refused.value.code, refused.value.place) == ("order-text", "wordy.toml")
+    assert not (folder / "ledger.sqlite").exists()

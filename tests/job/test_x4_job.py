@@ -118,7 +118,7 @@ def test_spots_have_one_spelling_across_the_job(vendor: Path) -> None:
 
 def test_the_manifest_tells_what_is_claimed(vendor: Path) -> None:
     said = manifest(vendor)
-    assert said["pdfx"] == dict.fromkeys(("cards", "carriers", "faces", "letters", "notices"), "PDF/X-4")
+    assert said["pdfx"] == dict.fromkeys(("cards", "carriers", "faces", "letters", "notices", "orders"), "PDF/X-4")
     assert said["intents"]["cards"] == {
         "identifier": stand_in().identifier,
         "condition": stand_in().condition,
