@@ -220,8 +220,8 @@ def _packed(people: Sequence[_Person]) -> bytes:
 def employers_named(scratch: Scratch) -> frozenset[tuple[str]]:
     """Return what rows of employers.csv the rows stored so far are about: by code, and by the address of a home."""
     found: set[tuple[str]] = set()
-    bodies: Iterable[tuple[Any, ...]] = scratch.each("SELECT body FROM row WHERE state = ?", State.SOUND)
-    for (body,) in bodies:
+    bodies: list[Any] = [row[0] for row in scratch.each("SELECT body FROM row WHERE state = ?", State.SOUND)]
+    for body in bodies:
         row = Row._make(marshal.loads(body))  # noqa: S302 - written by this run
         found.update((text,) for text in (row.employer, "" if is_general(row) else row.address) if text)
     return frozenset(found)

@@ -9,7 +9,8 @@ from cli_desk import Command
 from generator.cli.main import shikaku as program
 
 COMMANDS = {
-    "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "reprint": (), "impose": (), "preflight": (), "doctor": (),
+    "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "reprint": (), "impose": (), "preflight": (),
+    "doctor": (),
     "ledger": ("show", "export", "import", "backup", "close-request"),
     "layout": ("list", "check", "preview", "diff"),
     "vendor": ("list", "show", "check"),
