@@ -9,7 +9,7 @@ from cli_desk import Command
 from generator.cli.main import shikaku as program
 
 COMMANDS = {
-    "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "reprint": (), "impose": (),
+    "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "reprint": (), "proof": (), "impose": (),
     "preflight": (), "doctor": (),
     "ledger": (
         "show", "verify", "export", "import", "backup", "receive", "found", "returned", "sent-again", "undelivered",
