@@ -33,7 +33,7 @@ def proof(
     on: date,
     out: Path,
     by: str,
-    dummy: bool,  # noqa: FBT001 - click passes options by name
+    dummy: bool,
     seed: int,
     sample: int,
     tongue: str | None,

@@ -46,7 +46,12 @@ def _numbered(document: Document, numbers: Numbers, serials: Iterator[int]) -> D
     if not given:
         return document
     if document.kind == "card":
-        return replace(document, numbers=given, front=_bearing(document.front, given), back=document.back and _bearing(document.back, given))
+        return replace(
+            document,
+            numbers=given,
+            front=_bearing(document.front, given),
+            back=document.back and _bearing(document.back, given),
+        )
     blocks = {
         name: tuple({**row, "doc": number} for row, number in zip(document.front.blocks[name], given, strict=True))
         for name in ("person", "cutout")

@@ -126,7 +126,12 @@ def _row(pick: Pick) -> dict[str, object]:
 
 def _pick(row: dict[str, Any]) -> Pick:
     return Pick(
-        row["id"], row["kind"], row["pile"], tuple(row["numbers"]), tuple(row["reasons"]), tuple(map(_side, row["sides"]))
+        row["id"],
+        row["kind"],
+        row["pile"],
+        tuple(row["numbers"]),
+        tuple(row["reasons"]),
+        tuple(map(_side, row["sides"])),
     )
 
 

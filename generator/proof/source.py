@@ -63,9 +63,7 @@ def dry_run(society: Society, setup: Setup, on: date, work: Path, workers: int) 
         with closing(gathered):
             piling = _piling(gathered, _plan(society, setup, on, tally, intake.employers), folders)
             deque(piling.documents(), maxlen=0)
-        return Dry(
-            work / "lots", piling.piled, tally, intake.counts, intake.hashes, _worth_a_look(work / "vendor")
-        )
+        return Dry(work / "lots", piling.piled, tally, intake.counts, intake.hashes, _worth_a_look(work / "vendor"))
 
 
 def _piling(gathered: Gathered, plan: Plan, folders: list[Path]) -> Piling:
@@ -109,7 +107,7 @@ def documents_at(dry: Dry, places: list[Place]) -> Iterator[Document]:
         lot = by_name[place.pile, place.lot]
         if held[0] is not lot:
             held = lot, documents(lot.source(dry.folder))
-        yield masked(held[1][place.index])
+        yield masked(held[1][place.piece])
 
 
 class _Edges:

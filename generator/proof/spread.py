@@ -64,7 +64,8 @@ def spread(shown: Shown, layouts: Layouts, translate: Callable[[str], str]) -> S
     trim = layouts.template(found[0].layout).trim
     if trim.width + 2 * _MARGIN > _A4.width:
         pages = [_large(shown, side, rows, layouts, translate) for side, rows in zip(found, measured, strict=True)]
-        spots = [Spot(face, side.layout, k, box) for k, (face, side, (_, box)) in enumerate(zip("FB", found, pages))]
+        placed = enumerate(zip("FB", found, pages, strict=False))
+        spots = [Spot(face, side.layout, k, box) for k, (face, side, (_, box)) in placed]
         first = [picture for picture, _ in pages]
     else:
         picture, boxes = _small(shown, found, measured, layouts, translate)
@@ -113,9 +114,7 @@ def _large(
     page = Size(width=template.trim.width + 2 * _MARGIN, height=template.trim.height + head + foot + 2 * _MARGIN)
     picture = Picture(page)
     top = _head(picture.pen, shown, page)
-    box = Rect(
-        x=_MARGIN, y=top - 14 - template.trim.height, width=template.trim.width, height=template.trim.height
-    )
+    box = Rect(x=_MARGIN, y=top - 14 - template.trim.height, width=template.trim.width, height=template.trim.height)
     _leaf(picture, side, box, layouts, shown.mark)
     _rulers(picture.pen, box, template.bleed_mm)
     picture.pen.text(Point(_MARGIN, box.y - 5.5), side.layout, _TEXT, INK)
@@ -147,9 +146,7 @@ def _head(pen: Pen, shown: Shown, page: Size) -> float:
     return y - 2
 
 
-def _measures(
-    pen: Pen, at: Point, rows: Sequence[Text], lines: int, translate: Callable[[str], str]
-) -> None:
+def _measures(pen: Pen, at: Point, rows: Sequence[Text], lines: int, translate: Callable[[str], str]) -> None:
     """List how every text stands: element, type size, condensation, room used; never the text."""
     for number, row in enumerate(rows):
         column, line = divmod(number, lines)

@@ -14,7 +14,14 @@ from types import TracebackType
 from typing import Any, Self
 
 PROGRAM = "chromium"
-_OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage", "--no-first-run")
+_OPTIONS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+)
 
 
 def present() -> bool:
@@ -74,9 +81,7 @@ class Browser:
 
     def open(self, path: Path, width: int, height: int, *, phone: bool = False) -> None:
         """Show a file in a window of a size."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone
-        )
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
         self.events.clear()
         self.call("Page.navigate", url=path.as_uri())
@@ -95,7 +100,12 @@ class Browser:
         text = {"Enter": "\r", " ": " "}.get(key, key if len(key) == 1 else "")
         code = codes.get(key, ord(key.upper()[0]))
         about = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
-        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **({"text": text} if text else {}), **about)
+        self.call(
+            "Input.dispatchKeyEvent",
+            type="keyDown" if text else "rawKeyDown",
+            **({"text": text} if text else {}),
+            **about,
+        )
         self.call("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def shoot(self, path: Path, *, whole: bool = False) -> None:

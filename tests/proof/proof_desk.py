@@ -35,7 +35,8 @@ def proof(folder: Path, out: Path, **more: Any) -> Made:
 def text_of(pdf: Path) -> str:
     """Return all a file's text layer says."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        pages: Any = document  # pypdfium2 is typed in part
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def names_of(folder: Path) -> Iterator[str]:
