@@ -13,6 +13,7 @@ from generator.cli.faces import fonts
 from generator.cli.inspect import check, doctor, impose, preflight
 from generator.cli.layout import layout
 from generator.cli.ledger import ledger
+from generator.cli.release import approve, purge, release
 from generator.cli.vendor import vendor
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
@@ -26,7 +27,23 @@ def shikaku() -> None:
     """Health-insurance cards and notices: from members to a sealed package for the print vendor."""
 
 
-for command in (demo, check, decide, run, withdraw, impose, preflight, ledger, layout, vendor, fonts, doctor):
+for command in (
+    demo,
+    check,
+    decide,
+    run,
+    withdraw,
+    approve,
+    release,
+    purge,
+    impose,
+    preflight,
+    ledger,
+    layout,
+    vendor,
+    fonts,
+    doctor,
+):
     shikaku.add_command(command)
 
 

@@ -29,7 +29,7 @@ from generator.job.numbering import Numbers
 from generator.job.piles import Piled, Piling, Plan
 from generator.job.press import LotRecord, Press, press_lot
 from generator.job.scratch import Gathered
-from generator.job.seal import About, Balance, balance, write_manifest, write_office, write_preflight
+from generator.job.seal import About, Balance, balance, manifest_sha256, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.told import tell_piled
@@ -43,6 +43,7 @@ from generator.ledger.opening import open_ledger
 from generator.ledger.reserving import Order
 from generator.model import Society
 from generator.post.tariff import tariff_of
+from generator.release.covers import covered
 from generator.wareki import wareki
 from proofs.finding import Finding
 
@@ -118,7 +119,7 @@ class _Run:
             work / "intake.sqlite",
         )
         with open_intake(self._society, recipe.intake, wish.on) as intake:
-            digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._setup.hashes, _tool())
+            digest = digest_parts(wish.on, frozenset(wish.kinds), intake.hashes, self._covered(), tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
@@ -272,18 +273,23 @@ class _Run:
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)
         folders.publish()
-        self._ledger.seal_job(folders.job)
+        self._ledger.seal_job(folders.job, manifest_sha256(folders.final))
         folders.drop()
 
     def _about(self) -> About:
         stocks = self._setup.stocks
         names = {pile: stock.name for pile, stock in stocks.items()}
         intents = {pile: stock.intent for pile, stock in stocks.items()}
-        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, names, intents)
+        approval = self._ledger.approval_of(self._covered(), before=self._after + 1)
+        day = self._wish.on.isoformat()
+        return About(self._folders.job, day, tool(), self._setup.hashes, names, intents, approval)
+
+    def _covered(self) -> Mapping[str, str]:
+        return covered(self._society, self._setup.hashes, tool())
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""
-        self._ledger.seal_job(job.id)
+        self._ledger.seal_job(job.id, manifest_sha256(self._folders.final))
         self._folders.drop()
         return Done(job.id, self._folders.final, None, {}, 0, 0)
 
@@ -293,5 +299,6 @@ def _largest_first(lots: Sequence[Lot]) -> Sequence[Lot]:
     return sorted(lots, key=lambda lot: (-lot.count, lot.name))
 
 
-def _tool() -> str:
+def tool() -> str:
+    """Return what the job is made by, with its version."""
     return f"{TOOL} {version(TOOL)}"

@@ -57,6 +57,11 @@ def append(
     return seq
 
 
+def read_detail(text: str) -> Mapping[str, Any]:
+    """Read what an event says beside its columns."""
+    return json.loads(text)
+
+
 def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
     """Return a job. Raises LedgerError when the ledger has none of that name."""
     reserved = sa.select(*_JOB_COLUMNS).where(event.c.job == name, event.c.kind == RESERVED)
