@@ -30,7 +30,7 @@ society_option = click.option(
 @click.option("--maker", default="", help="Who made the proof, where no proof says so.")
 @society_option
 def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path | None) -> None:
-    """Sign a proof: what it was made with is recorded; 責了 needs a person other than its maker."""
+    """Sign a proof: what it was made with is recorded; the last round needs a person other than its maker."""
     proof = read_proof(place) if is_proof(place) else None
     folder = find_society(str(place), society) if proof else place
     signed = sign.sign(sign.Wish(folder, proof, name, by, on, maker))

@@ -21,6 +21,11 @@ _FROM: Final[Mapping[str, tuple[str, ...]]] = {
     events.ACKNOWLEDGED: (events.RELEASED,),
     events.PURGED: (events.RECONCILED, events.WITHDRAWN),
 }
+_CODES: Final[Mapping[str, str]] = {
+    events.RELEASED: "job-not-released",
+    events.ACKNOWLEDGED: "job-not-acknowledged",
+    events.PURGED: "job-not-purged",
+}
 _FACTS: Final[Mapping[str, str]] = {
     events.RELEASED: "job {job} is {state}; only a sealed job can be released",
     events.ACKNOWLEDGED: "job {job} is {state}; only a released job can be acknowledged",
@@ -96,4 +101,4 @@ def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
 def _refuse(database: Database, connection: sa.Connection, name: str, kind: str) -> None:
     state = events.find_job(database, connection, name).state
     if state not in _FROM[kind]:
-        raise LedgerError(f"job-not-{kind}", name, _FACTS[kind], _STEPS[state], job=name, state=state)
+        raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=state)

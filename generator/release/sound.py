@@ -57,7 +57,7 @@ def _check_counts(folder: Path, manifest: Mapping[str, Any]) -> None:
         for place, count in told.items():
             if count != sure:
                 raise LedgerError(
-                    "job-unbalanced-lists",
+                    "counts-differ",
                     folder.name,
                     "{file} counts {told} {kind}, the manifest {sure}",
                     _KEEP,
@@ -93,5 +93,5 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
         found = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         fact = "{file} is missing or cannot be read"
-        raise LedgerError("job-file-unreadable", folder.name, fact, _KEEP, file=name) from None
+        raise LedgerError("file-unreadable", folder.name, fact, _KEEP, file=name) from None
     return found
