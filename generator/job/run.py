@@ -11,14 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.decision import Kind
 from generator.errors import LedgerError, Stopped
 from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
-from generator.job.digest import digest_parts
+from generator.job.digest import digest_parts, tool
 from generator.job.folders import Folders, make_private
 from generator.job.gather import Tally
 from generator.job.gathering import Recipe, gather_all
@@ -47,7 +46,6 @@ from generator.release.covers import covered
 from generator.wareki import wareki
 from proofs.finding import Finding
 
-TOOL = "shikaku-print"
 BULK = "ex-officio-bulk"
 
 
@@ -297,8 +295,3 @@ class _Run:
 def _largest_first(lots: Sequence[Lot]) -> Sequence[Lot]:
     """Order the lots so that no worker is left with a long one at the end; letters and cards take longest a piece."""
     return sorted(lots, key=lambda lot: (-lot.count, lot.name))
-
-
-def tool() -> str:
-    """Return what the job is made by, with its version."""
-    return f"{TOOL} {version(TOOL)}"

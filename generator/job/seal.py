@@ -137,7 +137,7 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         "job": about.job,
         "date": about.day,
         "tool": about.tool,
-        "approval": _approved(about.approval),
+        "approval": UNAPPROVED if about.approval is None else signature(about.approval),
         "counts": {
             **account.documents,
             "cells": dict(account.cells),
@@ -161,10 +161,8 @@ def manifest_sha256(folder: Path) -> str:
     return sha256((folder / "vendor" / MANIFEST).read_bytes()).hexdigest()
 
 
-def _approved(approval: Approval | None) -> object:
-    """Return who signed 責了, in which event of the ledger; 未承認 where nobody did."""
-    if approval is None:
-        return UNAPPROVED
+def signature(approval: Approval) -> dict[str, object]:
+    """Return who signed 責了, and in which event of the ledger, as the manifest tells it."""
     return {"round": approval.round, "by": approval.by, "on": approval.on.isoformat(), "event": approval.seq}
 
 

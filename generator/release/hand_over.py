@@ -5,14 +5,15 @@ leaves one that the same command finds again. Released once, a job goes out in n
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from generator.errors import ConfigError, LedgerError
 from generator.intake.settings import load_society
-from generator.job.seal import MANIFEST
+from generator.job.seal import MANIFEST, signature
 from generator.job.turn import sole_turn
 from generator.ledger import events
 from generator.ledger.approving import Approval
@@ -21,7 +22,8 @@ from generator.ledger.moving import HandedOver, Move
 from generator.ledger.opening import open_ledger
 from generator.model import Society
 from generator.release.covers import covered_by
-from generator.release.hashing import open_private, sha256_of
+from generator.release.hashing import open_private, settle, sha256_of
+from generator.release.lock import Lock
 from generator.release.pack import pack
 from generator.release.secret import Means, lock_for
 from generator.release.sound import check_job
@@ -99,14 +101,7 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     package = _package(wish, lock.suffix)
     if package.exists():
         raise ConfigError("package-exists", package.name, "a file of that name is in the way", "move it away")
-    archive, part = wish.job.parent / f".{job}.tar.part", _part(package)
-    try:
-        with open_private(archive) as file:
-            pack(wish.job, manifest, file)
-        content = sha256_of(archive)
-        lock.close_over(archive, f"{job}.tar", part)
-    finally:
-        archive.unlink(missing_ok=True)
+    part, content = _part(package), _closed(wish.job, manifest, lock, _part(package))
     handed = HandedOver(wish.to, sha256_of(part), part.stat().st_size, content, package.name, wish.on)
     detail = {
         "to": handed.to,
@@ -120,7 +115,24 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     }
     ledger.move(Move(job, events.RELEASED, wish.by, wish.on), **detail)
     part.replace(package)
-    return Released(package, handed, approval, manifest["approval"] != _told(approval), again=False)
+    return Released(package, handed, approval, manifest["approval"] != signature(approval), again=False)
+
+
+def _closed(job: Path, manifest: Mapping[str, Any], lock: Lock, part: Path) -> str:
+    """Write the package under its temporary name, safe on the disk; return the sha256 of the archive inside."""
+    archive = job.parent / f".{job.name}.tar.part"
+    try:
+        with open_private(archive) as file:
+            pack(job, manifest, file)
+        content = sha256_of(archive)
+        lock.close_over(archive, f"{job.name}.tar", part)
+        settle(part)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    finally:
+        archive.unlink(missing_ok=True)
+    return content
 
 
 def _again(wish: Wish, handed: HandedOver) -> Released:
@@ -161,7 +173,3 @@ def _package(wish: Wish, suffix: str) -> Path:
 
 def _part(package: Path) -> Path:
     return package.with_name(f".{package.name}.part")
-
-
-def _told(approval: Approval) -> dict[str, object]:
-    return {"round": approval.round, "by": approval.by, "on": approval.on.isoformat(), "event": approval.seq}

@@ -6,12 +6,15 @@ Members are sorted, belong to nobody (0:0), are of the epoch and of one mode; SH
 
 import tarfile
 from collections.abc import Mapping
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from generator.errors import LedgerError
 from generator.job.seal import MANIFEST
 from generator.release.hashing import sha256_of
+from generator.release.sound import KEEP
 
 SUMS: Final = "SHA256SUMS"
 _MODE: Final = 0o600
@@ -29,7 +32,23 @@ def pack(folder: Path, manifest: Mapping[str, Any], out: BinaryIO) -> None:
                 archive.addfile(_member(f"{job}/{name}", len(listed)), BytesIO(listed))
                 continue
             with (vendor / name).open("rb") as file:
-                archive.addfile(_member(f"{job}/{name}", (vendor / name).stat().st_size), file)
+                hashed = _Hashed(file)
+                archive.addfile(_member(f"{job}/{name}", (vendor / name).stat().st_size), hashed)
+            if hashed.digest.hexdigest() != sums[name]:
+                raise LedgerError("file-changed", job, "{file} is not what the manifest says", KEEP, file=name)
+
+
+class _Hashed:
+    """A file that is hashed as it is packed: nothing can come between checking and packing."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.digest = file, sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        piece = self._file.read(size)
+        self.digest.update(piece)
+        return piece
 
 
 def _member(name: str, size: int) -> tarfile.TarInfo:

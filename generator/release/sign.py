@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.errors import LedgerError
 from generator.intake.settings import load_society
-from generator.job.run import tool
+from generator.job.digest import tool
 from generator.job.setup import set_up
 from generator.job.turn import sole_turn
 from generator.ledger.approving import Signing

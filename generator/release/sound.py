@@ -14,7 +14,7 @@ from generator.errors import LedgerError
 from generator.job.seal import MANIFEST
 from generator.release.hashing import sha256_of
 
-_KEEP: Final = "do not hand it over; put back the sealed folder, or withdraw the job and make a new one"
+KEEP: Final = "do not hand it over; put back the sealed folder, or withdraw the job and make a new one"
 _KINDS: Final[Mapping[str, str]] = {"cards": "資格確認書", "notices": "資格情報のお知らせ"}
 _PIECE: Final[Mapping[str, str]] = {"cards": "card", "notices": "notice"}
 
@@ -25,9 +25,12 @@ def check_job(folder: Path, sealed_with: str) -> Mapping[str, Any]:
     manifest = _read(folder, f"vendor/{MANIFEST}")
     if sealed_with and sha256_of(vendor / MANIFEST) != sealed_with:
         fact = "the manifest is not the one the job was sealed with"
-        raise LedgerError("manifest-altered", folder.name, fact, _KEEP)
+        raise LedgerError("manifest-altered", folder.name, fact, KEEP)
     _check_files(folder.name, vendor, manifest["files"])
-    _check_counts(folder, manifest)
+    try:
+        _check_counts(folder, manifest)
+    except (OSError, KeyError, TypeError, ValueError):
+        raise _unreadable(folder, "office/") from None
     return manifest
 
 
@@ -38,9 +41,9 @@ def _check_files(job: str, vendor: Path, listed: Iterable[Mapping[str, Any]]) ->
     for name, row in sorted(expected.items()):
         path = there.pop(name, None)
         if path is None:
-            raise LedgerError("file-lost", job, "{file} is on the manifest and not there", _KEEP, file=name)
+            raise LedgerError("file-lost", job, "{file} is on the manifest and not there", KEEP, file=name)
         if path.is_symlink() or path.stat().st_size != row["bytes"] or sha256_of(path) != row["sha256"]:
-            raise LedgerError("file-changed", job, "{file} is not what the manifest says", _KEEP, file=name)
+            raise LedgerError("file-changed", job, "{file} is not what the manifest says", KEEP, file=name)
     if there:
         step = "remove it: nothing but the manifest's files goes to a vendor"
         raise LedgerError("file-unlisted", job, "{file} is there and not on the manifest", step, file=next(iter(there)))
@@ -50,7 +53,7 @@ def _check_counts(folder: Path, manifest: Mapping[str, Any]) -> None:
     account = _read(folder, "office/reconciliation.json")
     people = account["people"]
     if not account["balanced"] or people["in"] != sum(people[k] for k in ("with_document", "none", "rejected")):
-        raise LedgerError("job-unbalanced", folder.name, "reconciliation.json does not balance", _KEEP)
+        raise LedgerError("job-unbalanced", folder.name, "reconciliation.json does not balance", KEEP)
     for kind in _KINDS:
         told = dict(_told(folder, manifest, account, kind))
         sure = told["manifest.json"]
@@ -60,7 +63,7 @@ def _check_counts(folder: Path, manifest: Mapping[str, Any]) -> None:
                     "counts-differ",
                     folder.name,
                     "{file} counts {told} {kind}, the manifest {sure}",
-                    _KEEP,
+                    KEEP,
                     file=place,
                     told=count,
                     kind=kind,
@@ -92,6 +95,9 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     try:
         found = json.loads((folder / name).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        fact = "{file} is missing or cannot be read"
-        raise LedgerError("file-unreadable", folder.name, fact, _KEEP, file=name) from None
+        raise _unreadable(folder, name) from None
     return found
+
+
+def _unreadable(folder: Path, name: str) -> LedgerError:
+    return LedgerError("file-unreadable", folder.name, "{file} is missing or cannot be read", KEEP, file=name)

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-import pyrage
 import pytest
 from release_desk import Desk, write_society
+from release_vendor import Vendor
 
 
 @pytest.fixture(scope="session")
@@ -25,14 +25,14 @@ def desk(_sealed: Path, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def vendor() -> pyrage.x25519.Identity:
+def vendor() -> Vendor:
     """Return the vendor's key pair."""
-    return pyrage.x25519.Identity.generate()
+    return Vendor()
 
 
 @pytest.fixture
-def key(vendor: pyrage.x25519.Identity, tmp_path: Path) -> Path:
+def key(vendor: Vendor, tmp_path: Path) -> Path:
     """Return the file of the vendor's public key."""
     path = tmp_path / "vendor.pub"
-    path.write_text(f"# vendor\n{vendor.to_public()}\n", encoding="utf-8")
+    path.write_text(f"# vendor\n{vendor.public}\n", encoding="utf-8")
     return path

@@ -3,15 +3,21 @@
 import csv
 import json
 import os
-import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
+import pytest
+
+from generator.cli.main import main
 from generator.intake.settings import load_society
-from generator.job.run import Done, Wish, run_job, tool
+from generator.job.digest import tool
+from generator.job.run import Done, Wish, run_job
 from generator.job.setup import set_up
 from generator.job.talk import Talk
 from generator.ledger import events
@@ -19,9 +25,7 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.release.covers import covered
 
-ROOT = Path(__file__).parents[2]
 DAY = date(2025, 10, 1)
-PROGRAM = [sys.executable, "-c", "from generator.cli.main import main; main()"]
 TOML = """format = 1
 [insurer]
 number = "06139992"
@@ -70,12 +74,18 @@ class Desk:
         return self.home / "20251001-01"
 
     def say(self, *words: object, typed: str = "") -> Said:
-        """Give a command in a process of its own."""
-        environ = {**os.environ, "PYTHONPATH": str(ROOT), "SHIKAKU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
-        done = subprocess.run(
-            [*PROGRAM, *map(str, words)], env=environ, capture_output=True, encoding="utf-8", input=typed, check=False
-        )
-        return Said(done.returncode, done.stdout, done.stderr)
+        """Give a command, and return what it answers in English."""
+        out, err = StringIO(), StringIO()
+        with (
+            patch.dict(os.environ, SHIKAKU_LANG="en"),
+            patch.object(sys, "argv", ["shikaku", *map(str, words)]),
+            patch.object(sys, "stdin", StringIO(typed)),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as ended,
+        ):
+            main()
+        return Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
     def approve(self, *words: object, by: str = SIGNER) -> Said:
         return self.say("approve", self.society, "--round", "責了", "--maker", MAKER, "--by", by, "--on", DAY, *words)

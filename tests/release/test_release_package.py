@@ -9,10 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import py7zr
-import pyrage
 import pytest
 from release_desk import EMPLOYER, PEOPLE, TOML, Desk
+from release_vendor import Vendor
 
+from generator.errors import LedgerError
 from generator.ledger import events
 from generator.release.hashing import open_private, sha256_of
 from generator.release.pack import pack
@@ -30,23 +31,20 @@ def delivered(desk: Desk) -> dict[str, bytes]:
     return {f"20251001-01/{p.relative_to(vendor).as_posix()}": p.read_bytes() for p in vendor.rglob("*") if p.is_file()}
 
 
-def test_the_vendor_opens_the_very_files_that_were_sealed(
-    desk: Desk, key: Path, vendor: pyrage.x25519.Identity
-) -> None:
+def test_the_vendor_opens_the_very_files_that_were_sealed(desk: Desk, key: Path, vendor: Vendor) -> None:
     desk.approve()
     said = desk.release("--key", key)
     assert said.code == 0, said.err
     package = desk.home / "20251001-01.age"
     digest, size, path = said.out.split()
     assert (digest, int(size), path) == (sha256_of(package), package.stat().st_size, str(package))
-    inside = members(pyrage.decrypt(package.read_bytes(), [vendor]))
+    inside = members(vendor.open(package))
     sums = inside.pop("20251001-01/SHA256SUMS")[1].decode("ascii")
     assert {name: raw for name, (_, raw) in inside.items()} == delivered(desk)
     told = dict(reversed(line.split("  ")) for line in sums.splitlines())  # type: ignore[arg-type,misc]
     assert told == {n.removeprefix("20251001-01/"): hashlib.sha256(r).hexdigest() for n, r in delivered(desk).items()}
     assert "manifest.json" in told
-    with pytest.raises(pyrage.DecryptError):
-        pyrage.decrypt(package.read_bytes(), [pyrage.x25519.Identity.generate()])
+    Vendor().cannot_open(package)
     assert desk.state() == events.RELEASED
 
 
@@ -65,6 +63,14 @@ def test_the_archive_is_the_same_whenever_it_is_made(desk: Desk, tmp_path: Path)
     assert [i.name for i in infos] == sorted(i.name for i in infos)
     assert {(i.mtime, i.uid, i.gid, i.uname, i.gname, i.mode) for i in infos} == {(0, 0, 0, "", "", 0o600)}
     assert not any("office" in i.name for i in infos)
+
+
+def test_what_changes_while_it_is_packed_stops_the_release(desk: Desk, tmp_path: Path) -> None:
+    manifest = json.loads((desk.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
+    path = desk.job / "vendor" / "cards" / "001.pdf"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with open_private(tmp_path / "archive.tar") as out, pytest.raises(LedgerError, match="file-changed"):
+        pack(desk.job, manifest, out)
 
 
 def test_a_passphrase_makes_a_7z_that_hides_even_its_names(desk: Desk, tmp_path: Path) -> None:
@@ -104,12 +110,12 @@ def test_nobody_else_may_read_a_package_and_nothing_is_left_beside_it(desk: Desk
     assert sorted(p.name for p in desk.home.iterdir()) == ["20251001-01", "20251001-01.age", "society"]
 
 
-def test_names_stand_in_no_file_name(desk: Desk, key: Path, vendor: pyrage.x25519.Identity) -> None:
+def test_names_stand_in_no_file_name(desk: Desk, key: Path, vendor: Vendor) -> None:
     desk.approve()
     named = desk.release("--key", key, "--out", desk.home / "見本健康保険組合.age")
     assert (named.code, "package-name" in named.err) == (2, True)
     desk.release("--key", key)
-    inside = members(pyrage.decrypt((desk.home / "20251001-01.age").read_bytes(), [vendor]))
+    inside = members(vendor.open(desk.home / "20251001-01.age"))
     secrets = [EMPLOYER, "見本健康保険組合", *(part for person in PEOPLE for part in person[4].split("　"))]
     assert not [name for name in inside for secret in secrets if secret in name]
     assert all(name.isascii() for name in inside)
@@ -145,19 +151,19 @@ def test_a_crash_before_the_package_had_its_name_is_mended(desk: Desk, key: Path
     assert (again.code, again.out) == (0, first.out)
 
 
-def test_the_key_of_society_toml_is_taken_by_the_vendor_s_name(desk: Desk, vendor: pyrage.x25519.Identity) -> None:
-    toml = f'{TOML}[vendors.keys]\n"見本印刷" = "{vendor.to_public()}"\n"別の印刷" = "keys/other.pub"\n'
+def test_the_key_of_society_toml_is_taken_by_the_vendor_s_name(desk: Desk, vendor: Vendor) -> None:
+    toml = f'{TOML}[vendors.keys]\n"見本印刷" = "{vendor.public}"\n"別の印刷" = "keys/other.pub"\n'
     (desk.society / "society.toml").write_text(toml, encoding="utf-8")
     desk.approve()
     assert "key-file-missing" in desk.release(to="別の印刷").err
     assert "key-unknown" in desk.release(to="知らない印刷").err
     assert desk.release(to="見本印刷").code == 0
-    assert pyrage.decrypt((desk.home / "20251001-01.age").read_bytes(), [vendor])
+    assert vendor.open(desk.home / "20251001-01.age")
 
 
 def test_what_is_no_public_key_is_refused_and_never_repeated(desk: Desk, tmp_path: Path) -> None:
     desk.approve()
-    secret = str(pyrage.x25519.Identity.generate())
+    secret = Vendor().secret
     for text, code in ((secret, "key-private"), ("age1nonsense", "key-unreadable"), ("# none\n", "key-missing-lines")):
         (tmp_path / "k.pub").write_text(text, encoding="utf-8")
         said = desk.release("--key", tmp_path / "k.pub")

@@ -72,12 +72,14 @@ def test_counts_are_taken_anew(desk: Desk, key: Path) -> None:
     desk.approve()
     account = desk.job / "office" / "reconciliation.json"
     whole = json.loads(account.read_text(encoding="utf-8"))
-    for change, code in (
+    planted: tuple[tuple[dict[str, object], str], ...] = (
         ({"balanced": False}, "job-unbalanced"),
         ({"people": {**whole["people"], "in": 99}}, "job-unbalanced"),
         ({"documents": {**whole["documents"], "cards": 7}}, "counts-differ"),
         ({"by": []}, "counts-differ"),
-    ):
+        ({"documents": None}, "file-unreadable"),
+    )
+    for change, code in planted:
         account.write_text(json.dumps({**whole, **change}), encoding="utf-8")
         assert refused(desk, key) == code
     account.write_text(json.dumps(whole), encoding="utf-8")
