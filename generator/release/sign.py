@@ -48,7 +48,7 @@ def sign(wish: Wish) -> Signed:
         _refuse_stale(wish.proof, society, hashes)
         wish.proof.check()
     proof = wish.proof.sha256 if wish.proof else ""
-    maker = wish.maker or (wish.proof.by if wish.proof else "")
+    maker = (wish.proof.by if wish.proof else "") or wish.maker  # what the proof says is not to be talked over
     signing = Signing(wish.round, wish.by, wish.on, maker, proof, hashes)
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=True) as ledger:

@@ -60,6 +60,7 @@ def test_a_proof_names_its_maker_and_is_kept_by_its_hash(desk: Desk) -> None:
     proof = desk.proof()
     words = ("approve", proof, "--round", "責了", "--on", DAY, "--society", desk.society, "--by")
     assert "approval-by-maker" in desk.say(*words, "制作太郎").err
+    assert "approval-by-maker" in desk.say(*words, "制作太郎", "--maker", "別の人").err
     assert desk.say(*words, SIGNER).code == 0
     with desk.ledger() as ledger:
         (approval,) = ledger.approvals()
