@@ -20,6 +20,7 @@ from proofs.shapes import IN, OUT, PART, Cover
 LEAST = 0.6  #: pt; what is narrower than that (0.2 mm) is no area
 _MIXTURES = 24  # kept at a place
 _STEPS = 1_500  # in a square
+_MOST_WORK = 400_000  # paints looked at in a file: what would take minutes to count is told instead
 _SQUARE = 36.0  # pt
 _DARKEST = frozenset({"ColorBurn", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"})
 _PLAIN = frozenset({"Normal", "Compatible"})
@@ -55,22 +56,37 @@ def raise_to(found: dict[str, float], tint: Tint, *, plain: bool) -> None:
         found.update(dict.fromkeys((*PROCESS, *found), 1.0))
 
 
-class Plates:
-    """The plates some paints print from; `counted` are the inks that add up."""
+@dataclass(slots=True)
+class Work:
+    """How often a paint has been held against a box; shared by all plates of a file."""
 
-    def __init__(self, paints: Sequence[Paint], apart: Iterable[str] = ()) -> None:
+    done: int = 0
+
+
+class Plates:
+    """The plates some paints print from; inks `apart` do not add up to the others."""
+
+    def __init__(self, paints: Sequence[Paint], apart: Iterable[str] = (), work: Work | None = None) -> None:
         self._paints = [p for p in paints if not p.tint.registration and p.seen]
         self._inks = tuple(sorted({ink for p in self._paints for ink, _ in p.tint.inks} | set(PROCESS)))
         left_out = {*apart}
         self._counted = [ink.casefold() not in left_out for ink in self._inks]
         self._steps = 0
+        self._work = work or Work()
         self._best: Peak | None = None
         self._laid = {id(p): [self._values(p, tint) for tint in p.mixed or (p.tint,)] for p in self._paints}
 
-    def peak(self, limit: float) -> Peak | None:
-        """Return the place that bears the most ink, if that is more than `limit` (1.0 = one full ink)."""
+    @property
+    def exhausted(self) -> bool:
+        """Tell whether the search was broken off: what it found may then be more than there is, or not all."""
+        return self._work.done > _MOST_WORK
+
+    def peak(self, limit: float, *, first: bool = False) -> Peak | None:
+        """Return the place that bears the most ink, or the `first` found, if more than `limit` (1.0 = one full ink)."""
         self._best = None
         for square, paints in sorted(self._squares().items()):
+            if self._best is not None and (first or self.exhausted):
+                break
             live = [(paint, PART) for paint in paints]
             if self._bound(live) > limit + 1e-9:
                 self._steps = 0
@@ -104,9 +120,14 @@ class Plates:
 
     def _search(self, region: Box, above: Sequence[_Live], limit: float) -> None:
         self._steps += 1
+        self._work.done += len(above)
         live = self._live(region, above)
         least = limit if self._best is None else max(limit, self._best.total)
-        if self._bound(live) <= least + 1e-9:
+        bound = self._bound(live)
+        if bound <= least + 1e-9:
+            return
+        if self.exhausted:
+            self._best = self._best or Peak(bound, middle(region), sure=False)
             return
         cut = self._cut(region, live)
         if cut is None or self._steps > _STEPS:

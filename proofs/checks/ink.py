@@ -23,7 +23,7 @@ from proofs.operators import PAINTS
 from proofs.painter import Forms, picture, picture_of, type_size
 from proofs.paints import Clip, Paint
 from proofs.plane import corners, union
-from proofs.plates import Plates, most, raise_to
+from proofs.plates import Plates, Work, most, raise_to
 from proofs.scan import Scanned
 from proofs.shapes import Shape
 
@@ -73,6 +73,7 @@ class Inks:
         self._forms = Forms(skip)
         self._met: dict[Resources, _Met] = {}
         self._seen: set[Paint] = set()
+        self._work = Work()
 
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
@@ -181,7 +182,7 @@ class Inks:
         over = [_blanket(shape, tint, blend) for tint, blend in tints]
         if _sum_of(most([*paints, *over]), self._rules) <= self._limit:
             return False
-        return Plates([*paints, *over], self._rules.apart).peak(self._limit) is not None
+        return Plates([*paints, *over], self._rules.apart, self._work).peak(self._limit, first=True) is not None
 
     def _look(self, page: Page, found: Picture, *, own: bool) -> None:
         """Check the paints of a picture; `own`: only those of the page itself, its forms having been looked at."""
@@ -207,8 +208,11 @@ class Inks:
             self._notes.add("text-near-edge", page, paint.where, at, least=self._rules.safe)
 
     def _check_plates(self, page: Page, found: Picture) -> None:
-        peak = Plates(self._bounded(found.paints), self._rules.apart).peak(self._limit)
-        if peak is not None:
+        plates = Plates(self._bounded(found.paints), self._rules.apart, self._work)
+        peak = plates.peak(self._limit)
+        if peak is not None and plates.exhausted and not peak.sure:
+            self._notes.add("ink-unbounded", page, "", peak.at)
+        elif peak is not None:
             facts = {"found": round(100 * peak.total), "least": self._rules.ink_limit}
             self._notes.add("ink-coverage", page, "", peak.at, **facts)
 
