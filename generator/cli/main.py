@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "proof": "proof",
     "run": "documents",
     "withdraw": "documents",
+    "spoil": "remake",
     "reprint": "reprint",
     "impose": "inspect",
     "preflight": "inspect",
