@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "run": "documents",
     "withdraw": "documents",
     "spoil": "remake",
+    "pull": "remake",
     "reprint": "reprint",
     "impose": "inspect",
     "preflight": "inspect",

@@ -13,6 +13,8 @@ from generator.intake.settings import load_society
 from generator.job.talk import Talk
 from generator.job.withdraw import find_society
 from generator.messages.catalogue import translator
+from generator.remake.pull import Wish as Pull
+from generator.remake.pull import pull as pull_job
 from generator.remake.sealed import PILES
 from generator.remake.spoil import Again, Wish
 from generator.remake.spoil import spoil as spoil_job
@@ -63,3 +65,39 @@ def _tell(made: Again, *, as_json: bool) -> None:
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
     Talk(translator()).say(text, **counts)
     click.echo(str(made.folder))
+
+
+@click.command()
+@job_argument
+@click.option("--file", type=FILE, required=True, help="left.csv: 記号, 番号, 枝番, 資格喪失年月日.")
+@on_option()
+@by_option(required=True)
+@click.option("--why", default="", help="A word for the ledger; no names.")
+@society_option
+@json_option
+def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | None, as_json: bool) -> None:
+    """Take the pieces of people who lost 資格 after the run out of a job; their cards are void."""
+    done = pull_job(Pull(job, file, on, by, why), load_society(find_society(str(job), society)))
+    if as_json:
+        row = {
+            "name": done.name,
+            "folder": str(done.folder),
+            "people": done.people,
+            "numbers": list(done.numbers),
+            "made_again": done.replaced,
+            "letters": done.letters,
+            "emptied": list(done.emptied),
+            "without": [str(key) for key in done.without],
+        }
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    talk = Talk(translator())
+    talk.say(
+        "{people} people: {numbers} pieces to pull, {replaced} sheets made again, {letters} pages of letters replaced",
+        people=done.people, numbers=len(done.numbers), replaced=done.replaced, letters=done.letters,
+    )  # fmt: skip
+    for envelope in done.emptied:
+        talk.say("envelope {envelope} is empty: it is not sent", envelope=envelope)
+    for key in done.without:
+        talk.say("{key}: no live document in this job", key=key)
+    click.echo(str(done.folder))

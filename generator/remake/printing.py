@@ -4,7 +4,7 @@ Nothing gets its name before it was read back without an error. The cell lists h
 make of every copy. Authority: contract §4 (cells), design.md §3 (the checker shares no code with the maker).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -125,6 +125,13 @@ class Shop:
             for row in rows:
                 out.row((*row, makes.get(row.number, "")))
         return self.listed(name)
+
+    def list_out(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+        """Write a list beside the files; return its name."""
+        with CsvOut(self.vendor / name, header) as out:
+            for row in rows:
+                out.row(row)
+        return name
 
     def listed(self, name: str) -> FileRecord:
         """Hash a list that was written."""

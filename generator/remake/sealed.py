@@ -38,6 +38,11 @@ class SealedLot:
     source: Path
 
     @property
+    def whole(self) -> bool:
+        """Tell whether envelopes are whole in it: in the job's own and in those of a pull, but not after spoilage."""
+        return not self.remake.startswith("remake")
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """Read its pieces in order."""
         return tuple(kept_documents(self.source))
@@ -116,7 +121,8 @@ def _stock(pile: str, manifest: Mapping[str, Any], society: Society) -> Stock:
 
 
 def _lots(folder: Path) -> tuple[SealedLot, ...]:
-    places = (("", folder), *((each.name, each) for each in sorted(folder.glob("remake-*"))))
+    made = sorted((*folder.glob("remake-*"), *folder.glob("pull-*")))
+    places = (("", folder), *((each.name, each) for each in made))
     found = [
         SealedLot(named[1], int(named[2]), remake, path)
         for remake, place in places
