@@ -40,8 +40,8 @@ society_option = click.option(
 @society_option
 @json_option
 def spoil(
-    job: Path, sheets: tuple[str, ...], side: str | None, pile: str, numbers: tuple[str, ...], file: Path | None, on: date,
-    by: str, why: str, again: bool, society: Path | None, as_json: bool,
+    job: Path, sheets: tuple[str, ...], side: str | None, pile: str, numbers: tuple[str, ...], file: Path | None,
+    on: date, by: str, why: str, again: bool, society: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Make spoiled pieces of a job again, exactly them, on new sheets beside the job's."""
     faults: list[Refusal] = []

@@ -13,7 +13,7 @@ from typing import Final
 
 from generator.errors import ConfigError
 from generator.intake.columns import SNAPSHOT
-from generator.intake.read import open_intake
+from generator.intake.read import Intake, open_intake
 from generator.job.recheck import filled
 from generator.model import Key, Society
 from layouts.document import Document
@@ -32,13 +32,16 @@ def with_digits(pieces: Sequence[Document], society: Society, office: Path) -> t
     if not keys:
         return tuple(pieces)
     hashes = json.loads((office / "inputs.json").read_text(encoding="utf-8"))
-    with TemporaryDirectory() as scratch:
-        with closing(open_intake(society, Path(scratch) / "intake.sqlite", date.max, keys)) as intake:
-            if intake.hashes.get(SNAPSHOT.file) != hashes.get(SNAPSHOT.file):
-                raise ConfigError(
-                    "digits-gone",
-                    SNAPSHOT.file,
-                    "phase Ⅰ notices have digits that only the job's own snapshot holds, and this is not it",
-                    "put back the snapshot.csv that the job was made from, and run the command again",
-                )
-            return tuple(filled(piece, intake.digits) for piece in pieces)
+    with TemporaryDirectory() as scratch, closing(_opened(society, Path(scratch), keys)) as intake:
+        if intake.hashes.get(SNAPSHOT.file) != hashes.get(SNAPSHOT.file):
+            raise ConfigError(
+                "digits-gone",
+                SNAPSHOT.file,
+                "phase Ⅰ notices have digits that only the job's own snapshot holds, and this is not it",
+                "put back the snapshot.csv that the job was made from, and run the command again",
+            )
+        return tuple(filled(piece, intake.digits) for piece in pieces)
+
+
+def _opened(society: Society, scratch: Path, keys: frozenset[Key]) -> Intake:
+    return open_intake(society, scratch / "intake.sqlite", date.max, keys)

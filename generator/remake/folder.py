@@ -48,10 +48,11 @@ def settle(job: Path, remakes: Iterable[Remake]) -> tuple[str, ...]:
     found: list[str] = []
     for remake in remakes:
         manifest = hidden(job, remake.name) / "vendor" / "manifest.json"
-        if not (job / remake.name).exists() and manifest.is_file():
-            if sha256(manifest.read_bytes()).hexdigest() == remake.detail.get("manifest"):
-                publish(job, remake.name)
-                found.append(remake.name)
+        if (job / remake.name).exists() or not manifest.is_file():
+            continue
+        if sha256(manifest.read_bytes()).hexdigest() == remake.detail.get("manifest"):
+            publish(job, remake.name)
+            found.append(remake.name)
     return tuple(found)
 
 

@@ -12,9 +12,9 @@ from typing import Final
 
 from fonts.errors import Refusal
 from generator.errors import InputError
+from generator.intake.convert import BadValue
 from generator.intake.dates import parse_date
 from generator.intake.problem import InputErrors, gathered
-from generator.intake.convert import BadValue
 from generator.model import Key
 
 COLUMNS: Final = ("記号", "番号", "枝番", "資格喪失年月日")
@@ -55,9 +55,7 @@ def unknown(leaver: Leaver) -> Refusal:
     return InputError("left-unknown", leaver.place, "the ledger has no document for this person", _STEP)
 
 
-def _rows(
-    path: Path, reader: "csv.DictReader[str]", on: date, faults: list[Refusal]
-) -> Iterator[Leaver]:
+def _rows(path: Path, reader: "csv.DictReader[str]", on: date, faults: list[Refusal]) -> Iterator[Leaver]:
     lines: dict[Key, int] = {}
     for row in reader:
         place = f"{path.name}:{reader.line_num}"
@@ -65,7 +63,7 @@ def _rows(
         key = Key(texts["記号"], texts["番号"], texts["枝番"])
         empty = next((name for name in COLUMNS[:3] if not texts[name]), "")
         lost = _day(texts["資格喪失年月日"])
-        fact, facts = "", dict[str, object]()
+        code, fact, facts = "", "", dict[str, object]()
         if empty or lost is None:
             code, fact, facts = "left-row", "column {column} cannot be read", {"column": empty or COLUMNS[3]}
         elif lost > on:

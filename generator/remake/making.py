@@ -1,4 +1,4 @@
-"""What is to be made again in; its sheets, its slip, its certificate of destruction and its balance, in one folder, out.
+"""What is to be made again in; one folder with its sheets, slip, certificate and balance out.
 
 Totals: what is made again is what was spoiled or replaced, copy by copy (domain.md §8, print.md §7).
 """
@@ -23,6 +23,7 @@ from generator.remake.printing import Printed, Shop
 from generator.remake.sealed import NUMBERED, PILES, SealedJob
 
 _TOOL: Final = "shikaku-print"
+_COUNTS: Final[tuple[str, ...]] = ("pieces", "separators", "blanks", "sheets")
 Papers = tuple[Sequence[Printed], Sequence[str]]
 """Further papers of a folder: pages that were printed, and lists that were written."""
 
@@ -60,7 +61,7 @@ class Making:
         printed, lists = [*printed, *pages], [*lists, *more]
         counts = self._counts(printed)
         self._reconcile(lines, counts)
-        named = dict(zip(("pieces", "separators", "blanks", "sheets"), counts, strict=True))
+        named: dict[str, int] = dict(zip(_COUNTS, counts, strict=True))
         tool = f"{_TOOL} {version(_TOOL)}"
         manifest = shop.close(printed, lists, self._on.isoformat(), tool, named)
         synced(shop.folder)
@@ -70,6 +71,10 @@ class Making:
         """Print what is spoiled of a pile, in blocks as deep as a stack."""
         shop, job, found = self._shop, self._shop.job, self._found
         block = job.next_block(pile)
+        for side in found.sides:
+            if side.pile == pile:
+                yield shop.press(pile, block, side.documents, self._makes, (side.face,), side.told)
+                block += 1
         if pile not in NUMBERED:
             pieces = tuple(piece.document for piece in found.pages if piece.pile == pile)
         else:
@@ -93,7 +98,9 @@ class Making:
         parts = _parts(self._shop.job)
         return [
             self._line(piece, number, places[number], parts)
-            for piece in sorted(self._found.pieces, key=lambda piece: (PILES.index(piece.pile), piece.number))
+            for piece in sorted(
+                (*self._found.pieces, *self._found.beside), key=lambda piece: (PILES.index(piece.pile), piece.number)
+            )
             for number in piece.document.numbers
         ]
 
@@ -115,7 +122,8 @@ class Making:
 
     def _counts(self, printed: Sequence[Printed]) -> tuple[int, int, int, int]:
         blocks = [each for each in printed if each.pile in PILES]
-        pieces = len(self._found.pieces) + len(self._found.pages)
+        sides = sum(1 for side in self._found.sides for document in side.documents if document.numbers)
+        pieces = len(self._found.pieces) + len(self._found.pages) + sides
         separators = sum(each.pieces for each in blocks) - pieces
         return pieces, separators, sum(each.blanks for each in blocks), sum(each.sheets for each in blocks)
 

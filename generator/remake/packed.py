@@ -14,7 +14,21 @@ from generator.job.weights import Weights
 from generator.remake.sealed import NUMBERED
 
 PULL: Final = (
-    *("envelope", "part", "parts", "at", "管理番号", "kind", "piece", "file", "page", "block", "sheet", "row", "column"),
+    *(
+        "envelope",
+        "part",
+        "parts",
+        "at",
+        "管理番号",
+        "kind",
+        "piece",
+        "file",
+        "page",
+        "block",
+        "sheet",
+        "row",
+        "column",
+    ),
     *("tray", "position", "stack_position", "action"),
 )
 Row = Mapping[str, str]
@@ -78,7 +92,7 @@ class Packed:
 
     def corrected(
         self, gone: Collection[str], changes: Mapping[str, Change], sheets: Mapping[str, int]
-    ) -> tuple[list[Sequence[str]], list[Sequence[str]]]:
+    ) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
         """Return the corrected rows of envelopes.csv and pieces.csv.
 
         `gone`: everything pulled so far. `changes`: by envelope. `sheets`: by piece, the paper that leaves it now.
@@ -90,7 +104,9 @@ class Packed:
         return [[row[name] for name in ENVELOPES] for row in envelopes], written
 
     def _touched(self, changes: Mapping[str, Change], gone: Collection[str]) -> Iterator[tuple[str, Row]]:
-        names = {self.piece_of(n).get("piece", "") for n in gone if n in self.cells and self.cells[n]["envelope"] in changes}
+        names = {
+            self.piece_of(n).get("piece", "") for n in gone if n in self.cells and self.cells[n]["envelope"] in changes
+        }
         return ((name, self.pieces[name]) for name in sorted(names) if name)
 
     def _piece(self, row: Row, gone: Collection[str], change: Change, sheets: int) -> dict[str, str]:
@@ -111,9 +127,7 @@ class Packed:
             "number_last": left[-1],
         }
 
-    def _envelope(
-        self, name: str, gone: Collection[str], change: Change, pieces: Mapping[str, Row]
-    ) -> dict[str, str]:
+    def _envelope(self, name: str, gone: Collection[str], change: Change, pieces: Mapping[str, Row]) -> dict[str, str]:
         row, own = self.envelopes[name], self.numbers(name)
         cards, notices = ([n for n in own[pile] if n not in gone] for pile in NUMBERED)
         before = [self.pieces[piece] for piece, now in pieces.items() if now["envelope"] == name]

@@ -1,7 +1,7 @@
 """Pieces that are made again or taken out in; the lists that go with them out, as CSV rows and as pages.
 
-差込指示書 says where a new piece goes, 廃棄証明書 has a line for every spoiled copy (domain.md §8: shredding certificate,
-per serial), 引抜き一覧 what a packer takes out. Numbers and places only; no names.
+差込指示書 says where a new piece goes, 廃棄証明書 has a line for every spoiled copy (domain.md §8: shredding
+certificate, per serial), 引抜き一覧 what a packer takes out. Numbers and places only; no names.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,20 @@ ROWS_A_SLIP: Final = 36
 ROWS_A_CERTIFICATE: Final = 28
 WORDS: Final = {"cards": "資格確認書", "notices": "お知らせ", "letters": "送付状など", "carriers": "台紙"}
 DESTRUCTION: Final = ("管理番号", "make", "pile", "block", "sheet", "row", "column", "reason")
-SLIP: Final = ("envelope", "part", "parts", "管理番号", "make", "before", "after", "pile", "block", "sheet", "row", "column")
+SLIP: Final = (
+    "envelope",
+    "part",
+    "parts",
+    "管理番号",
+    "make",
+    "before",
+    "after",
+    "pile",
+    "block",
+    "sheet",
+    "row",
+    "column",
+)
 EDGES: Final = ("（先頭）", "（末尾）")
 
 

@@ -13,6 +13,7 @@ from generator.intake.problem import InputErrors, gathered
 from generator.remake.sealed import NUMBERED, SealedJob, SealedLot, block_of
 from generator.remake.wanted import Spoiled
 from imposition.plan import placements
+from imposition.sheet import Face
 from layouts.document import Document
 
 _STEP: Final = "look the piece up in the vendor's list; nothing was made again"
@@ -41,12 +42,29 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class SideRun:
+    """One side of one sheet of separate runs, made again as it was: its pieces in the order of the sheet."""
+
+    pile: str
+    face: Face
+    documents: tuple[Document, ...]
+    told: str  #: which sheet it is the other side of
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What is to be made again. `separators` were spoiled themselves."""
 
     pieces: tuple[Piece, ...] = ()
     separators: tuple[tuple[str, Document], ...] = ()  #: pile, document
     pages: tuple[Piece, ...] = ()  #: of letters and carriers
+    sides: tuple[SideRun, ...] = ()  #: where fronts and backs are runs of their own
+    beside: tuple[Piece, ...] = ()  #: the pieces of `sides`
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Return every number of which something is made again."""
+        return frozenset(number for piece in (*self.pieces, *self.beside) for number in piece.document.numbers)
 
 
 @dataclass(slots=True)
@@ -55,6 +73,7 @@ class _Asked:
     places: dict[str, str] = field(default_factory=dict[str, str])  #: number → where it was said
     separators: dict[tuple[str, str], Document] = field(default_factory=dict[tuple[str, str], Document])
     pages: list[Piece] = field(default_factory=list[Piece])
+    sides: list[SideRun] = field(default_factory=list[SideRun])
     faults: list[Refusal] = field(default_factory=list[Refusal])
 
 
@@ -74,13 +93,19 @@ def find(job: SealedJob, spoiled: Iterable[Spoiled], faults: Sequence[Refusal] =
     asked.faults += [InputError("spoiled-unknown", asked.places[n], fact, _STEP, number=n) for n in lost]
     if asked.faults:
         raise gathered(asked.faults, InputErrors)
-    return Found(pieces, tuple((pile, d) for (pile, _), d in sorted(asked.separators.items())), tuple(asked.pages))
+    separators = tuple((pile, document) for (pile, _), document in sorted(asked.separators.items()))
+    beside = frozenset(number for side in asked.sides for document in side.documents for number in document.numbers)
+    whole = tuple(piece for piece in pieces if piece.number not in beside)
+    apart = tuple(piece for piece in pieces if piece.number in beside)
+    return Found(whole, separators, tuple(asked.pages), tuple(asked.sides), apart)
 
 
 def _sheet(job: SealedJob, spoiled: Spoiled, asked: _Asked) -> None:
     """Take what lies on a sheet, or in one cell of it."""
     lot = job.lot(spoiled.pile, spoiled.block)
     documents = lot.documents if lot else ()
+    alone = bool(spoiled.side) and not spoiled.row and job.stocks[spoiled.pile].runs == "separate"
+    side: list[Document] = []
     found = False
     for place, document in _lying(job, lot, documents) if lot else ():
         cell = not spoiled.row or (spoiled.row, spoiled.column) == place[1:]
@@ -89,11 +114,19 @@ def _sheet(job: SealedJob, spoiled: Spoiled, asked: _Asked) -> None:
         found = True
         if spoiled.pile not in NUMBERED:
             asked.pages.append(Piece(spoiled.pile, spoiled.block, document, *place, "", "", spoiled.reason))
-        elif document.kind == _SEPARATOR:
+        elif document.kind == _SEPARATOR and not alone:
             asked.separators.setdefault((spoiled.pile, document.envelope), document)
-        else:
+        elif document.numbers:
             asked.reasons.setdefault(document.numbers[0], spoiled.reason)
             asked.places.setdefault(document.numbers[0], spoiled.place)
+        if alone:
+            side.append(document)
+    if alone and side:
+        # One sheet's pieces are the same cells of a block of one sheet, in the order of their places in the pile.
+        order = {id(document): at for at, document in enumerate(documents)}
+        told = f"= {spoiled.pile} {spoiled.block:03d} sheet {spoiled.sheet}"
+        face: Face = "B" if spoiled.side == "B" else "F"
+        asked.sides.append(SideRun(spoiled.pile, face, tuple(sorted(side, key=lambda d: order[id(d)])), told))
     if not found:
         fact = "block {block} of {pile} has nothing on sheet {sheet}"
         facts = {"block": spoiled.block, "pile": spoiled.pile, "sheet": spoiled.sheet}

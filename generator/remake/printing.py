@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from generator.errors import Stopped
 from generator.job.asks import PDF_X, asked_of
 from generator.job.csvout import CsvOut
 from generator.job.folders import make_private
@@ -17,11 +18,10 @@ from generator.job.lots import keep, kept_name
 from generator.job.press import FileRecord, Printing, layouts_of, printings
 from generator.job.seal import condition_row, finding_row
 from generator.remake.sealed import NUMBERED, SealedJob, block_of
-from generator.errors import Stopped
 from imposition.cells import HEADER, CellRow, cell_rows
 from imposition.draw import Slug, draw_block
 from imposition.intent import NONE
-from imposition.sheet import Face, Stock
+from imposition.sheet import Face
 from layouts.document import Document
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
@@ -68,19 +68,19 @@ class Shop:
             make_private(folder)
 
     def press(
-        self, pile: str, number: int, pieces: Sequence[Document], makes: Mapping[str, int], faces: Sequence[Face] = ()
-    ) -> Printed:
+        self, pile: str, number: int, pieces: Sequence[Document], makes: Mapping[str, int], faces: Sequence[Face] = (),
+        told: str = "",
+    ) -> Printed:  # fmt: skip
         """Print one block; only the `faces` named, if any. Raises Stopped where reading back finds an error."""
         stock = self.job.stocks[pile]
         runs = [run for run in printings(pile, number, stock) if not faces or set(run.faces) <= set(faces)]
         last4 = any(piece.front.layout == "notice/phase1" for piece in pieces)
-        made = [self._draw(run, pile, number, pieces, makes, last4=last4) for run in runs]
+        made = [self._draw(run, pile, number, pieces, makes, last4=last4, told=told) for run in runs]
         files, places = [file for file, _ in made], tuple[CellRow, ...]()
         if pile in NUMBERED:
-            rows = cell_rows(
-                stock, block_of(stock, number, len(pieces)), pieces, Path(runs[0].name).name,
-                backs=pile == "cards", back_file=Path(runs[-1].name).name if len(runs) > 1 else "",
-            )  # fmt: skip
+            front, *back = (Path(run.name).name for run in printings(pile, number, stock))
+            block = block_of(stock, number, len(pieces))
+            rows = cell_rows(stock, block, pieces, front, backs=pile == "cards", back_file="".join(back))
             places = tuple(row for row in rows if not faces or row.side in faces)
             files.append(self._cells(f"{pile}/{number:03d}.csv", places, makes))
         keep(pieces, self.documents / kept_name(f"{pile}-{number:03d}"))
@@ -95,12 +95,16 @@ class Shop:
         return Printed("papers", 1, len(pieces), len(pieces), 0, (made[0],), made[1])
 
     def _draw(
-        self, run: Printing, pile: str, number: int, pieces: Sequence[Document], makes: Mapping[str, int], *, last4: bool
-    ) -> tuple[FileRecord, tuple[Finding, ...]]:
+        self, run: Printing, pile: str, number: int, pieces: Sequence[Document], makes: Mapping[str, int], *,
+        last4: bool, told: str = "",
+    ) -> tuple[FileRecord, tuple[Finding, ...]]:  # fmt: skip
         job, stock, layouts = self.job, self.job.stocks[pile], layouts_of(self.job.look)
         path = self.vendor / run.name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        block, note = block_of(stock, number, len(pieces)), " ".join(filter(None, (self.name, _makes(pieces, makes))))
+        block, note = (
+            block_of(stock, number, len(pieces)),
+            " ".join(filter(None, (self.name, _makes(pieces, makes), told))),
+        )
         slug = Slug(job.job, pile, number, self.insurer_number, note)
         fronts, backs = "F" in run.faces, "B" in run.faces
         drawn = draw_block(path, stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
@@ -112,10 +116,10 @@ class Shop:
             raise Stopped(
                 "remake-preflight",
                 f"{self.name} {run.name}",
-                "reading back found {count} errors, the first {code}: {message}; nothing was written down",
+                "reading back found {count} errors, the first {finding}: {message}; nothing was written down",
                 "run the same command again; if it is refused again, report it",
                 count=len(errors),
-                code=errors[0].code,
+                finding=errors[0].code,
                 message=errors[0].message,
             )
         return FileRecord(run.name, drawn.bytes, drawn.sha256, drawn.pages, last4), findings
@@ -138,7 +142,9 @@ class Shop:
         data = (self.vendor / name).read_bytes()
         return FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
 
-    def close(self, printed: Sequence[Printed], lists: Sequence[str], day: str, tool: str, counts: dict[str, int]) -> str:
+    def close(
+        self, printed: Sequence[Printed], lists: Sequence[str], day: str, tool: str, counts: Mapping[str, int]
+    ) -> str:
         """Write preflight.json and manifest.json; return the manifest's sha256."""
         write_json(self.vendor / "preflight.json", {"findings": [finding_row(f) for f in _findings(printed)]})
         files = [file for each in printed for file in each.files]

@@ -95,7 +95,12 @@ def pull(wish: Wish, society: Society) -> Pulled:
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, plan.found, plan.copies).make(lambda s: _papers(s, plan))
         _keep(shop, plan, leavers)
-        detail = {"folder": name, "manifest": made.manifest, "pulled": len(plan.pulled), "made_again": len(made.numbers)}
+        detail = {
+            "folder": name,
+            "manifest": made.manifest,
+            "pulled": len(plan.pulled),
+            "made_again": len(made.numbers),
+        }
         order = Order(job.job, PULLED, wish.on, wish.by, wish.why, detail, made.numbers, plan.pulled)
         ledger.remake(order, {number: copy.make for number, copy in plan.copies.items()})
         folder = publish(job.folder, name)

@@ -44,7 +44,9 @@ class Wish:
     @property
     def digest(self) -> str:
         """Return what tells the same wish of the same day."""
-        return sha256("\n".join([self.on.isoformat(), *sorted(each.words for each in self.spoiled)]).encode()).hexdigest()
+        return sha256(
+            "\n".join([self.on.isoformat(), *sorted(each.words for each in self.spoiled)]).encode()
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,9 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
             job = open_sealed(wish.job, society)
         found = find(job, wish.spoiled, faults)
         _refuse_again(wish, before)
-        copies = ledger.made(number for piece in found.pieces for number in piece.document.numbers)
+        copies = ledger.made(found.numbers)
         found = _living(found, wish.spoiled, copies)
-        copies = {number: copies[number] for piece in found.pieces for number in piece.document.numbers}
+        copies = {number: copies[number] for number in found.numbers}
         name = next_name(before, "remake")
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, found, copies).make()
@@ -96,13 +98,10 @@ def _living(found: Found, asked: Iterable[Spoiled], copies: Mapping[str, Made]) 
     What is void, withdrawn or pulled is not made again for anybody.
     """
     gone = frozenset(
-        number
-        for piece in found.pieces
-        for number in piece.document.numbers
-        if number not in copies or copies[number].ended or copies[number].pulled
+        number for number in found.numbers if number not in copies or copies[number].ended or copies[number].pulled
     )
     ended = {each.number for each in asked} & gone
-    ended |= {piece.number for piece in found.pieces if gone.issuperset(piece.document.numbers)}
+    ended |= {piece.number for piece in (*found.pieces, *found.beside) if gone.issuperset(piece.document.numbers)}
     if ended:
         raise LedgerError(
             "spoiled-ended",

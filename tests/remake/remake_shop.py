@@ -15,6 +15,7 @@ from generator.ledger.opening import open_ledger
 from generator.model import Society
 
 ON = date(2025, 10, 1)
+PHASE_1 = date(2024, 10, 15)
 LATER = date(2025, 10, 8)
 TOML = '[policy]\nphase1 = "none"\n[envelope]\nmax_pieces = 8\n'
 HOME = {"郵便番号": "100-0013", "住所": "東京都千代田区霞が関1-2-3"}
@@ -27,14 +28,22 @@ def rows() -> list[dict[str, str]]:
         *folk.household("4", 2, 事業所コード="B"),
         *folk.household("5", 1, 事業所コード="C"),
         *folk.household("6", 1, 事業所コード="", 区分="任意継続", 資格取得年月日="2025-04-01", **HOME),
-        *folk.household("7", 3, 事業所コード="B", マイナ保険証="有", 資格取得年月日="2025-09-01", 登録年月日="2025-09-03"),
+        *folk.household(
+            "7", 3, 事業所コード="B", マイナ保険証="有", 資格取得年月日="2025-09-01", 登録年月日="2025-09-03"
+        ),
     ]
 
 
-def sealed(folder: Path, toml: str = TOML, more: list[dict[str, str]] | None = None) -> Path:
+def sealed(
+    folder: Path,
+    toml: str = TOML,
+    more: list[dict[str, str]] | None = None,
+    snapshot: list[tuple[str, str, str, str]] | None = None,
+    on: date = ON,
+) -> Path:
     """Make a job and return its folder."""
-    folk.write(folder / "society", more or rows(), toml=toml)
-    done = run_job(Wish(folder / "society", ON, folder / "out", 1), Talk(str))
+    folk.write(folder / "society", more or rows(), toml=toml, snapshot=snapshot)
+    done = run_job(Wish(folder / "society", on, folder / "out", 1), Talk(str))
     assert done.folder is not None
     return done.folder
 
