@@ -4,7 +4,7 @@ Columns 記号, 番号, 枝番, 資格喪失年月日. A loss before the job's d
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,23 +58,26 @@ def unknown(leaver: Leaver) -> Refusal:
 def _rows(path: Path, reader: "csv.DictReader[str]", on: date, faults: list[Refusal]) -> Iterator[Leaver]:
     lines: dict[Key, int] = {}
     for row in reader:
-        place = f"{path.name}:{reader.line_num}"
-        texts = {name: (row[name] or "").strip() for name in COLUMNS}
-        key = Key(texts["記号"], texts["番号"], texts["枝番"])
-        empty = next((name for name in COLUMNS[:3] if not texts[name]), "")
-        lost = _day(texts["資格喪失年月日"])
-        code, fact, facts = "", "", dict[str, object]()
-        if empty or lost is None:
-            code, fact, facts = "left-row", "column {column} cannot be read", {"column": empty or COLUMNS[3]}
-        elif lost > on:
-            code, fact = "left-later", "the day of loss is behind the day of the pull"
-        elif key in lines:
-            code, fact, facts = "left-twice", "this person stands on line {other} too", {"other": lines[key]}
-        if fact:
-            faults.append(InputError(code, place, fact, _STEP, **facts))
-        elif lost is not None:
-            lines[key] = reader.line_num
-            yield Leaver(place, key, lost)
+        found = _leaver(f"{path.name}:{reader.line_num}", row, on, lines)
+        if isinstance(found, Leaver):
+            lines[found.key] = reader.line_num
+            yield found
+        else:
+            faults.append(found)
+
+
+def _leaver(place: str, row: Mapping[str, str], on: date, lines: Mapping[Key, int]) -> Leaver | Refusal:
+    texts = {name: (row[name] or "").strip() for name in COLUMNS}
+    key = Key(texts["記号"], texts["番号"], texts["枝番"])
+    column = next((name for name in COLUMNS[:3] if not texts[name]), "")
+    lost = _day(texts["資格喪失年月日"])
+    if column or lost is None:
+        return InputError("left-row", place, "column {column} cannot be read", _STEP, column=column or COLUMNS[3])
+    if lost > on:
+        return InputError("left-later", place, "the day of loss is behind the day of the pull", _STEP)
+    if key in lines:
+        return InputError("left-twice", place, "this person stands on line {other} too", _STEP, other=lines[key])
+    return Leaver(place, key, lost)
 
 
 def _day(text: str) -> date | None:
