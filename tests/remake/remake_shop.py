@@ -22,15 +22,12 @@ HOME = {"郵便番号": "100-0013", "住所": "東京都千代田区霞が関1-2
 
 
 def rows() -> list[dict[str, str]]:
-    """Return people with cards, and one household with notices."""
+    """Return people who get a card and a notice each, and one by direct mail."""
     return [
         *(row for i in range(1, 4) for row in folk.household(str(i), 3)),
         *folk.household("4", 2, 事業所コード="B"),
         *folk.household("5", 1, 事業所コード="C"),
         *folk.household("6", 1, 事業所コード="", 区分="任意継続", 資格取得年月日="2025-04-01", **HOME),
-        *folk.household(
-            "7", 3, 事業所コード="B", マイナ保険証="有", 資格取得年月日="2025-09-01", 登録年月日="2025-09-03"
-        ),
     ]
 
 

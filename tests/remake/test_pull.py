@@ -135,7 +135,7 @@ def test_nobody_with_a_document_is_refused(job: Path) -> None:
 
 
 def test_phase_1_digits_come_back_from_the_snapshot_or_nothing_is_printed(tmp_path: Path) -> None:
-    rows = [row | {"マイナ保険証": "有"} for row in shop.rows()[:3]]
+    rows = [row | {"マイナ保険証": "登録済"} for row in shop.rows()[:3]]
     digits = [(r["記号"], r["番号"], r["枝番"], f"123{k}") for k, r in enumerate(rows)]
     job = shop.sealed(tmp_path, toml="", more=rows, snapshot=digits,
                       on=shop.PHASE_1)  # fmt: skip
