@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from imposition.furniture import Face, SheetCode
-from layouts.codes import Modules, data_matrix
-from layouts.geometry import number, to_pt
+from imposition.payload import check_digit
+from layouts.codes import MATRIX_QUIET, data_matrix
+from layouts.geometry import to_pt
+from layouts.matrix import operators
 
 VERSION = "v1"
 LONGEST = "v1|20991231-99|C|9999|9999|F|9"  # the most that is said, for the room a profile has to leave
@@ -30,28 +32,14 @@ class SheetName:
     def payload(self) -> str:
         """Return what the code says."""
         said = f"{VERSION}|{self.job}|{_LETTERS[self.pile]}|{self.block:03d}|{self.sheet:04d}|{self.face}"
-        return f"{said}|{check_digit(said)}"
-
-
-def check_digit(text: str) -> int:
-    """Return the check digit over the digits of a text, by the method of the 保険者番号 (domain.md §5.1)."""
-    weighed = [int(c) * (2 - i % 2) for i, c in enumerate(reversed([c for c in text if c.isdecimal()]))]
-    return -sum(v // 10 + v % 10 for v in weighed) % 10
+        return f"{said}|{check_digit(''.join(filter(str.isdecimal, said)))}"
 
 
 def code_operators(place: SheetCode, name: SheetName) -> str:
     """Write the code at its place as one filled path; the colour is the caller's."""
-    return modules_operators(data_matrix(name.payload), to_pt(place.at.x), to_pt(place.at.y), to_pt(place.module))
-
-
-def modules_operators(modules: Modules, x: float, y: float, module: float) -> str:
-    """Write the dark modules as one filled path, the quiet zone's lower left at x and y (pt)."""
-    high = number(module)
-    runs = [
-        f"{number(x + column * module)} {number(y + row * module)} {number(length * module)} {high} re\n"
-        for column, row, length in modules.runs()
-    ]
-    return f"{''.join(runs)}f\n"
+    inset = MATRIX_QUIET * place.module
+    high = len(data_matrix(name.payload).rows) * place.module
+    return f"{operators(name.payload, *map(to_pt, (place.module, place.at.x + inset, place.at.y + inset + high)))}\n"
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ as fast. Authority: ISO/IEC 18004 (QR: quiet zone of 4 modules), ISO/IEC 16022 (
 """
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, cast
 
 QUIET = 4  # modules of quiet zone on every side of a QR code
@@ -24,18 +23,6 @@ class Modules:
     def across(self) -> int:
         """Return the number of modules of a side, the quiet zones included."""
         return len(self.rows) + 2 * self.quiet
-
-    def runs(self) -> tuple[tuple[int, int, int], ...]:
-        """Return the dark runs as column, row from below, length, counted from the lower left of the quiet zone."""
-        found: list[tuple[int, int, int]] = []
-        for index, row in enumerate(self.rows):
-            at = self.quiet
-            for dark, group in groupby(row):
-                length = len(list(group))
-                if dark:
-                    found.append((at, self.across - self.quiet - 1 - index, length))
-                at += length
-        return tuple(found)
 
 
 def qr(text: str) -> Modules:

@@ -26,10 +26,16 @@ def placed(wishes: Sequence[Wish], ink: Iterable[Rect], page: Rect) -> tuple[Rec
     found: list[Rect] = []
     for wish in wishes:
         places = [place for place in _places(wish) if page.holds(place)] or [next(_places(wish))]
-        best = min(places, key=lambda place: sum(_shared(place, other) for other in taken))
+        near = [other for other in taken if _reach(wish).touches(other)]
+        best = min(places, key=lambda place, near=near: sum(_shared(place, other) for other in near))
         found.append(best)
         taken.append(best)
     return tuple(found)
+
+
+def _reach(wish: Wish) -> Rect:
+    """Return what holds every place a label may go to: only what lies in it counts."""
+    return wish.box.grown(max(wish.size.width, 2 * wish.size.height) + 2 * _GAP)
 
 
 def _places(wish: Wish) -> Iterator[Rect]:

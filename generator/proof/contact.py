@@ -1,4 +1,4 @@
-"""Picked documents in, contact sheets out: all of them at a glance, A4 pages as PNG, each under its name in the proof."""
+"""Picked documents in, contact sheets out: A4 pages as PNG, each document under its name in the proof."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -12,6 +12,7 @@ from generator.proof.record import PDF, Earlier, Pick, SidePlace
 
 _CARD_DPI, _PAGE_DPI, _CARD = 180, 96, 120.0  # mm: what is wider is an A4 page
 _COLOURS = 48
+_ALIKE = 2  # sides of one variant that are shown changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,15 @@ class Change:
     pick: str
     side: SidePlace
     before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What became of an earlier proof's sides."""
+    """What became of an earlier proof's sides; of those made up alike the first few that changed are shown."""
 
     day: str
     same: int
+    changed: int
     added: int  #: sides without a counterpart
     changes: tuple[Change, ...]
 
@@ -56,13 +57,18 @@ def compare(before: Path, earlier: Earlier, picks: Sequence[Pick], now: Sequence
     matched = list(_matched(picks, earlier.picks))
     pairs = [(found[pick.id, side.face], other) for pick, side, other in matched if other]
     images = cut(before / PDF, [_cut(other) for _, other in pairs])
-    changes = [Change(each.pick, each.side, png, each.png) for (each, _), png in zip(pairs, images, strict=True)]
-    changed = tuple(each for each in changes if each.before != each.after)
-    return Compared(earlier.day, len(changes) - len(changed), len(matched) - len(pairs), changed)
+    changed = [(each, png) for (each, _), png in zip(pairs, images, strict=True) if each.png != png]
+    shown: dict[tuple[str, str], list[Change]] = {}
+    for each, png in changed:
+        alike = shown.setdefault((each.side.variant, each.side.face), [])
+        if len(alike) < _ALIKE:
+            alike.append(Change(each.pick, each.side, png))
+    changes = tuple(change for alike in shown.values() for change in alike)
+    return Compared(earlier.day, len(pairs) - len(changed), len(changed), len(matched) - len(pairs), changes)
 
 
 def _matched(picks: Sequence[Pick], earlier: Sequence[Pick]) -> Iterator[tuple[Pick, SidePlace, SidePlace | None]]:
-    """Find for every side its counterpart: of the document with the same number, else picked for the same, else alike."""
+    """Find for every side its counterpart: of the same number, else picked for the same reasons, else alike."""
     for pick in picks:
         for side in pick.sides:
             alike = [

@@ -3,7 +3,6 @@
 The folder is the owner's alone (0700, files 0600), real persons or not, and appears under its name complete.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,7 +151,7 @@ class _Making:
 
     def _dummies(self, dummy: Mapping[str, Sequence[Document]]) -> _Chosen:
         picked = pick(_dummy_candidates(dummy, self._layouts), self._wish.seed, self._wish.sample)
-        documents = tuple(dummy[PILES[each.place.pile]][each.place.index] for each in picked)
+        documents = tuple(dummy[PILES[each.place.pile]][each.place.piece] for each in picked)
         return _Chosen(picked, documents, None)
 
     def _shown(self, chosen: _Chosen) -> tuple[Shown, ...]:
@@ -214,8 +213,3 @@ def _lines(words: Sequence[str]) -> tuple[str, ...]:
         else:
             lines.append(each)
     return tuple(lines)
-
-
-def drop_proof(folder: Path) -> None:
-    """Remove a proof with everything in it."""
-    shutil.rmtree(folder)

@@ -15,7 +15,7 @@ def both(said: Both) -> str:
     return f'<span lang="ja">{escape(ja)}</span><span lang="en">{escape(en)}</span>'
 
 
-def say(key: str, **facts: object) -> str:
+def written(key: str, **facts: object) -> str:
     """Write a text of the report's own in both languages."""
     return both(word(key, **facts))
 
@@ -41,12 +41,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: froze
     return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def bar(first: int, second: int, most: int) -> str:
-    """Draw a bar of one or two counts; what it says stands in the cell beside it."""
+def bar(first: int, second: int, most: int, *, alone: int = 0) -> str:
+    """Draw a bar of two counts, or of one alone; what it says stands in the cell beside it."""
     whole = max(most, 1)
-    a, b = first * 100 / whole, second * 100 / whole
+    a, b, c = (count * 100 / whole for count in (first, second, alone))
     return (
         '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="ground" width="100" height="8"/><rect class="first" width="{a:.2f}" height="8"/>'
-        f'<rect class="second" x="{a:.2f}" width="{b:.2f}" height="8"/></svg>'
+        f'<rect class="second" x="{a:.2f}" width="{b:.2f}" height="8"/>'
+        f'<rect class="alone" width="{c:.2f}" height="8"/></svg>'
     )

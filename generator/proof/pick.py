@@ -1,4 +1,4 @@
-"""Documents with their claims stream in, the picks leave: for each reason one document, for the sample as many as asked.
+"""Documents with their claims stream in, the picks leave: a document for each reason, as many as asked for the sample.
 
 Pure and of one pass: what is kept is a place for each reason and the sample, never the documents, so a million of them
 take no more memory than a hundred. The seed moves nothing but the sample.
@@ -20,7 +20,7 @@ class Place(NamedTuple):
 
     pile: int
     lot: int
-    index: int
+    piece: int
 
 
 class Candidate(NamedTuple):

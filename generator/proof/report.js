@@ -69,6 +69,8 @@
   all(".slider").forEach((slider) => {
     const range = slider.querySelector("input");
     const pair = slider.querySelector(".pair");
+    const now = slider.querySelector(".now");
+    now.src = one(now.dataset.of).querySelector(`.view .${now.dataset.face}`).src;
     range.addEventListener("input", () => pair.style.setProperty("--at", `${range.value}%`));
   });
 })();

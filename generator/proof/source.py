@@ -107,7 +107,7 @@ def documents_at(dry: Dry, places: list[Place]) -> Iterator[Document]:
         lot = by_name[place.pile, place.lot]
         if held[0] is not lot:
             held = lot, documents(lot.source(dry.folder))
-        yield masked(held[1][place.index])
+        yield masked(held[1][place.piece])
 
 
 class _Edges:

@@ -64,7 +64,8 @@ def spread(shown: Shown, layouts: Layouts, translate: Callable[[str], str]) -> S
     trim = layouts.template(found[0].layout).trim
     if trim.width + 2 * _MARGIN > _A4.width:
         pages = [_large(shown, side, rows, layouts, translate) for side, rows in zip(found, measured, strict=True)]
-        spots = [Spot(face, side.layout, k, box) for k, (face, side, (_, box)) in enumerate(zip("FB", found, pages))]
+        placed = enumerate(zip("FB", found, pages, strict=False))
+        spots = [Spot(face, side.layout, k, box) for k, (face, side, (_, box)) in placed]
         first = [picture for picture, _ in pages]
     else:
         picture, boxes = _small(shown, found, measured, layouts, translate)

@@ -27,15 +27,16 @@ def society(folder: Path, people: int = 90) -> Path:
     return folder
 
 
-def proof(folder: Path, out: Path, **more: Any) -> Made:
-    """Make a proof of the first day of notices."""
-    return make_proof(Wish(folder, PHASE1, out, "校正 係子", sample=2, **more), str)
+def proof(folder: Path, out: Path, on: date = PHASE1, **more: Any) -> Made:
+    """Make a proof of a day, the first of notices if none is said."""
+    return make_proof(Wish(folder, on, out, "校正 係子", sample=2, **more), str)
 
 
 def text_of(pdf: Path) -> str:
     """Return all a file's text layer says."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        pages: Any = document  # pypdfium2 is typed in part
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
 def names_of(folder: Path) -> Iterator[str]:

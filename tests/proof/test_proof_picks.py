@@ -43,8 +43,8 @@ def test_every_reason_there_is_has_its_hardest_case_once(rows: Told) -> None:
     for each in picks:
         for reason in each.reasons:
             best = max(score for row in rows for other, score in row if other == reason)
-            assert best in [score for other, score in rows[each.place.index] if other == reason]
-            earlier = [score for row in rows[: each.place.index] for other, score in row if other == reason]
+            assert best in [score for other, score in rows[each.place.piece] if other == reason]
+            earlier = [score for row in rows[: each.place.piece] for other, score in row if other == reason]
             assert all(score < best for score in earlier), "of equal cases the first is picked"
 
 
