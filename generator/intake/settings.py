@@ -26,6 +26,9 @@ _COLOUR: Final = Ink((0.35, 0.0, 0.3, 0.0))
 _STOCKS: Final = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4", "envelope": "envelope-kaku2"}
 
 
+_PUBLIC: Final = ("age1", "ssh-ed25519 ", "ssh-rsa ")
+
+
 def load_society(folder: Path) -> Society:
     """Read society.toml; raises ConfigError (exit 2) with every fault in it."""
     table, lines, raw = read_toml(folder / NAME, NAME)
@@ -52,6 +55,7 @@ def _society(root: Section, folder: Path, sha256: str) -> Society:
     ivs, forms = encoding.choice("ivs", ("", *COLLECTIONS), ""), encoding.choice("forms", ("", *FORMS), "")
     encoding.done()
     gaiji, gaiji_table = _gaiji(root.section("gaiji"), folder)
+    vendors, vendor_keys = _vendors(root.section("vendors"))
     columns, not_my_number = _columns(root.section("columns"))
     return Society(
         folder=str(folder),
@@ -63,7 +67,8 @@ def _society(root: Section, folder: Path, sha256: str) -> Society:
         encodings=encodings,
         columns=columns,
         not_my_number=not_my_number,
-        vendors=_vendors(root.section("vendors")),
+        vendors=vendors,
+        vendor_keys=vendor_keys,
         ledger_url=_single(root, "ledger", "url"),
         layouts_dir=_single(root, "layouts", "dir"),
         sha256=sha256,
@@ -212,10 +217,18 @@ def _columns(section: Section) -> tuple[Mapping[str, Mapping[str, str]], frozens
     return columns, not_my_number
 
 
-def _vendors(section: Section) -> Mapping[str, str]:
+def _vendors(section: Section) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Take the profile of every pile, and [vendors.keys]: whom packages are encrypted to, by the vendor's name."""
     found = {pile: section.text(pile, stock) for pile, stock in _STOCKS.items()}
+    keys = section.section("keys")
+    given = {vendor: keys.text(vendor, None) for vendor in keys.keys()}  # noqa: SIM118 - a Section, no mapping
+    for vendor, value in given.items():
+        if value and not value.startswith(_PUBLIC) and not _within(value):
+            fact = "{key} is neither a public key nor a file within the society's folder"
+            keys.fault(vendor, "vendor-key", fact, "write age1… or ssh-ed25519 …, or the name of a file of such lines")
+    keys.done()
     section.done()
-    return found
+    return found, given
 
 
 def _gaiji(section: Section, folder: Path) -> tuple[Gaiji | None, str]:

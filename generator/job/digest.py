@@ -7,6 +7,9 @@ that a resume with anything changed can say what changed.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from importlib.metadata import version
+
+_TOOL = "shikaku-print"
 
 
 def digest_parts(
@@ -19,6 +22,11 @@ def digest_parts(
         "options": _hash(on.isoformat(), *options),
         "tool": _hash(tool),
     }
+
+
+def tool() -> str:
+    """Return what a job is made by, with its version."""
+    return f"{_TOOL} {version(_TOOL)}"
 
 
 def _hash(*texts: str) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.errors import LedgerError, Stopped
 from generator.intake.read import Intake, open_intake, reopen_intake
 from generator.intake.settings import load_society
 from generator.job.audit import MANIFEST, sha256_of
-from generator.job.digest import digest_parts
+from generator.job.digest import digest_parts, tool
 from generator.job.folders import Folders, make_private
 from generator.job.gather import Tally
 from generator.job.gathering import Recipe, gather_all
@@ -43,10 +42,10 @@ from generator.ledger.opening import open_ledger
 from generator.ledger.reserving import Order
 from generator.model import Society
 from generator.post.tariff import tariff_of
+from generator.release.covers import covered
 from generator.wareki import wareki
 from proofs.finding import Finding
 
-TOOL = "shikaku-print"
 BULK = "ex-officio-bulk"
 
 
@@ -93,7 +92,7 @@ class _Run:
             wish.read[0] if wish.read else work / "intake.sqlite",
         )
         with self._intake(recipe) as intake:
-            digest = digest_parts(wish.on, wish.options, intake.hashes, self._setup.hashes, _tool())
+            digest = digest_parts(wish.on, wish.options, intake.hashes, self._covered(), tool())
             if self._open is not None:
                 self._ledger.resume(self._open, digest)
                 if self._folders.final.exists():
@@ -266,7 +265,12 @@ class _Run:
         stocks = self._setup.stocks
         names = {pile: stock.name for pile, stock in stocks.items()}
         intents = {pile: stock.intent for pile, stock in stocks.items()}
-        return About(self._folders.job, self._wish.on.isoformat(), _tool(), self._setup.hashes, names, intents)
+        approval = self._ledger.approval_of(self._covered(), before=self._after + 1)
+        day = self._wish.on.isoformat()
+        return About(self._folders.job, day, tool(), self._setup.hashes, names, intents, approval)
+
+    def _covered(self) -> Mapping[str, str]:
+        return covered(self._society, self._setup.hashes, tool())
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""
@@ -278,7 +282,3 @@ class _Run:
 def _largest_first(lots: Sequence[Lot]) -> Sequence[Lot]:
     """Order the lots so that no worker is left with a long one at the end; letters and cards take longest a piece."""
     return sorted(lots, key=lambda lot: (-lot.count, lot.name))
-
-
-def _tool() -> str:
-    return f"{TOOL} {version(TOOL)}"

@@ -6,7 +6,7 @@ the vendor; decisions, rejected, queries, names, reconciliation and inputs for t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from generator.intake.read import Counts
@@ -17,10 +17,13 @@ from generator.job.mailing import employer_rows, mail_counted, mail_listed, post
 from generator.job.piles import Piled
 from generator.job.press import FileRecord, LotRecord
 from generator.job.scratch import Gathered
+from generator.ledger.approving import Approval
 from imposition.intent import NONE, Intent
 from proofs.finding import Finding
 
 PDFX = "PDF/X-4"
+MANIFEST = "manifest.json"
+UNAPPROVED = "未承認"
 _REJECTED = ("file", "line", "code", "column", "message")
 _QUERIES = ("記号", "番号", "枝番", "規則", "内容")
 _NAMES = ("記号", "番号", "枝番", "項目", "事由", "変換前", "変換後", "承認者", "承認日", "原バイト列")
@@ -121,6 +124,7 @@ class About:
     hashes: Mapping[str, str]
     stocks: Mapping[str, str]  #: pile → vendor profile
     intents: Mapping[str, Intent | None]  #: pile → printing condition its files claim
+    approval: Approval | None = None  #: of exactly what the job was made with
 
 
 def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], account: Balance, piled: Piled) -> None:
@@ -133,7 +137,7 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         "job": about.job,
         "date": about.day,
         "tool": about.tool,
-        "approval": "未承認",
+        "approval": UNAPPROVED if about.approval is None else signature(about.approval),
         "counts": {
             **account.documents,
             "cells": dict(account.cells),
@@ -149,7 +153,17 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         "pdfx": {pile: PDFX if intent else NONE for pile, intent in about.intents.items()},
         "stocks": dict(about.stocks),
     }
-    write_json(vendor / "manifest.json", manifest)
+    write_json(vendor / MANIFEST, manifest)
+
+
+def manifest_sha256(folder: Path) -> str:
+    """Hash the manifest of a job's folder; the ledger keeps it with the sealing."""
+    return sha256((folder / "vendor" / MANIFEST).read_bytes()).hexdigest()
+
+
+def signature(approval: Approval) -> dict[str, object]:
+    """Return who signed 責了, and in which event of the ledger, as the manifest tells it."""
+    return {"round": approval.round, "by": approval.by, "on": approval.on.isoformat(), "event": approval.seq}
 
 
 def condition_row(intent: Intent) -> dict[str, object]:

@@ -11,12 +11,13 @@ from types import TracebackType
 from fonts.errors import Refusal
 from generator.errors import LedgerError
 from generator.history import History, Seal, Standing
-from generator.ledger import backup as backups
 from generator.ledger import (
+    approving,
     balancing,
     chain,
     events,
     filing,
+    moving,
     notes,
     reading,
     receiving,
@@ -29,12 +30,15 @@ from generator.ledger import (
     verifying,
     withdrawing,
 )
+from generator.ledger import backup as backups
+from generator.ledger.approving import Approval, Signing
 from generator.ledger.balancing import Missing, Tally
 from generator.ledger.chain import Break
 from generator.ledger.database import Database
 from generator.ledger.entry import Job, Line, Reservation
 from generator.ledger.filing import Desk, Remade
 from generator.ledger.migration import Identity
+from generator.ledger.moving import HandedOver, Move
 from generator.ledger.notes import Noted, Waiting, What
 from generator.ledger.reading import Horizon, Person
 from generator.ledger.receiving import Receipt
@@ -155,6 +159,44 @@ class Ledger:
                 events.append(self._database, connection, events.SEALED, job.on, job=name, detail=detail)
             elif job.state == events.WITHDRAWN:
                 raise LedgerError("job-withdrawn", self._database.place, "job {job} was withdrawn", "", job=name)
+
+    def approve(self, signing: Signing) -> int:
+        """Record who signed which round of a proof; return the event's number."""
+        return approving.approve(self._database, signing)
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """Return every approval in the order of events."""
+        with self._database.read() as connection:
+            return tuple(approving.approvals(connection))
+
+    def approval_of(self, hashes: Mapping[str, str], before: int | None = None) -> Approval | None:
+        """Return the last 責了 of exactly these hashes, from events below `before`."""
+        with self._database.read() as connection:
+            return approving.approval_of(connection, hashes, before)
+
+    def handed_over(self, name: str) -> HandedOver | None:
+        """Return how a job was released; None before."""
+        with self._database.read() as connection:
+            return moving.handed_over(connection, name)
+
+    def manifest_of(self, name: str) -> str:
+        """Return the sha256 of the manifest a job was sealed with."""
+        with self._database.read() as connection:
+            return moving.manifest_of(connection, name)
+
+    def may_move(self, name: str, kind: str) -> None:
+        """Raise LedgerError where a job cannot come to a state now."""
+        moving.may_move(self._database, name, kind)
+
+    def move(self, step: Move, **detail: object) -> int:
+        """Record the next state of a job; return the event's number."""
+        return moving.move(self._database, step, detail)
+
+    def proof_purged(self, *, by: str, on: date, why: str, files: int, log: str) -> int:
+        """Record that a proof with real persons was erased; return the event's number."""
+        detail = {"files": files, "log": log}
+        with self._database.write() as connection:
+            return events.append(self._database, connection, approving.PROOF_PURGED, on, by=by, why=why, detail=detail)
 
     def withdraw(self, name: str, *, by: str, why: str, on: date) -> int:
         """Take a job that was not released out of the ledger by new events; return the number of its documents."""

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.errors import ConfigError, InputError
 from generator.intake.settings import load_society
+from generator.job.digest import tool
 from generator.job.folders import make_private
 from generator.job.press import layouts_of
 from generator.job.setup import Setup, set_up
@@ -29,6 +29,7 @@ from generator.proof.source import candidates, documents_at, dry_run
 from generator.proof.specimen import Bench, checked, specimens
 from generator.proof.spread import Shown, Spread, spread
 from generator.proof.wording import TONGUES, reason_word
+from generator.release.covers import covered
 from imposition.picture import write_pictures
 from layouts.document import Document
 from layouts.load import Layouts
@@ -177,8 +178,7 @@ class _Making:
 
     def _head(self) -> Head:
         wish, society = self._wish, self._society
-        policy = {"policy": sha256(repr(society.policy).encode()).hexdigest(), "society": society.sha256}
-        hashes = {**self._setup.hashes, **policy}
+        hashes = covered(society, self._setup.hashes, tool())
         return Head(society.insurer.number, wish.on.isoformat(), wish.by, wish.seed, not wish.dummy, hashes)
 
 

@@ -1,0 +1,104 @@
+"""In: a job and the next state it is to come to. Out: the event, or a refusal that says what is missing.
+
+sealed → released → acknowledged → reconciled → purged; a withdrawn job may only be purged. A job is released once and
+to one vendor: its package is known by its hash, and no other ever goes out under the job's name (print.md §7).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from generator.errors import LedgerError
+from generator.ledger import events
+from generator.ledger.database import Database
+from generator.ledger.schema import event
+
+_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    events.RELEASED: (events.SEALED,),
+    events.ACKNOWLEDGED: (events.RELEASED,),
+    events.PURGED: (events.RECONCILED, events.WITHDRAWN),
+}
+_CODES: Final[Mapping[str, str]] = {
+    events.RELEASED: "job-not-released",
+    events.ACKNOWLEDGED: "job-not-acknowledged",
+    events.PURGED: "job-not-purged",
+}
+_FACTS: Final[Mapping[str, str]] = {
+    events.RELEASED: "job {job} is {state}; only a sealed job can be released",
+    events.ACKNOWLEDGED: "job {job} is {state}; only a released job can be acknowledged",
+    events.PURGED: "job {job} is {state}; only a reconciled or withdrawn job can be purged",
+}
+_STEPS: Final[Mapping[str, str]] = {
+    events.RESERVED: "finish the job with the command that began it",
+    events.SEALED: "release it first with `shikaku release`",
+    events.RELEASED: "have the vendor confirm the SHA-256, then `shikaku release --acknowledged`",
+    events.ACKNOWLEDGED: "take in the vendor's results first with `shikaku ledger receive`",
+    events.RECONCILED: "the vendor has reported on it; a new job has to be made",
+    events.WITHDRAWN: "its documents are not valid; a new job has to be made",
+    events.PURGED: "nothing is left of it but its hashes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """How a job left the house."""
+
+    to: str
+    sha256: str  #: of the package as it was handed over
+    bytes: int
+    content: str  #: sha256 of the archive inside
+    name: str  #: of the package's file
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is to be recorded of a job."""
+
+    job: str
+    kind: str
+    by: str
+    on: date
+    why: str = ""
+
+
+def handed_over(connection: sa.Connection, job: str) -> HandedOver | None:
+    """Return how a job was released; None before."""
+    found = sa.select(event.c.on_day, event.c.detail).where(event.c.job == job, event.c.kind == events.RELEASED)
+    row = connection.execute(found.order_by(event.c.seq.desc()).limit(1)).first()
+    if row is None:
+        return None
+    told = events.read_detail(row.detail)
+    day = date.fromisoformat(row.on_day)
+    return HandedOver(told["to"], told["sha256"], told["bytes"], told["content"], told["name"], day)
+
+
+def manifest_of(connection: sa.Connection, job: str) -> str:
+    """Return the sha256 of the manifest a job was sealed with, "" where it was sealed without one."""
+    found = sa.select(event.c.detail).where(event.c.job == job, event.c.kind == events.SEALED)
+    text: Any = connection.execute(found).scalar()
+    return "" if text is None else events.read_detail(text).get("manifest", "")
+
+
+def may_move(database: Database, job: str, kind: str) -> None:
+    """Raise LedgerError where a job cannot come to that state now."""
+    with database.read() as connection:
+        _refuse(database, connection, job, kind)
+
+
+def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
+    """Record the next state of a job and return the event's number. Raises LedgerError for a step out of order."""
+    with database.write() as connection:
+        _refuse(database, connection, step.job, step.kind)
+        return events.append(
+            database, connection, step.kind, step.on, job=step.job, by=step.by, why=step.why, detail=detail
+        )
+
+
+def _refuse(database: Database, connection: sa.Connection, name: str, kind: str) -> None:
+    state = events.find_job(database, connection, name).state
+    if state not in _FROM[kind]:
+        raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=state)

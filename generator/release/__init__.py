@@ -1,0 +1,1 @@
+"""From a proof that was signed to a package that was handed over, and what is left when all is over."""

@@ -1,0 +1,100 @@
+"""A job that is over in; its personal data gone, its hashes and counts kept, an event of the ledger out.
+
+Kept: the manifest, the reconciliation, the hashes of the inputs, postage figures and the log. Everything else of the
+job, its work folder and the package beside it goes (domain.md §10; print.md §7: erasure is logged by target, date,
+method and person).
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from generator.errors import LedgerError
+from generator.intake.settings import load_society
+from generator.job.turn import sole_turn
+from generator.ledger import events
+from generator.ledger.ledger import Ledger
+from generator.ledger.moving import HandedOver, Move
+from generator.ledger.opening import open_ledger
+from generator.release.erasing import LOG, Erased, Order, erase, is_logged
+from generator.release.hashing import sha256_of
+
+_KEPT: Final = frozenset(
+    {"vendor/manifest.json", "office/reconciliation.json", "office/inputs.json", "office/postage.json", LOG}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the operator asked for."""
+
+    society: Path
+    job: Path  #: the job's folder
+    by: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What became of it."""
+
+    erased: Erased
+    package_left: str  #: name of a package that was handed over and lies elsewhere, "" where none is left
+
+
+def purge(wish: Wish) -> Purged:
+    """Erase a job's personal data. Raises LedgerError for a job that is neither reconciled nor withdrawn."""
+    society = load_society(wish.society)
+    place = Path(society.folder)
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
+        job = wish.job.name
+        done = ledger.job(job).state == events.PURGED
+        if not done:
+            ledger.may_move(job, events.PURGED)
+        handed = ledger.handed_over(job)
+        if not wish.job.is_dir() and not _work(wish.job).is_dir():
+            step = "name the folder the job lies in; without it nothing can be said to be erased"
+            raise LedgerError("job-folder-missing", job, "the job's folder is not there", step)
+        wish.job.mkdir(mode=0o700, exist_ok=True)
+        left = "" if handed is None or _at_hand(wish.job, handed) else handed.name
+        erased = erase(wish.job, Order(job, wish.by, wish.on, wish.why), tuple(_doomed(wish.job, handed)))
+        shutil.rmtree(_work(wish.job), ignore_errors=True)
+        if not done:
+            _record(ledger, wish, erased)
+        return Purged(erased, left)
+
+
+def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:
+    step = Move(wish.job.name, events.PURGED, wish.by, wish.on, wish.why)
+    ledger.move(step, files=erased.files, bytes=erased.bytes, log=erased.log)
+
+
+def _doomed(job: Path, handed: HandedOver | None) -> Iterator[Path]:
+    """Yield what goes: all but the kept files, the work folder of an unfinished job, the package."""
+    for path in sorted(job.rglob("*")):
+        if not path.is_dir() and path.relative_to(job).as_posix() not in _KEPT:
+            yield path
+    for path in sorted(_work(job).rglob("*")):
+        if not path.is_dir():
+            yield path
+    package = _package(job, handed) if handed else None
+    if package:
+        yield package
+
+
+def _package(job: Path, handed: HandedOver) -> Path | None:
+    """Return the package where it lies beside the job, and is the one that was handed over."""
+    package = job.parent / handed.name
+    return package if package.is_file() and sha256_of(package) == handed.sha256 else None
+
+
+def _at_hand(job: Path, handed: HandedOver) -> bool:
+    return _package(job, handed) is not None or is_logged(job, handed.name)
+
+
+def _work(job: Path) -> Path:
+    return job.parent / f".{job.name}.work"
