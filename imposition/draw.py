@@ -66,6 +66,7 @@ class Slug:
     pile: str  #: cards, notices, letters
     blocks: int
     insurer_number: str = ""  #: 保険者番号
+    note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
     stamp: str = ""  #: what is laid over the sheets of a specimen, in outline, so that nobody takes them for a job's
 
 
@@ -225,6 +226,7 @@ class _Press:
             f"sheet {sheet}/{block.sheets}",
             f"{side.face} {turned}",
             numbers,
+            slug.note,
         )
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 

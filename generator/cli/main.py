@@ -26,6 +26,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "proof": "proof",
     "run": "documents",
     "withdraw": "documents",
+    "spoil": "remake",
+    "pull": "remake",
     "reprint": "reprint",
     "approve": "release",
     "release": "release",

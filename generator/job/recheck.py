@@ -135,10 +135,11 @@ def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:
     with TemporaryDirectory() as scratch:
         intake = open_intake(load_society(folder), Path(scratch) / "intake.sqlite", date.max)
         with closing(intake):
-            return [_filled(piece, intake.digits) for piece in pieces]
+            return [filled(piece, intake.digits) for piece in pieces]
 
 
-def _filled(document: Document, digits: Callable[[Key], str | None]) -> Document:
+def filled(document: Document, digits: Callable[[Key], str | None]) -> Document:
+    """Put the digits back into one phase Ⅰ notice; any other document stays as it is."""
     front = document.front
     if front.layout != "notice/phase1":
         return document

@@ -149,7 +149,7 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         },
         "files": [asdict(files[name]) for name in sorted(files)],
         "hashes": dict(about.hashes),
-        "intents": {pile: _condition(intent) for pile, intent in about.intents.items() if intent},
+        "intents": {pile: condition_row(intent) for pile, intent in about.intents.items() if intent},
         "pdfx": {pile: PDFX if intent else NONE for pile, intent in about.intents.items()},
         "stocks": dict(about.stocks),
     }
@@ -166,7 +166,7 @@ def signature(approval: Approval) -> dict[str, object]:
     return {"round": approval.round, "by": approval.by, "on": approval.on.isoformat(), "event": approval.seq}
 
 
-def _condition(intent: Intent) -> dict[str, object]:
+def condition_row(intent: Intent) -> dict[str, object]:
     """Return a printing condition as the manifest tells it; a stand-in is called one."""
     return {
         "condition": intent.condition,

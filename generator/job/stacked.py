@@ -5,6 +5,7 @@ fronts and backs of separate runs belong together by their names (contract §4),
 for beside the other.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _piles(checked: Iterable[Checked]) -> Iterable[Sequence[Checked]]:
     """Put files of one folder and one profile together."""
     piles: dict[tuple[Path, Stock], list[Checked]] = {}
     for each in checked:
-        if each.stock is not None and each.stock.pile in PILES:
+        if each.stock is not None and each.stock.pile in PILES and not _made_again(each.path):
             piles.setdefault((each.path.resolve().parent, each.stock), []).append(each)
     return piles.values()
 
@@ -52,6 +53,12 @@ def _stacked(pile: Sequence[Checked]) -> Report:
     planned = {each.path for each in pile if each.planned}
     found = check_stacks(stock, _paired(stock, [*names]), planned)
     return joined([called(names.get(path, path.name), report) for path, report in found.items()])
+
+
+def _made_again(path: Path) -> bool:
+    """Tell whether a file is of a remake or a pull: its sheets hold single pieces of a stack, with gaps between."""
+    manifest = path.resolve().parent.parent / "manifest.json"
+    return manifest.is_file() and "remake" in json.loads(manifest.read_text(encoding="utf-8"))
 
 
 def _paired(stock: Stock, paths: Sequence[Path]) -> list[Sheets]:

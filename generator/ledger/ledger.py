@@ -21,6 +21,7 @@ from generator.ledger import (
     notes,
     reading,
     receiving,
+    remaking,
     requests,
     reserving,
     showing,
@@ -41,6 +42,7 @@ from generator.ledger.moving import HandedOver, Move
 from generator.ledger.notes import Noted, Waiting, What
 from generator.ledger.reading import Horizon, Person
 from generator.ledger.receiving import Receipt
+from generator.ledger.remaking import Made, Remake
 from generator.ledger.reserving import Order
 from generator.ledger.results import results
 from generator.ledger.seal import SaltedSeal
@@ -266,6 +268,26 @@ class Ledger:
         """Name every copy of a job that nobody has accounted for."""
         with self._database.read() as connection:
             return tuple(balancing.missing(connection, job))
+
+    def remakes(self, job: str) -> tuple[Remake, ...]:
+        """Return what was made again or pulled of a job that may have either. Raises LedgerError for another."""
+        with self._database.read() as connection:
+            remaking.admit(self._database, connection, job)
+            return remaking.remakes(connection, job)
+
+    def made(self, numbers: Iterable[str]) -> Mapping[str, Made]:
+        """Look up how often documents were made and how they stand."""
+        with self._database.read() as connection:
+            return remaking.made(self._database, connection, numbers)
+
+    def live_numbers(self, job: str, keys: Iterable[Key]) -> Mapping[Key, tuple[str, ...]]:
+        """Return the numbers of a job's documents of each person that neither ended nor were pulled."""
+        with self._database.read() as connection:
+            return remaking.live_numbers(self._database, connection, job, keys)
+
+    def remake(self, order: remaking.Order, makes: Mapping[str, int]) -> None:
+        """Write that pieces were made again or pulled. Raises LedgerError where they are not as looked up."""
+        remaking.write(self._database, order, makes)
 
     def export(self, path: Path) -> int:
         """Write every document and its state as CSV (`transfer.HEADER` first); return their number."""

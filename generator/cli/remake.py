@@ -1,0 +1,103 @@
+"""`shikaku spoil` and `shikaku pull`: pieces made again, and pieces taken out, between the press and the post."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from fonts.errors import Refusal
+from generator.cli.options import FILE, FOLDER, SOCIETY, by_option, json_option, on_option
+from generator.errors import ConfigError
+from generator.intake.settings import load_society
+from generator.job.talk import Talk
+from generator.job.withdraw import find_society
+from generator.messages.catalogue import translator
+from generator.remake.pull import Wish as Pull
+from generator.remake.pull import pull as pull_job
+from generator.remake.sealed import PILES
+from generator.remake.spoil import Again, Wish
+from generator.remake.spoil import spoil as spoil_job
+from generator.remake.wanted import Spoiled, read_spoiled, sheet_of
+
+job_argument = click.argument("job", type=FOLDER)
+society_option = click.option(
+    "--society", type=SOCIETY, envvar="SHIKAKU_SOCIETY", help="Default: here, or beside the job's folder."
+)
+
+
+@click.command()
+@job_argument
+@click.option("--sheet", "sheets", multiple=True, metavar="[BLOCK/]SHEET", help="A spoiled sheet, such as 3/12.")
+@click.option("--side", type=click.Choice(["F", "B"]), help="The side that is spoiled, where it is one.")
+@click.option("--pile", type=click.Choice(PILES), default="cards", show_default=True, help="Whose sheets.")
+@click.option("--number", "numbers", multiple=True, metavar="管理番号", help="A spoiled card or notice.")
+@click.option("--file", type=FILE, help="vendor.csv: 管理番号, or file, sheet, side, row, column; reason.")
+@on_option()
+@by_option(required=True)
+@click.option("--why", required=True, help="The reason, for the ledger.")
+@click.option("--again", is_flag=True, help="The same was made again today already, and is spoiled too.")
+@society_option
+@json_option
+def spoil(
+    job: Path, sheets: tuple[str, ...], side: str | None, pile: str, numbers: tuple[str, ...], file: Path | None,
+    on: date, by: str, why: str, again: bool, society: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Make spoiled pieces of a job again, exactly them, on new sheets beside the job's."""
+    faults: list[Refusal] = []
+    spoiled = [
+        *(sheet_of(text, pile, side or "", why) for text in sheets),
+        *(Spoiled("--number", why, number) for number in numbers),
+        *(read_spoiled(file, pile, why, faults) if file else ()),
+    ]
+    if not spoiled and not faults:
+        raise ConfigError("spoiled-none", "", "nothing is named", "name it with --sheet, --number or --file")
+    wish = Wish(job, tuple(spoiled), on, by, why, again)
+    _tell(spoil_job(wish, load_society(find_society(str(job), society)), faults), as_json=as_json)
+
+
+def _tell(made: Again, *, as_json: bool) -> None:
+    counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
+    if as_json:
+        row = {"name": made.name, "folder": str(made.folder), **counts}
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
+    Talk(translator()).say(text, **counts)
+    click.echo(str(made.folder))
+
+
+@click.command()
+@job_argument
+@click.option("--file", type=FILE, required=True, help="left.csv: 記号, 番号, 枝番, 資格喪失年月日.")
+@on_option()
+@by_option(required=True)
+@click.option("--why", default="", help="A word for the ledger; no names.")
+@society_option
+@json_option
+def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | None, as_json: bool) -> None:
+    """Take the pieces of people who lost 資格 after the run out of a job; their cards are void."""
+    done = pull_job(Pull(job, file, on, by, why), load_society(find_society(str(job), society)))
+    if as_json:
+        row = {
+            "name": done.name,
+            "folder": str(done.folder),
+            "people": done.people,
+            "numbers": list(done.numbers),
+            "made_again": done.replaced,
+            "letters": done.letters,
+            "emptied": list(done.emptied),
+            "without": [str(key) for key in done.without],
+        }
+        click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    talk = Talk(translator())
+    talk.say(
+        "{people} people: {numbers} pieces to pull, {replaced} sheets made again, {letters} pages of letters replaced",
+        people=done.people, numbers=len(done.numbers), replaced=done.replaced, letters=done.letters,
+    )  # fmt: skip
+    for envelope in done.emptied:
+        talk.say("envelope {envelope} is empty: it is not sent", envelope=envelope)
+    for key in done.without:
+        talk.say("{key}: no live document in this job", key=key)
+    click.echo(str(done.folder))

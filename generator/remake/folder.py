@@ -1,0 +1,64 @@
+"""One folder of a remake or a pull: it is built hidden, written down in the ledger, then given its name.
+
+A folder that can be seen is always on record. A crash before the record leaves a hidden folder that the next command
+builds anew; a crash behind it leaves a hidden folder that the ledger names by its manifest's hash, and the next
+command for the job gives it its name.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from generator.errors import ConfigError
+from generator.ledger.remaking import Remake
+
+
+def hidden(job: Path, name: str) -> Path:
+    """Return where a folder is built."""
+    return job / f".{name}.work"
+
+
+def next_name(remakes: Iterable[Remake], kind: str) -> str:
+    """Return `remake-NN` or `pull-NN`, one behind those on record."""
+    return f"{kind}-{1 + sum(remake.name.startswith(f'{kind}-') for remake in remakes):02d}"
+
+
+def clear(job: Path, name: str) -> Path:
+    """Return an empty place to build in. Raises ConfigError where the name itself is taken."""
+    if (job / name).exists():
+        raise ConfigError(
+            "job-folder-exists",
+            name,
+            "a folder of that name is in the way",
+            "move it away, then run the same command again",
+        )
+    shutil.rmtree(hidden(job, name), ignore_errors=True)
+    return hidden(job, name)
+
+
+def publish(job: Path, name: str) -> Path:
+    """Give a folder that is on record its name."""
+    return hidden(job, name).rename(job / name)
+
+
+def settle(job: Path, remakes: Iterable[Remake]) -> tuple[str, ...]:
+    """Give folders that are on record, and whole, their names after a crash; return these."""
+    found: list[str] = []
+    for remake in remakes:
+        manifest = hidden(job, remake.name) / "vendor" / "manifest.json"
+        if (job / remake.name).exists() or not manifest.is_file():
+            continue
+        if sha256(manifest.read_bytes()).hexdigest() == remake.detail.get("manifest"):
+            publish(job, remake.name)
+            found.append(remake.name)
+    return tuple(found)
+
+
+def synced(folder: Path) -> None:
+    """Have every file of a folder on the disk before it is written down as made."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())

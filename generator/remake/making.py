@@ -1,0 +1,145 @@
+"""What is to be made again in; one folder with its sheets, slip, certificate and balance out.
+
+Totals: what is made again is what was spoiled or replaced, copy by copy (domain.md §8, print.md §7).
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Final
+
+from generator.errors import ConfigError
+from generator.job.jsonout import write_json
+from generator.ledger.remaking import Made
+from generator.model import Society
+from generator.remake.digits import with_digits
+from generator.remake.folder import synced
+from generator.remake.papers import DESTRUCTION, SLIP, Line, certificate, destruction_row, slip, slip_row
+from generator.remake.pieces import Found, Piece
+from generator.remake.piling import piled
+from generator.remake.printing import Printed, Shop
+from generator.remake.sealed import NUMBERED, PILES, SealedJob
+
+_TOOL: Final = "shikaku-print"
+_COUNTS: Final[tuple[str, ...]] = ("pieces", "separators", "blanks", "sheets")
+Papers = tuple[Sequence[Printed], Sequence[str]]
+"""Further papers of a folder: pages that were printed, and lists that were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What was made."""
+
+    numbers: tuple[str, ...]
+    counts: tuple[int, int, int, int]  #: pieces, separators, blanks, sheets
+    manifest: str
+
+
+class Making:
+    """One remake being built."""
+
+    def __init__(self, on: date, society: Society, shop: Shop, found: Found, copies: Mapping[str, Made]) -> None:
+        self._on, self._society, self._shop, self._found, self._copies = on, society, shop, found, copies
+        self._makes = {number: copy.make + 1 for number, copy in copies.items()}
+
+    def make(self, further: Callable[[Shop], Papers] = lambda _: ((), ())) -> Output:
+        """Print pieces, papers and lists; return what was made."""
+        shop = self._shop
+        shop.begin()
+        printed = [each for pile in PILES for each in self._print(pile)]
+        lines = self._lines(printed)
+        lists: list[str] = []
+        if lines:
+            head = f"{shop.job.job} {shop.name}"
+            printed.append(shop.page("slip.pdf", slip(lines, head)))
+            printed.append(shop.page("destruction.pdf", certificate(lines, head)))
+            lists.append(shop.list_out("slip.csv", SLIP, map(slip_row, lines)))
+            lists.append(shop.list_out("destruction.csv", DESTRUCTION, map(destruction_row, lines)))
+        pages, more = further(shop)
+        printed, lists = [*printed, *pages], [*lists, *more]
+        counts = self._counts(printed)
+        self._reconcile(lines, counts)
+        named: dict[str, int] = dict(zip(_COUNTS, counts, strict=True))
+        tool = f"{_TOOL} {version(_TOOL)}"
+        manifest = shop.close(printed, lists, self._on.isoformat(), tool, named)
+        synced(shop.folder)
+        return Output(tuple(sorted(self._copies)), counts, manifest)
+
+    def _print(self, pile: str) -> Iterable[Printed]:
+        """Print what is spoiled of a pile, in blocks as deep as a stack."""
+        shop, job, found = self._shop, self._shop.job, self._found
+        block = job.next_block(pile)
+        for side in found.sides:
+            if side.pile == pile:
+                yield shop.press(pile, block, side.documents, self._makes, (side.face,), side.told)
+                block += 1
+        if pile not in NUMBERED:
+            pieces = tuple(piece.document for piece in found.pages if piece.pile == pile)
+        else:
+            pieces = piled(found, pile, job.job, shop.name, block)
+        if not pieces:
+            return
+        pieces = with_digits(pieces, self._society, job.folder / "office")
+        stock = job.stocks[pile]
+        deep = len(stock.cells) * stock.stack_depth
+        for k, first in enumerate(range(0, len(pieces), deep)):
+            yield shop.press(pile, block + k, pieces[first : first + deep], self._makes)
+
+    def _lines(self, printed: Sequence[Printed]) -> list[Line]:
+        """Return a line for every number, in the order of the job."""
+        places = {
+            row.number: (row.block, row.sheet, row.row, row.column)
+            for each in reversed(printed)
+            for row in reversed(each.places)
+            if row.number
+        }
+        parts = _parts(self._shop.job)
+        return [
+            self._line(piece, number, places[number], parts)
+            for piece in sorted(
+                (*self._found.pieces, *self._found.beside), key=lambda piece: (PILES.index(piece.pile), piece.number)
+            )
+            for number in piece.document.numbers
+        ]
+
+    def _line(
+        self, piece: Piece, number: str, new: tuple[int, int, int, int], parts: Mapping[str, tuple[str, str]]
+    ) -> Line:
+        return Line(
+            number=number,
+            make=self._copies[number].make,
+            pile=piece.pile,
+            old=(piece.block, piece.sheet, piece.row, piece.column),
+            new=new,
+            reason=piece.reason,
+            envelope=piece.document.envelope,
+            part=parts.get(piece.document.envelope, ("", "")),
+            before=piece.before,
+            after=piece.after,
+        )
+
+    def _counts(self, printed: Sequence[Printed]) -> tuple[int, int, int, int]:
+        blocks = [each for each in printed if each.pile in PILES]
+        sides = sum(1 for side in self._found.sides for document in side.documents if document.numbers)
+        pieces = len(self._found.pieces) + len(self._found.pages) + sides
+        separators = sum(each.pieces for each in blocks) - pieces
+        return pieces, separators, sum(each.blanks for each in blocks), sum(each.sheets for each in blocks)
+
+    def _reconcile(self, lines: Sequence[Line], counts: tuple[int, int, int, int]) -> None:
+        """Write what the remake adds to the job's balance: as many copies spoiled as made again."""
+        spoiled, again = [line.number for line in lines], sorted(self._copies)
+        totals = {"spoiled": len(spoiled), "made_again": len(again), "separators": counts[1], "blanks": counts[2]}
+        if sorted(spoiled) != again:
+            raise AssertionError("as many copies are made again as were spoiled")
+        write_json(self._shop.folder / "office" / "reconciliation.json", {**totals, "balanced": True})
+
+
+def _parts(job: SealedJob) -> Mapping[str, tuple[str, str]]:
+    """Return part and parts of every envelope."""
+    path = job.folder / "vendor" / "envelopes.csv"
+    if not path.is_file():
+        raise ConfigError("envelopes-gone", path.name, "the job's list of envelopes is not there", "put it back")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["envelope"]: (row["part"], row["parts"]) for row in csv.DictReader(file)}

@@ -1,0 +1,165 @@
+"""A sealed job's lists in; what an envelope holds and where each piece of it lies, and the same without some, out.
+
+Earlier pulls have corrected some rows already: theirs count (contract §4: envelopes.csv, pieces.csv, cell lists).
+"""
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from generator.job.rows import ENVELOPES, PIECES
+from generator.job.weights import Weights
+from generator.remake.sealed import NUMBERED
+
+PULL: Final = (
+    *(
+        "envelope",
+        "part",
+        "parts",
+        "at",
+        "管理番号",
+        "kind",
+        "piece",
+        "file",
+        "page",
+        "block",
+        "sheet",
+        "row",
+        "column",
+    ),
+    *("tray", "position", "stack_position", "action"),
+)
+Row = Mapping[str, str]
+_EMPTY: Final[Row] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What leaves an envelope besides its cards and persons: pages of letters; grams of a card and of the papers."""
+
+    letters: int
+    weigh: Weights
+
+
+class Packed:
+    """The lists of a job, of some envelopes."""
+
+    def __init__(self, folder: Path, envelopes: Collection[str]) -> None:
+        pulls = sorted(folder.glob("pull-*"))
+        self.envelopes = _latest(folder, pulls, "envelopes.csv", envelopes, "envelope")
+        self.pieces = _latest(folder, pulls, "pieces.csv", envelopes, "piece")
+        self.cells: dict[str, Row] = {}
+        for pile in NUMBERED:
+            for path in sorted((folder / "vendor" / pile).glob("*.csv")):
+                for row in _rows(path):
+                    if row["side"] == "F" and row["管理番号"] and row["envelope"] in envelopes:
+                        self.cells[row["管理番号"]] = {**row, "file": f"{pile}/{row['file']}", "pile": pile}
+
+    def numbers(self, envelope: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the numbers of an envelope by pile, in its order."""
+        within = sorted(number for number, row in self.cells.items() if row["envelope"] == envelope)
+        return {pile: tuple(n for n in within if self.cells[n]["pile"] == pile) for pile in NUMBERED}
+
+    def piece_of(self, number: str) -> Row:
+        """Return the row of pieces.csv that a number belongs to."""
+        cell = self.cells[number]
+        kinds = ("card", "carrier") if cell["pile"] == "cards" else ("notice",)
+        found = (
+            row
+            for row in self.pieces.values()
+            if row["envelope"] == cell["envelope"] and row["kind"] in kinds
+            and row["number_first"] <= number <= row["number_last"]
+        )  # fmt: skip
+        return next(found, _EMPTY)
+
+    def pull_row(self, number: str, action: str) -> dict[str, str]:
+        """Return where a packer finds a piece."""
+        cell = self.cells[number]
+        home = self.envelopes[cell["envelope"]]
+        at = self.numbers(cell["envelope"])[cell["pile"]].index(number) + 1
+        told = {
+            **cell,
+            "part": home["part"],
+            "parts": home["parts"],
+            "at": str(at),
+            "kind": cell["kind"],
+            "piece": self.piece_of(number).get("piece", ""),
+            "action": action,
+        }
+        return {name: told[name] for name in PULL}
+
+    def corrected(
+        self, gone: Collection[str], changes: Mapping[str, Change], sheets: Mapping[str, int]
+    ) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
+        """Return the corrected rows of envelopes.csv and pieces.csv.
+
+        `gone`: everything pulled so far. `changes`: by envelope. `sheets`: by piece, the paper that leaves it now.
+        """
+        pieces = {name: self._piece(row, gone, changes[row["envelope"]], sheets.get(name, 0))
+                  for name, row in self._touched(changes, gone)}  # fmt: skip
+        envelopes = [self._envelope(name, gone, change, pieces) for name, change in changes.items()]
+        written = [[row[name] for name in PIECES] for row in pieces.values()]
+        return [[row[name] for name in ENVELOPES] for row in envelopes], written
+
+    def _touched(self, changes: Mapping[str, Change], gone: Collection[str]) -> Iterator[tuple[str, Row]]:
+        names = {
+            self.piece_of(n).get("piece", "") for n in gone if n in self.cells and self.cells[n]["envelope"] in changes
+        }
+        return ((name, self.pieces[name]) for name in sorted(names) if name)
+
+    def _piece(self, row: Row, gone: Collection[str], change: Change, sheets: int) -> dict[str, str]:
+        pile = "notices" if row["kind"] == "notice" else "cards"
+        own = [n for n in self.numbers(row["envelope"])[pile] if self.piece_of(n).get("piece") == row["piece"]]
+        left = [n for n in own if n not in gone]
+        if not left:
+            return {**row, "sheets": "0", "cards": "0", "grams": "0.0", "number_first": "", "number_last": ""}
+        cards = len(left) if row["kind"] != "notice" else 0
+        paper = change.weigh.notice_sheet if row["kind"] == "notice" else change.weigh.carrier_sheet
+        lighter = (int(row["cards"] or 0) - cards) * change.weigh.card + sheets * paper
+        return {
+            **row,
+            "sheets": str(int(row["sheets"] or 0) - sheets),
+            "cards": str(cards),
+            "grams": f"{float(row['grams']) - lighter:.1f}",
+            "number_first": left[0],
+            "number_last": left[-1],
+        }
+
+    def _envelope(self, name: str, gone: Collection[str], change: Change, pieces: Mapping[str, Row]) -> dict[str, str]:
+        row, own = self.envelopes[name], self.numbers(name)
+        cards, notices = ([n for n in own[pile] if n not in gone] for pile in NUMBERED)
+        before = [self.pieces[piece] for piece, now in pieces.items() if now["envelope"] == name]
+        after = [now for now in pieces.values() if now["envelope"] == name]
+        paper = _sum(before, "sheets") - _sum(after, "sheets") + change.letters
+        grams = _sum(before, "grams") - _sum(after, "grams") + change.letters * change.weigh.letter_sheet
+        lost = sum(not now["number_first"] and bool(self.pieces[now["piece"]]["number_first"]) for now in after)
+        edges = {
+            **{"card_first": cards[:1], "card_last": cards[-1:]},
+            **{"notice_first": notices[:1], "notice_last": notices[-1:]},
+        }
+        return {
+            **row,
+            "pieces": str(int(row["pieces"]) - lost),
+            "cards": str(len(cards)),
+            "notices": str(len(notices)),
+            **{column: "".join(numbers) for column, numbers in edges.items()},
+            "sheets": str(int(row["sheets"]) - round(paper)),
+            "grams": f"{float(row['grams']) - grams:.1f}",
+        }
+
+
+def _sum(rows: Iterable[Row], column: str) -> float:
+    return sum(float(row[column] or 0) for row in rows)
+
+
+def _latest(folder: Path, pulls: Iterable[Path], name: str, envelopes: Collection[str], key: str) -> dict[str, Row]:
+    paths = (folder / "vendor" / name, *(pull / "vendor" / name for pull in pulls))
+    return {row[key]: row for path in paths for row in _rows(path) if row["envelope"] in envelopes}
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)

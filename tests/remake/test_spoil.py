@@ -1,0 +1,179 @@
+"""Spoiled pieces come again exactly: same texts, same order, next make; everything else is refused whole."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import remake_shop as shop
+
+from fonts.errors import ExitCode, Refusal
+from generator.job.lots import kept_documents
+from generator.job.recheck import recheck
+from generator.remake.printing import Shop
+from generator.remake.spoil import Again, Wish, spoil
+from generator.remake.wanted import Spoiled, read_spoiled, sheet_of
+from imposition.stock import load_stock
+
+CARD = "20251001-01-000007-5"
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shop.sealed(tmp_path_factory.mktemp("remake"))
+
+
+@pytest.fixture
+def job(master: Path, tmp_path: Path) -> Path:
+    shutil.copytree(master.parents[1], tmp_path / "all")
+    return tmp_path / "all" / "out" / master.name
+
+
+def wish(job: Path, *spoiled: Spoiled, **given: object) -> Wish:
+    return replace(Wish(job, spoiled, shop.LATER, "製造", "汚れ"), **given)  # type: ignore[arg-type]
+
+
+def make(job: Path, *spoiled: Spoiled, **given: object) -> Again:
+    return spoil(wish(job, *spoiled, **given), shop.society_of(job))
+
+
+def sheet(text: str, pile: str = "cards", side: str = "") -> Spoiled:
+    return sheet_of(text, pile, side, "汚れ")
+
+
+def numbers(rows: Sequence[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(row["管理番号"] for row in rows if row["管理番号"]))
+
+
+def test_a_spoiled_sheet_comes_again_whole_in_the_same_order(job: Path) -> None:
+    made = make(job, sheet("1"))
+    assert numbers(shop.cells(made.folder, "cards")) == numbers(shop.cells(job, "cards"))
+    assert {row["make"] for row in shop.cells(made.folder, "cards") if row["管理番号"]} == {"2"}
+    old = list(kept_documents(job / "office" / "documents" / "cards-001.jsonl.gz"))
+    new = list(kept_documents(made.folder / "office" / "documents" / "cards-002.jsonl.gz"))
+    assert new == old
+    with shop.book_of(job) as book:
+        tally = book.tally(job.name)
+        assert (tally.ordered, tally.made) == (25, 25 + made.pieces)
+        assert not book.breaks()
+
+
+def test_the_sealed_files_stay_as_they_were(job: Path) -> None:
+    before = {path: path.read_bytes() for path in (job / "vendor").rglob("*") if path.is_file()}
+    make(job, sheet("1"))
+    assert {path: path.read_bytes() for path in (job / "vendor").rglob("*") if path.is_file()} == before
+
+
+def test_one_card_comes_behind_a_separator_that_says_so(job: Path) -> None:
+    made = make(job, Spoiled("--number", "傷", CARD))
+    head, card = kept_documents(made.folder / "office" / "documents" / "cards-002.jsonl.gz")
+    assert (head.kind, head.envelope, card.numbers) == ("separator", card.envelope, (CARD,))
+    assert (head.front.fields["count"], head.front.fields["first"]) == ("再製 1枚", CARD)
+    rows = (made.folder / "vendor" / "destruction.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1:] == [f"{CARD},1,cards,1,1,3,3,傷"]
+    slip = (made.folder / "vendor" / "slip.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert slip.startswith(f"E000002,2,2,{CARD},2,,20251001-01-000008-3,cards,2,1,")
+
+
+def test_its_sheets_say_remake_and_make_and_read_back_clean(job: Path) -> None:
+    made = make(job, Spoiled("--number", "傷", CARD))
+    path = made.folder / "vendor" / "cards" / "002.pdf"
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert "remake-01 make 2" in pdf[0].get_textpage().get_text_bounded()
+    society = job.parents[1] / "society"
+    assert not [f for f in recheck(path, None, society).findings if f.severity == "error"]
+    manifest = json.loads((made.folder / "vendor" / "manifest.json").read_text(encoding="utf-8"))
+    listed = {row["name"] for row in manifest["files"]} | {"manifest.json"}
+    vendor = made.folder / "vendor"
+    assert listed == {p.relative_to(vendor).as_posix() for p in vendor.rglob("*") if p.is_file()}
+
+
+def test_papers_name_nobody(job: Path) -> None:
+    made = make(job, sheet("1"))
+    for name in ("slip.pdf", "destruction.pdf"):
+        with pypdfium2.PdfDocument(made.folder / "vendor" / name) as pdf:
+            text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+        assert CARD in text.replace("\n", "") and "ケンポ" not in text and "健保　太郎" not in text
+
+
+def test_the_same_call_needs_again_and_makes_the_third(job: Path) -> None:
+    make(job, Spoiled("--number", "傷", CARD))
+    with pytest.raises(Refusal) as refused:
+        make(job, Spoiled("--number", "傷", CARD))
+    assert refused.value.code == "remake-again"
+    made = make(job, Spoiled("--number", "傷", CARD), again=True)
+    assert {row["make"] for row in shop.cells(made.folder, "cards") if row["管理番号"]} == {"3"}
+
+
+def test_a_sheet_of_a_remake_is_found_by_its_block(job: Path) -> None:
+    make(job, Spoiled("--number", "傷", CARD))
+    made = make(job, sheet("2/1"))
+    assert numbers(shop.cells(made.folder, "cards")) == [CARD]
+    assert {row["block"] for row in shop.cells(made.folder, "cards")} == {"3"}
+
+
+def test_everything_wrong_is_told_at_once_and_nothing_is_made(job: Path, tmp_path: Path) -> None:
+    table = tmp_path / "vendor.csv"
+    table.write_text(
+        "管理番号,file,sheet,row,column,reason\nX,,,,,\n,cards/001.pdf,9,,,\n,cards/001.pdf,a,,,\n", "utf-8"
+    )
+    faults: list[Refusal] = []
+    spoiled = tuple(read_spoiled(table, "cards", "汚れ", faults))
+    with pytest.raises(Refusal) as refused:
+        spoil(wish(job, *spoiled), shop.society_of(job), faults)
+    text = refused.value.text()
+    assert refused.value.exit_code == ExitCode.INPUT
+    assert [line.partition(": ")[0] for line in text.splitlines()] == [f"vendor.csv:{n}" for n in (4, 3, 2)]
+    assert sorted(p.name for p in job.iterdir()) == ["office", "vendor"]
+    with shop.book_of(job) as book:
+        assert book.remakes(job.name) == ()
+
+
+def test_a_withdrawn_job_makes_nothing_again(job: Path) -> None:
+    with shop.book_of(job) as book:
+        book.withdraw(job.name, by="a", why="b", on=shop.LATER)
+    with pytest.raises(Refusal) as refused:
+        make(job, sheet("1"))
+    assert (refused.value.code, refused.value.exit_code) == ("remake-state", ExitCode.LEDGER)
+
+
+def test_a_crash_before_the_record_leaves_nothing(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Shop, "close", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            make(job, sheet("1"))
+    assert not (job / "remake-01").exists()
+    assert make(job, sheet("1")).name == "remake-01"
+
+
+def test_a_crash_behind_the_record_is_made_good_by_the_next_command(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.remake.spoil.publish", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            make(job, sheet("1"))
+    assert not (job / "remake-01").exists()
+    with pytest.raises(Refusal, match="remake-again"):
+        make(job, sheet("1"))
+    assert (job / "remake-01" / "vendor" / "manifest.json").is_file()
+
+
+def _dies(*_: object) -> str:
+    raise KeyboardInterrupt
+
+
+def test_the_back_run_of_a_sheet_comes_again_alone(tmp_path: Path) -> None:
+    job = shop.sealed(tmp_path, toml=f'{shop.TOML}[vendors]\ncard = "card-24up-laminated"\n')
+    assert load_stock("card-24up-laminated").runs == "separate"
+    made = make(job, sheet("1", side="B"))
+    names = sorted(p.name for p in (made.folder / "vendor" / "cards").iterdir())
+    assert names == ["002-back.pdf", "002.csv"]
+    old = [r for r in shop.cells(job, "cards") if r["side"] == "B"]
+    new = shop.cells(made.folder, "cards")
+    place = ("side", "row", "column", "x_mm", "y_mm", "管理番号")
+    assert [[r[n] for n in place] for r in new] == [[r[n] for n in place] for r in old]
+    with pypdfium2.PdfDocument(made.folder / "vendor" / "cards" / "002-back.pdf") as pdf:
+        assert "= cards 001 sheet 1" in pdf[0].get_textpage().get_text_bounded()
+    assert made.pieces == len(numbers(old))
