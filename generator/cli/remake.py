@@ -76,7 +76,7 @@ def _tell(made: Again, *, as_json: bool) -> None:
 @society_option
 @json_option
 def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | None, as_json: bool) -> None:
-    """Take the pieces of people who lost 資格 after the run out of a job; their cards are void."""
+    """Take the pieces of people who lost entitlement after the run out of a job; their cards are void."""
     done = pull_job(Pull(job, file, on, by, why), load_society(find_society(str(job), society)))
     if as_json:
         row = {
