@@ -4,6 +4,7 @@ ISO 32000-1, Annex A: those that move, show, colour, mark, paint or place are ca
 over (but for rectangles), those that PDF does not know are noted as faults.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -236,9 +237,22 @@ _SILENT = frozenset(
 )
 
 
+_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)\s"
+_BOXES = re.compile(rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re\s){{8,}}")  # a code's modules: a hundred rectangles in a row
+
+
 def execute(machine: Machine, operators: str) -> None:
     """Carry out a part of a stream that holds no strings but those in the machine's operands."""
-    carry_out(machine, operators, ACTIONS)
+    done = 0
+    if "%" not in operators and "BI" not in operators:
+        for run in _BOXES.finditer(operators):
+            carry_out(machine, operators[done : run.start()], ACTIONS)
+            done = run.start()
+            if not machine.operands:
+                values = map(float, run[0].replace("re", "").split())
+                machine.boxes += zip(values, values, values, values, strict=True)
+                done = run.end()
+    carry_out(machine, operators[done:], ACTIONS)
 
 
 def carry_out(machine: M, operators: str, actions: Mapping[str, Callable[[M, list[str]], None]]) -> None:

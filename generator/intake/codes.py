@@ -77,6 +77,7 @@ FILE_CODES: Final = frozenset(
 #: Codes of faults in society.toml (exit 2).
 SETTINGS_CODES: Final = frozenset(
     {
+        "barcode-tracked",
         "colour-parts",
         "column-twice",
         "date-format",
@@ -87,6 +88,8 @@ SETTINGS_CODES: Final = frozenset(
         "insurer-number",
     }
     | {
+        "parcel-refused",
+        "vendor-key",
         "key-missing",
         "number-retired-missing",
         "path-outside",

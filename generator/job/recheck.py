@@ -33,19 +33,28 @@ from proofs.check import Expected, check_file
 from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
 
+MANIFEST = "manifest.json"
 _NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
 _FACES: Mapping[str | None, tuple[Face, ...]] = {"front": ("F",), "back": ("B",), None: ()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Sealed:
-    """Where a file lies in a sealed job; `faces` it holds, () = both if there are backs."""
+    """Where a file lies in a sealed job; `faces` it holds, () = both if there are backs.
 
-    job: Path
+    `vendor` is the delivered folder, under whatever name it is kept: a print vendor has it without the office's.
+    """
+
+    vendor: Path
     name: str  #: as the manifest has it
     pile: str
     number: int
     faces: tuple[Face, ...]
+
+    @property
+    def job(self) -> Path:
+        """Return the job's folder."""
+        return self.vendor.parent
 
     @property
     def source(self) -> Path:
@@ -74,7 +83,7 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     sealed = _sealed(path)
     if sealed is None:
         return Checked(path, path.name, stock, planned=False, report=check_file(path, expected=None, stock=stock))
-    manifest = json.loads((sealed.job / "vendor" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((sealed.vendor / MANIFEST).read_text(encoding="utf-8"))
     stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
     read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
@@ -97,15 +106,15 @@ def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
 
 def _sealed(path: Path) -> _Sealed | None:
     path = path.resolve()
-    if path.name == ORDER and (path.parent / "manifest.json").is_file():
-        return _Sealed(path.parents[1], ORDER, "orders", 1, ("F",))
-    job = path.parents[2] if len(path.parents) > 2 else path.parent
+    if path.name == ORDER and (path.parent / MANIFEST).is_file():
+        return _Sealed(path.parent, ORDER, "orders", 1, ("F",))
+    vendor = path.parents[1] if len(path.parents) > 1 else path.parent
     named = _NAME.fullmatch(path.stem)
-    if named is None or not (job / "vendor" / "manifest.json").is_file():
+    if named is None or not (vendor / MANIFEST).is_file():
         return None
     folder = path.parent.name
     pile = named[1] or folder
-    return _Sealed(job, f"{folder}/{path.name}", pile, int(named[2]), _FACES[named[3]])
+    return _Sealed(vendor, f"{folder}/{path.name}", pile, int(named[2]), _FACES[named[3]])
 
 
 def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, object]]]) -> Report:

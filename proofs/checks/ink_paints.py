@@ -98,6 +98,8 @@ def overprint_faults(tint: Tint, rules: Rules, *, over: bool, mode: int, image: 
 def _line_faults(picture: Picture, index: int, rules: Rules) -> Iterator[Found]:
     paint = picture.paints[index]
     thick = to_mm(paint.thin)
+    if paint.tint.inks and all(rules.is_apart(ink) for ink, _ in paint.tint.inks):
+        return  # a die line or white is no line that a press prints
     if thick >= max(rules.line, rules.line_reversed) - to_mm(_EPS_PT):
         return
     ground = picture.beneath(index) if paint.tint.total < LIGHT else {}

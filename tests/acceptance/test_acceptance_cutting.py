@@ -91,6 +91,11 @@ CASES = {
 }
 
 
+#: A job each; those of large sheets, whose arithmetic smaller ones show as well, take a minute together.
+LARGE = {"card-21up-punch", "columns-21", "deep-2", "card-24up", "card-24up-laminated"}
+LISTED = [pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in CASES]
+
+
 @pytest.fixture(scope="module")
 def read(jobs: Jobs) -> Read:
     """Return every row of a job's cells with what stands inside the piece; a job is read once."""
@@ -139,7 +144,7 @@ def as_set(rows: list[Row]) -> Counter[tuple[tuple[str, str], ...]]:
     return Counter(tuple(sorted(row.items())) for row in rows)
 
 
-@pytest.mark.parametrize("card", CASES)
+@pytest.mark.parametrize("card", LISTED)
 def test_cards_lie_where_the_trays_say(jobs: Jobs, card: str) -> None:
     left, profile = jobs(card), CASES[card]
     pieces = shop.card_pieces(left.decisions(), envelope_of(left))
@@ -149,7 +154,7 @@ def test_cards_lie_where_the_trays_say(jobs: Jobs, card: str) -> None:
     assert as_set(expected) - as_set(found) == Counter()
 
 
-@pytest.mark.parametrize("card", CASES)
+@pytest.mark.parametrize("card", LISTED)
 def test_every_cell_bears_its_own_number_on_both_sides(jobs: Jobs, read: Read, card: str) -> None:
     left = jobs(card)
     rows = left.cells("cards")
@@ -184,7 +189,7 @@ def test_heads_lie_behind_heads(jobs: Jobs, card: str) -> None:
         assert way == WAYS[card][row["side"]], row
 
 
-@pytest.mark.parametrize("card", CASES)
+@pytest.mark.parametrize("card", LISTED)
 def test_a_name_stands_on_the_front_of_its_own_cell_only(jobs: Jobs, read: Read, card: str) -> None:
     left = jobs(card)
     keys = {r["管理番号"]: shop.key_of(r) for r in left.decisions() if r["文書"] == shop.CARD}

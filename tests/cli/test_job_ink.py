@@ -29,7 +29,12 @@ def ink(files: Sequence[Path]) -> Sequence[Drawn]:
 
 
 def test_all_kinds_of_files_are_read(files: Sequence[Path], ink: Sequence[Drawn]) -> None:
-    assert {path.parent.name for path in files} == {"cards", "letters", "notices"}
+    assert {path.parent.name for path in files} == {
+        "cards",
+        "letters",
+        "notices",
+        "vendor",
+    }  # the work order lies beside them
     assert {each.kind for each in ink} == {"line", "bar", "text"}
     assert {each.place.split(" ")[0] for each in ink} == {path.name for path in files}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from proof_job import STATICS, Made, card, damaged, found, make, separator, texts_of
+from proof_job import STATICS, UNPROVED, Made, card, damaged, found, make, separator, texts_of
 
 from imposition.stock import load_stock
 from layouts.ink import Ink
@@ -136,7 +136,7 @@ def test_a_planted_fault_is_found_once(cards: Made, spoiled: Path, case: str) ->
         damage(pdf)
     report = cards.check(spoiled)
     hits = [finding for finding in report.findings if finding.code == code]
-    assert {finding.code for finding in report.findings} == {code}, texts_of(report.findings)
+    assert {finding.code for finding in report.findings} - UNPROVED == {code}, texts_of(report.findings)
     assert "card.front" in {finding.facts["layout"] for finding in hits} <= FRONTS
     assert len(hits) == len({finding.facts["layout"] for finding in hits})
     assert not report.passed
@@ -157,7 +157,7 @@ def test_another_societys_art_is_found_on_both_sides(cards: Made, layouts: Layou
         for name in ("card.front", "card.back"):
             art(pdf, name).Resources.XObject[f"/S_{name}"] = pdf.copy_foreign(guard(source, name))
     hits = cards.check(spoiled).findings
-    assert {(finding.code, finding.facts["layout"]) for finding in hits} == {
+    assert {(finding.code, finding.facts["layout"]) for finding in hits if finding.code not in UNPROVED} == {
         ("security-altered", "card.front"),
         ("security-altered", "card.back"),
     }
