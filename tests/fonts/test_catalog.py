@@ -139,7 +139,7 @@ def test_own_font_opens(tmp_path: Path) -> None:
     assert (face.advance(1), face.text(1)) == (500, "A")
 
 
-def test_cff_outlines_are_refused(tmp_path: Path) -> None:
+def test_trap_08_cff_outlines_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FontRefused, match="font-outlines"):
         own_font(tmp_path / "own.otf", outlines="CFF ")
 

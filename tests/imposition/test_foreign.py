@@ -151,3 +151,19 @@ def test_encrypted(tmp_path: Path) -> None:
         pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="o", user="u"))
     with pytest.raises(PageRefused, match="pdf-encrypted"):
         impose_file(tmp_path / "locked.pdf", tmp_path / "out.pdf", STOCK)
+
+
+def test_trap_10_one_name_for_two_fonts(tmp_path: Path) -> None:
+    """Pages that call different fonts F1 keep them: a name means what the page's own resources say (print.md §8)."""
+    source = plain(tmp_path / "in.pdf", 2)
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        courier = {"/Type": pikepdf.Name.Font, "/Subtype": pikepdf.Name.Type1, "/BaseFont": pikepdf.Name.Courier}
+        pdf.pages[1].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(courier)))
+        pdf.save(source)
+    impose_file(source, tmp_path / "out.pdf", STOCK)
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        forms = pdf.pages[0].Resources.XObject
+        fonts = {str(forms[f"/P{n}"].Resources.Font.F1.BaseFont) for n in range(2)}
+        assert fonts == {"/Helvetica", "/Courier"}
+        forms["/P1"].Resources = forms["/P0"].Resources  # what a merge by names alone would leave
+        assert {str(forms[f"/P{n}"].Resources.Font.F1.BaseFont) for n in range(2)} == {"/Helvetica"}
