@@ -237,14 +237,17 @@ _SILENT = frozenset(
 )
 
 
-_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)\s"
-_BOXES = re.compile(rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re\s){{8,}}")  # a code's modules: a hundred rectangles in a row
+_MANY = 8
+_NUMBER = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s"
+_BOXES = re.compile(
+    rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re\s){{{_MANY},}}"
+)  # a code's modules: a hundred rectangles in a row
 
 
 def execute(machine: Machine, operators: str) -> None:
     """Carry out a part of a stream that holds no strings but those in the machine's operands."""
     done = 0
-    if "%" not in operators and "BI" not in operators:
+    if operators.count(" re") >= _MANY and "%" not in operators and "BI" not in operators:
         for run in _BOXES.finditer(operators):
             carry_out(machine, operators[done : run.start()], ACTIONS)
             done = run.start()
