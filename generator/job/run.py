@@ -56,7 +56,7 @@ def run_job(wish: Wish, talk: Talk) -> Done:
     setup = set_up(society, sparing=bool(wish.only))
     calm()
     folder = Path(society.folder)
-    with sole_turn(folder), open_ledger(folder, society.ledger_url, create=True) as ledger:
+    with sole_turn(folder), open_ledger(folder, society.ledger_url, create=True) as ledger, ledger.turn():
         return _Run(wish, talk, society, setup, ledger).go()
 
 

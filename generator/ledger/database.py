@@ -73,6 +73,28 @@ class Database:
                 yield connection
                 chain.close(connection)
 
+    @contextmanager
+    def turn(self) -> Generator[None]:
+        """Hold the sole right to make jobs on a server, until the end; a file's ledger has its folder's lock instead.
+
+        Raises LedgerError where another machine has it: it would finish the first one's open job a second time.
+        """
+        if self.dialect == SQLITE:
+            yield
+            return
+        with self._guarded(), self.engine.connect() as connection:
+            held = connection.exec_driver_sql("SELECT pg_try_advisory_lock(hashtext('turn ' || current_schema()))")
+            free = held.scalar_one()
+            connection.commit()  # the lock is the session's; no transaction stays open for as long as a job takes
+            if not free:
+                raise LedgerError(
+                    "job-running",
+                    self.place,
+                    "another process is making or withdrawing a job of this society",
+                    "wait until it has ended, then run the same command again",
+                )
+            yield
+
     def load(self, connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
         """Insert rows given in the table's column order. Raises RowRefused."""
         if not rows:

@@ -4,6 +4,7 @@ Everything the rest of the house may ask of the ledger or write into it; SQL sta
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -132,6 +133,10 @@ class Ledger:
         """Return a job. Raises LedgerError when there is none of that name."""
         with self._database.read() as connection:
             return events.find_job(self._database, connection, name)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold the sole right to make jobs on this ledger's server. Raises LedgerError where another has it."""
+        return self._database.turn()
 
     def resume(self, job: Job, digest: Mapping[str, str]) -> None:
         """Check that an open job is finished from the same parts. Raises LedgerError naming those that changed."""
