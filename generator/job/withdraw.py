@@ -27,5 +27,5 @@ def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date | None) 
     """Withdraw a job; return the number of its documents. Without a day, the job's own counts."""
     society = load_society(folder)
     place = Path(society.folder)
-    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         return ledger.withdraw(job, by=by, why=why, on=on or ledger.job(job).on)
