@@ -17,8 +17,11 @@ from bench.clock import Spent
 from bench.same import Scope, differences
 from bench.weigh import weigh
 from bench.whole import Stage, Whole
-from imposition.sheet import bleeds
+from imposition.bar import ROOM
+from imposition.sheet import Stock, bleeds
+from imposition.sheetcode import widest
 from imposition.stock import load_stock
+from layouts.geometry import Rect
 
 Tell = Callable[[str], None]
 
@@ -124,10 +127,17 @@ def scope(case: Case) -> Scope:
     """Return what of a peer's sheet is held against ours."""
     stock = load_stock(STOCK)
     if case.whole:
-        return Scope(bleeds(stock, "F"))
+        return Scope(bleeds(stock, "F"), spared=_beside(stock))
     from bench.peers.pdfimpose_sheets import moved
 
     return Scope(bleeds(stock, "F"), whole=False, moved=moved(stock))
+
+
+def _beside(stock: Stock) -> tuple[Rect, ...]:
+    """Return where the colour bar and the sheet code stand; they cost us and no peer."""
+    bar = [stock.bar.box(ROOM)] if stock.bar else []
+    code = [stock.sheet_code.box(widest())] if stock.sheet_code else []
+    return (*bar, *code)
 
 
 def _first(found: Iterable[str]) -> Sequence[str]:

@@ -31,12 +31,14 @@ class Scope:
     """What is compared, in mm: texts within `cells`; the picture of the `whole` page, or of the cells alone.
 
     `moved` is how far the peer's sheet lies to the right and up. The sheet's own line is in the picture only: it is
-    long, and a peer that rounds advances down ends it 0.2 mm before ours.
+    long, and a peer that rounds advances down ends it 0.2 mm before ours. `spared` is what we draw and a peer need not:
+    the colour bar and the Data Matrix that names the sheet.
     """
 
     cells: tuple[Rect, ...]
     whole: bool = True
     moved: Point = NOWHERE
+    spared: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _page_differences(mine: Any, other: Any, scope: Scope) -> Iterator[str]:
     if missing or extra:
         example = (missing or extra)[0]
         yield f"{len(missing)} characters missing, {len(extra)} more, near {example.x:.1f}, {example.y:.1f} mm"
-    seen, seen_other = _picture(mine), _picture(other)
+    seen, seen_other = _picture(mine, scope.spared), _picture(other, scope.spared)
     page = Rect(x=0, y=0, width=to_mm(mine.get_width()), height=to_mm(mine.get_height()))
     areas = (page,) if scope.whole else scope.cells
     share = max(_unlike(_cut(seen, area, NOWHERE), _cut(seen_other, area, scope.moved)) for area in areas)
@@ -117,9 +119,14 @@ def _inside(glyph: Glyph, areas: Sequence[Rect]) -> bool:
     return any(a.x <= glyph.x <= a.right and a.y <= glyph.y <= a.top for a in areas)
 
 
-def _picture(page: Any) -> Image.Image:
-    """Render a page in grey."""
-    return page.render(scale=DOTS * 25.4 / 72, grayscale=True).to_pil()
+def _picture(page: Any, spared: Sequence[Rect] = ()) -> Image.Image:
+    """Render a page in grey, without what lies in the spared areas."""
+    picture: Image.Image = page.render(scale=DOTS * 25.4 / 72, grayscale=True).to_pil()
+    for area in spared:
+        left, upper = round(area.x * DOTS), round(picture.height - area.top * DOTS)
+        size = round(area.width * DOTS), round(area.height * DOTS)
+        picture.paste(255, (left, upper, left + size[0], upper + size[1]))
+    return picture
 
 
 def _cut(picture: Image.Image, area: Rect, moved: Point) -> Image.Image:

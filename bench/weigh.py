@@ -1,7 +1,8 @@
 """A PDF in, what it weighs out: bytes of fonts, of art placed more than once, and what is left for its cards.
 
 Read with pypdf from the file as it is: a font's bytes are those of its program and its ToUnicode, an art is a form or
-image that several pages (or forms) name. The rest, page objects and cross-references included, is what cards cost.
+image that several pages (or forms) name; the profile of the output intent is written once a file and only by us. The
+rest, page objects and cross-references included, is what cards cost.
 """
 
 from collections import Counter
@@ -23,11 +24,12 @@ class Weight:
     fonts: int  #: distinct fonts named
     font_bytes: int
     art_bytes: int
+    profile_bytes: int  #: of the output intent
 
     @property
     def variable(self) -> int:
-        """Return the bytes beside fonts and fixed art."""
-        return self.bytes - self.font_bytes - self.art_bytes
+        """Return the bytes beside fonts, fixed art and colour profile."""
+        return self.bytes - self.font_bytes - self.art_bytes - self.profile_bytes
 
 
 def weigh(path: Path) -> Weight:
@@ -35,7 +37,7 @@ def weigh(path: Path) -> Weight:
     reader = PdfReader(path)
     objects = [IndirectObject(number, 0, reader).get_object() for number in _numbers(reader)]
     fixed = _fixed(objects, reader)
-    fonts = art = count = 0
+    fonts = art = count = profile = 0
     for item in objects:
         if not isinstance(item, DictionaryObject):
             continue
@@ -44,9 +46,11 @@ def weigh(path: Path) -> Weight:
             fonts += _stream_bytes(item.get("/ToUnicode"))
         elif item.get("/Type") == "/FontDescriptor":
             fonts += sum(_stream_bytes(item.get(key)) for key in _PROGRAMS)
+        elif item.get("/Type") == "/OutputIntent":
+            profile += _stream_bytes(item.get("/DestOutputProfile"))
         elif isinstance(item, StreamObject) and _number(item) in fixed:
             art += _stream_bytes(item)
-    return Weight(path.stat().st_size, count, fonts, art)
+    return Weight(path.stat().st_size, count, fonts, art, profile)
 
 
 def _numbers(reader: PdfReader) -> Iterator[int]:

@@ -7,7 +7,7 @@ its own state.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -66,6 +66,7 @@ class Slug:
     pile: str  #: cards, notices, letters
     blocks: int
     insurer_number: str = ""  #: 保険者番号
+    _: KW_ONLY
     note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
     stamp: str = ""  #: what is laid over the sheets of a specimen, in outline, so that nobody takes them for a job's
 

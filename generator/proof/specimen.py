@@ -71,7 +71,7 @@ def _impose(
 ) -> tuple[Block, tuple[Face, ...]]:
     stock = _together(bench.setup.stocks[pile])
     block = Block(1, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    slug = Slug(bench.job, pile, 1, bench.insurer_number, stamp)
+    slug = Slug(bench.job, pile, 1, bench.insurer_number, stamp=stamp)
     backs = pile in _BACKED
     draw_block(path, stock, block, pieces, bench.layouts, slug, backs=backs)
     return block, ("F", "B") if backs else ("F",)

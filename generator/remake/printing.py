@@ -105,7 +105,7 @@ class Shop:
             block_of(stock, number, len(pieces)),
             " ".join(filter(None, (self.name, _makes(pieces, makes), told))),
         )
-        slug = Slug(job.job, pile, number, self.insurer_number, note)
+        slug = Slug(job.job, pile, number, self.insurer_number, note=note)
         fronts, backs = "F" in run.faces, "B" in run.faces
         drawn = draw_block(path, stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
         expected = Expected(stock, block, pieces, layouts, sides=run.faces, job=job.job)
