@@ -54,10 +54,9 @@ class Layouts:
     _templates: dict[str, Template] = field(default_factory=dict[str, Template])
 
     @property
-    def grounds(self) -> tuple[bytes, ...]:
-        """Return the designers' pages the layouts name, each once."""
-        drafts = (self._drafts[name] for name in self._grounded)
-        return tuple(dict.fromkeys(draft.ground for draft in drafts if draft.ground))
+    def grounds(self) -> Mapping[bytes, str]:
+        """Return the designers' pages the layouts name, each once, with the first layout that does."""
+        return {draft.ground: draft.name for name in reversed(self._grounded) if (draft := self._drafts[name]).ground}
 
     def template(self, name: str) -> Template:
         """Return a layout compiled, its art drawn on first use; raise LayoutRefused for an unknown name."""

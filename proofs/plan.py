@@ -4,7 +4,7 @@ The plan is the vendor's profile, the block, its documents and the layouts (cont
 back is worked out here anew from the profile's numbers: mirrored about the sheet, print.md §4.2.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
@@ -42,7 +42,7 @@ class Layouts(Protocol):
         ...
 
     @property
-    def grounds(self) -> tuple[bytes, ...]:
+    def grounds(self) -> Collection[bytes]:
         """Return the designers' pages they name."""
         ...
 

@@ -1,25 +1,14 @@
 """`shikaku reprint`: a card lost, stolen, broken or soiled, or a new name: one more card, now or on the next sheet."""
 
-import csv
-import json
-import sys
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import click
 
 from generator.cli.options import FOLDER, by_option, json_option, key_of, on_option, society_argument
-from generator.errors import ConfigError
-from generator.job.talk import Talk
-from generator.ledger.filing import Desk, Remade
 from generator.messages.catalogue import translator
-from generator.reissue.desk import day_s_list, print_one, print_queue, queue_one, take_back, take_off
-from generator.reissue.lookup import Match, looked_up
 from generator.reissue.loss import Loss, Reason
-
-_LIST = ("管理番号", "記号", "番号", "枝番", "事由", "担当", "状態", "種別")
-_QUEUED = "待ち"
+from generator.reissue.reading import reading
 
 
 @click.command()
@@ -57,19 +46,24 @@ def reprint(
     as_json: bool,
 ) -> None:
     """Replace one card: looks the person up, applies the rules, voids the old number, prints or queues."""
-    if action == "list":
-        _list(society, on, as_json=as_json)
-        return
-    if not by:
+    if action != "list" and not by:
         raise click.UsageError(translator()("--by is needed: who answers for it"))
-    if undo:
-        _undo(society, undo, on, by)
-    elif action == "gang":
-        _gang(society, _needed(out), on, by)
-    else:
+    if action is None and not undo:
         loss = _loss(card, person, reason, on, by)
         place = _needed(out) if printer == "single" else None
-        _one(society, place, loss, yes=yes, as_json=as_json)
+        with reading(society, loss) as read:
+            from generator.cli.desk import make_one  # a second of loading, while the household is read
+
+            make_one(society, place, loss, read, yes=yes, as_json=as_json)
+        return
+    from generator.cli.desk import print_list, print_queued, undo_one
+
+    if action == "list":
+        print_list(society, on, as_json=as_json)
+    elif undo:
+        undo_one(society, undo, on, by)
+    else:
+        print_queued(society, _needed(out), on, by)
 
 
 def _loss(card: str, person: str, reason: str | None, on: date, by: str) -> Loss:
@@ -84,89 +78,3 @@ def _needed(out: Path | None) -> Path:
     if out is None:
         raise click.UsageError(translator()("--out is needed: where the job's folder appears"))
     return out
-
-
-def _one(society: Path, out: Path | None, loss: Loss, *, yes: bool, as_json: bool) -> None:
-    """Look up, ask, then print where there is an `out`, else queue."""
-    translate = translator()
-    if not yes and not sys.stdin.isatty():
-        fact, step = "nobody is there to be asked whether it is the right card", "give --yes in a script"
-        raise ConfigError("reprint-unconfirmed", "--yes", fact, step)
-    with looked_up(society, loss, translate) as match:
-        _confirmed(society, out, loss, match, yes=yes, as_json=as_json)
-
-
-def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes: bool, as_json: bool) -> None:
-    translate = translator()
-    talk = Talk(translate)
-    if not yes:
-        for line in _shown(match, loss, translate):
-            click.echo(line, err=True)
-        click.confirm(translate("Void the old card and make this one?"), abort=True, err=True)
-    if out is None:
-        queue_one(society, loss, match)
-        talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)
-        return
-    printed = print_one(society, out, loss, match, talk)
-    if as_json:
-        row = {"job": printed.job, "number": printed.number, "old": match.old, "pdf": str(printed.pdf)}
-        click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
-        return
-    talk.say("{old} is void, {number} takes its place", old=match.old, number=printed.number)
-    click.echo(str(printed.pdf))
-
-
-def _shown(match: Match, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:
-    """Write who and why, on the screen only."""
-    rows = (
-        (translate("name"), match.name),
-        (translate("key"), str(match.key)),
-        (translate("old card, void from now on"), match.old),
-        (translate("new card valid to"), match.valid_to.isoformat()),
-        (translate("reason"), f"{loss.reason} ({match.rule})"),
-        (translate("goes to"), f"{match.route} {match.to}"),
-    )
-    yield from (f"{label}: {text}" for label, text in rows)
-
-
-def _gang(society: Path, out: Path, on: date, by: str) -> None:
-    talk = Talk(translator())
-    done = print_queue(society, out, on, by, talk)
-    if done.queries:
-        talk.say("{rejected} rows rejected, {queries} queries", rejected=done.rejected, queries=done.queries)
-    if done.folder is None:
-        talk.say("nothing was due")
-    else:
-        click.echo(str(done.folder))
-
-
-def _undo(society: Path, subject: str, on: date, by: str) -> None:
-    talk = Talk(translator())
-    if subject.count("-") == 3 and len(subject.split("-")[0]) == 8:
-        job = take_back(society, subject, on=on, by=by)
-        talk.say("job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder", job=job)
-        return
-    count = take_off(society, key_of(subject), on=on, by=by)
-    talk.say("{count} queued requests closed", count=count)
-
-
-def _list(society: Path, on: date, *, as_json: bool) -> None:
-    queued, printed = day_s_list(society, on)
-    rows = [*map(_printed_row, printed), *map(_queued_row, queued)]
-    if as_json:
-        told = [dict(zip(_LIST, row, strict=True)) for row in rows]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerows((_LIST, *rows))
-
-
-def _printed_row(card: Remade) -> tuple[str, ...]:
-    key = card.key
-    return (card.number, key.symbol, key.number, key.branch, card.reason, card.by, card.ended or card.state, card.rule)
-
-
-def _queued_row(desk: Desk) -> tuple[str, ...]:
-    key = desk.request.key
-    state = desk.state or _QUEUED
-    return (desk.number, key.symbol, key.number, key.branch, desk.reason, desk.by, state, desk.request.kind)

@@ -9,7 +9,9 @@ import csv
 import hashlib
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from generator.intake.problem import LISTED
 from generator.intake.sieve import Sieve
 
 _BLOCK = 1 << 18
+_AHEAD = 16  # blocks that may wait for their digest, which another thread works out
 #: Bytes 80, A0 and FD-FF stand alone in no CP932 text, but Python's codec lets them through (fonts.md §5).
 _STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
 
@@ -130,14 +133,17 @@ class CsvFile:
     def _blocks(self) -> Iterator[bytes]:
         """Yield the file in blocks of whole lines, without the BOM."""
         rest: list[bytes] = []
-        with self.path.open("rb") as stream:
+        hashed: deque[Future[None]] = deque()
+        with self.path.open("rb") as stream, ThreadPoolExecutor(1) as beside:
             if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:
                 self._hash.update(codecs.BOM_UTF8)
                 self._refuse_bom()
             else:
                 stream.seek(0)
             while block := stream.read(_BLOCK):
-                self._hash.update(block)
+                hashed.append(beside.submit(self._hash.update, block))
+                if len(hashed) > _AHEAD:
+                    hashed.popleft().result()
                 head, newline, tail = block.rpartition(b"\n")
                 if newline:
                     yield b"".join((*rest, head, newline))

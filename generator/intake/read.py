@@ -147,8 +147,12 @@ class Intake:
             key = Key(str(symbol), str(number), str(branch))
             yield Query(key, str(code), ROW_CODES[str(code)].format(column=columns, detail=""))
 
+    def leave(self) -> None:
+        """Leave the scratch to whoever reopens it."""
+        self._scratch.leave()
+
     def close(self) -> None:
-        """Remove the scratch."""
+        """Remove the scratch, if it was not left to another."""
         self._scratch.close()
 
 

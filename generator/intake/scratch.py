@@ -115,6 +115,10 @@ class Scratch:
         """Run a statement."""
         self._db.execute(statement, values)
 
+    def leave(self) -> None:
+        """Give the file up: who opens it next has to remove it."""
+        self._owner = False
+
     def close(self) -> None:
         """Let go of the file; its owner removes it."""
         self._db.close()

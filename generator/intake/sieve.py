@@ -74,7 +74,7 @@ def _bytes(text: str, encoding: str) -> bytes:
 
 def _whole(data: bytes) -> int:
     """Return where the last record that ends in these bytes ends: a quoted field may go on in the next block."""
-    if data.count(b'"') % 2 == 0:
+    if b'"' not in data or data.count(b'"') % 2 == 0:
         return len(data)
     end = data.rfind(b'"') + 1
     while end > 0:

@@ -5,7 +5,7 @@ and §8 trap 14, ISO 15930-7 (Separations of one name are one colour).
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import ConfigError
@@ -72,10 +72,9 @@ def plain_name(name: str) -> str:
 def _inks(colour: Ink | None, layouts: Layouts, stocks: Iterable[Stock]) -> Iterator[Named]:
     if colour and colour.spot:
         yield Named(colour.spot, colour.cmyk, "society.toml")
-    grounds: Mapping[bytes, str] = {layouts.draft(name).ground: f"{name}.toml" for name in reversed(layouts.names)}
-    for ground, place in sorted(grounds.items(), key=lambda item: item[1]):
-        for name, ink in ground_inks(ground) if ground else ():
-            yield Named(name, ink.cmyk if ink else None, place)
+    for ground, layout in sorted(layouts.grounds.items(), key=lambda item: item[1]):
+        for name, ink in ground_inks(ground):
+            yield Named(name, ink.cmyk if ink else None, f"{layout}.toml")
     for stock in stocks:
         if stock.plates:
             for name, cmyk in inks_seen(stock.plates).items():

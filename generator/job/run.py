@@ -116,8 +116,10 @@ class _Run:
             return Done("", None, None, tally.rules, rejected, queries)
         if self._wish.admit is not None and self._open is None:
             self._wish.admit(tuple(gathered.due()))
-        brief = Brief(self._folders.job, wareki(self._wish.on), self._society.packing, self._setup)
-        piled = with_order(self._reserve(intake, gathered, tally, digest), brief, self._folders.lots)
+        piled = self._reserve(intake, gathered, tally, digest)
+        if not self._wish.desk:
+            brief = Brief(self._folders.job, wareki(self._wish.on), self._society.packing, self._setup)
+            piled = with_order(piled, brief, self._folders.lots)
         tell_piled(self._talk, piled, self._society.packing, self._setup.stocks)
         records = self._press(piled)
         account = balance(tally, piled, records, intake.counts, self._pages(piled), self._folders.vendor)
@@ -192,7 +194,7 @@ class _Run:
             intake.employers,
             len(stocks["cards"].cells) * stocks["cards"].stack_depth,
             len(stocks["notices"].cells) * stocks["notices"].stack_depth,
-            self._wish.separators,
+            not self._wish.desk,
         )
         return Piling(gathered, plan, folders.lots, folders.vendor, folders.office)
 

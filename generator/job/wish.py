@@ -32,7 +32,7 @@ class Wish:
     only: frozenset[Key] = frozenset()
     filed: tuple[Request, ...] = ()
     vendor: Mapping[str, str] = field(default_factory=dict[str, str])  #: what is not printed as society.toml says
-    separators: bool = True  #: False where every piece is handed over as it comes out of the printer
+    desk: bool = False  #: printed in the office and handed over piece by piece: no separators, no order to a vendor
     read: tuple[Path, Found] | None = None  #: an intake of just these people that is open already
     admit: Callable[[Sequence[Item]], None] | None = None
 

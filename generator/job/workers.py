@@ -46,7 +46,6 @@ def _tidied(work: Callable[[Task], Result], task: Task) -> Result:
 
 def calm() -> None:
     """Spare the collector what lives to the end: faces, layouts, rules; lots make no cycles worth looking for often."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
 

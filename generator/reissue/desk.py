@@ -50,14 +50,14 @@ def print_one(folder: Path, out: Path, loss: Loss, match: Match, talk: Talk) -> 
         folder,
         loss.on,
         out,
-        workers=1,
+        workers=2,  # card and letter are laid out and read back side by side
         kinds=frozenset({Kind.CARD}),
         by=loss.by,
         why=loss.reason,
         only=frozenset({match.key}),
         filed=() if match.filed else (match.request,),
         vendor={"card": SINGLE},
-        separators=False,
+        desk=True,
         read=match.read,
         admit=partial(_as_shown, match),
     )

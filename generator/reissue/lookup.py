@@ -1,7 +1,7 @@
-"""A call enters; who it is, which card it voids and where the new one goes leave, or the Refusal the desk reads out.
+"""A call and its household enter; who it is, which card it voids and where the new one goes leave, or the Refusal.
 
-Nothing is written. The household alone is read, and decided as a job of the day would decide it with this one request
-more (contract §3).
+Nothing is written. The household is decided as a job of the day would decide it with this one request more (contract
+§3); the refusal is what the desk reads out to the caller.
 """
 
 from collections.abc import Callable, Generator
@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.decision import Decision, Kind, Route, Verdict
 from generator.eligibility.case import Case, asked_by, gather
@@ -17,16 +16,16 @@ from generator.eligibility.content import card_digest
 from generator.eligibility.decide import Outcome, judge
 from generator.errors import ConfigError, LedgerError, Stopped
 from generator.history import Issued
-from generator.intake.read import Found, Intake, open_intake
+from generator.intake.read import Found, Intake, reopen_intake
 from generator.intake.settings import load_society
 from generator.job.basis import Ground
 from generator.job.ground import Asked, ground_of
 from generator.job.setup import look_of
 from generator.job.words import Words
-from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request
 from generator.reissue.loss import Loss, Reason
+from generator.reissue.reading import Read
 from generator.reissue.refusal import refused
 
 _RULES = ("reissue", "changed")
@@ -49,35 +48,21 @@ class Match:
 
 
 @contextmanager
-def looked_up(folder: Path, loss: Loss, translate: Callable[[str], str]) -> Generator[Match]:
-    """Find the person and decide; what was read stays open for the job.
+def looked_up(folder: Path, loss: Loss, read: Read, translate: Callable[[str], str]) -> Generator[Match]:
+    """Find the person in what was read, and decide; it stays open for the job.
 
     Raises ConfigError for someone unknown, Stopped or LedgerError where no reprint is due.
     """
     society = load_society(folder)
-    with TemporaryDirectory() as scratch, ExitStack() as stack:
+    with ExitStack() as stack:
         ledger = stack.enter_context(open_ledger(Path(society.folder), society.ledger_url, create=False))
-        path = Path(scratch) / "intake.sqlite"
-        key = _key(loss, ledger)
-        intake = open_intake(society, path, loss.on, frozenset({key}))
-        today = intake.renumbered(key)
-        if today is not None and intake.household(key.symbol, key.number) is None:
-            intake.close()
-            key, intake = today, open_intake(society, path, loss.on, frozenset({today}))
-        stack.enter_context(intake)
-        request = loss.request(key)
-        asked = Asked(loss.on, frozenset({Kind.CARD}), only=frozenset({key}), filed=(request,))
+        intake = stack.enter_context(reopen_intake(read.scratch, read.found))
+        request = loss.request(read.key)
+        asked = Asked(loss.on, frozenset({Kind.CARD}), only=frozenset({read.key}), filed=(request,))
         ground = ground_of(society, replace(look_of(society), sparing=True), intake, ledger, asked, translate)
         match = _decided(intake, ground, loss, request)
-        yield replace(match, filed=any(each.id == request.id for each in ledger.filed()), read=(path, intake.found))
-
-
-def _key(loss: Loss, ledger: Ledger) -> Key:
-    key = loss.key or ledger.key_of(loss.number)
-    if key is None:
-        fact, step = "the ledger has no document {number}", "read the number again, or give --person"
-        raise ConfigError("number-unknown", "--card", fact, step, number=loss.number)
-    return key
+        filed = any(each.id == request.id for each in ledger.filed())
+        yield replace(match, filed=filed, read=(read.scratch, read.found))
 
 
 def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request) -> Match:

@@ -4,6 +4,8 @@ import csv
 import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,9 @@ from pathlib import Path
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.wish import Done, Wish
+from generator.reissue.lookup import Match, looked_up
+from generator.reissue.loss import Loss
+from generator.reissue.reading import reading
 
 ROOT = Path(__file__).parents[2]
 FIRST, DAY = date(2025, 10, 1), date(2025, 10, 20)
@@ -38,6 +43,13 @@ SOUND = {
 }  # fmt: skip
 KEY = "0012-345-00"
 OLD = "20251001-01-000001-8"
+
+
+@contextmanager
+def call(folder: Path, loss: Loss) -> Generator[Match]:
+    """Look up who calls."""
+    with reading(folder, loss) as read, looked_up(folder, loss, read(), str) as match:
+        yield match
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from reissue_desk import DAY, KEY, OLD, issued, person, run, write_members, write_requests
+from reissue_desk import DAY, KEY, OLD, call, issued, person, run, write_members, write_requests
 
 from fonts.errors import ExitCode, Refusal
 from generator.model import Key
-from generator.reissue.lookup import Match, looked_up
+from generator.reissue.lookup import Match
 from generator.reissue.loss import Loss, Reason
 
 WHO = Key(*KEY.split("-"))
@@ -17,7 +17,7 @@ FAMILY = person(枝番="01", 続柄="家族", 氏名="健保　花子", 氏名�
 
 def ask(folder: Path, reason: Reason = Reason.LOST, *, key: Key = WHO, on: date = DAY) -> Match:
     """Look a person up."""
-    with looked_up(folder, Loss(reason, on, "佐藤", key), str) as match:
+    with call(folder, Loss(reason, on, "佐藤", key)) as match:
         return match
 
 
@@ -131,7 +131,7 @@ def test_a_number_that_is_void_is_not_reprinted(tmp_path: Path) -> None:
 
 
 def _by_number(folder: Path, number: str) -> Refusal:
-    with pytest.raises(Refusal) as caught, looked_up(folder, Loss(Reason.LOST, DAY, "佐藤", number=number), str):
+    with pytest.raises(Refusal) as caught, call(folder, Loss(Reason.LOST, DAY, "佐藤", number=number)):
         pass
     return caught.value
 

@@ -3,13 +3,12 @@
 import re
 from pathlib import Path
 
-from reissue_desk import DAY, KEY, issued
+from reissue_desk import DAY, KEY, call, issued
 from sqlalchemy import Engine, event
 
 from generator.job.talk import Talk
 from generator.model import Key
 from generator.reissue.desk import print_one
-from generator.reissue.lookup import looked_up
 from generator.reissue.loss import Loss, Reason
 
 #: Walks that end at the first row they meet.
@@ -32,7 +31,7 @@ def test_no_statement_walks_over_all_documents(tmp_path: Path) -> None:
     event.listen(Engine, "before_cursor_execute", explain)
     try:
         loss = Loss(Reason.LOST, DAY, "佐藤", Key(*KEY.split("-")))
-        with looked_up(folder, loss, str) as match:
+        with call(folder, loss) as match:
             print_one(folder, tmp_path / "out", loss, match, Talk(str))
     finally:
         event.remove(Engine, "before_cursor_execute", explain)
