@@ -5,7 +5,7 @@ slip; whoever is pulled stands on the list of pulls; nothing else does (domain.m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -47,25 +47,35 @@ def account(folder: Path, ordered: Ordered) -> Account:
     vendor = folder / "vendor"
     listed = [(pile, row) for pile in NUMBERED for row in cells(folder, pile)]
     again = ordered.makes.items()
-    printed = {side: Counter(_copies(row for _, row in listed if row["side"] == side)) for side in "FB"}
-    all_of = Counter(copy for counted in printed.values() for copy in counted)
+    blocks = _blocks(listed)
+    fronts = Counter(copy for sides in blocks.values() for copy in next(iter(sides.values())).elements())
+    alike = all(side == next(iter(sides.values())) for sides in blocks.values() for side in sides.values())
     destroyed = Counter(_copies(rows(vendor / DESTROYED)))
     slipped = Counter(_copies(rows(vendor / SLIPPED)))
     pulled = Counter(row["管理番号"] for row in rows(vendor / PULLED))
     right = {
-        "cells": set(all_of) == set(again) and all(n == 1 for counted in printed.values() for n in counted.values()),
+        "cells": alike and fronts == Counter(again),
         DESTROYED: destroyed == Counter((number, make - 1) for number, make in again),
         SLIPPED: slipped == Counter(again),
         PULLED: pulled == Counter(ordered.pulled),
     }
     return Account(
         spoiled=destroyed.total(),
-        made_again=len(all_of),
+        made_again=fronts.total(),
         pulled=pulled.total(),
         separators=_kinds(listed, "separator"),
         blanks=_kinds(listed, "blank"),
         wrong=tuple(name for name, holds in right.items() if not holds),
     )
+
+
+def _blocks(listed: Sequence[tuple[str, Row]]) -> Mapping[tuple[str, str], Mapping[str, Counter[_Copy]]]:
+    """Count the copies on every side that is listed of every block: it may be one, where the runs are separate."""
+    found: dict[tuple[str, str], dict[str, Counter[_Copy]]] = {}
+    for pile, row in listed:
+        side = found.setdefault((pile, row["block"]), {}).setdefault(row["side"], Counter())
+        side.update(_copies([row]))
+    return found
 
 
 def _copies(told: Iterable[Row]) -> Iterator[_Copy]:
@@ -74,5 +84,5 @@ def _copies(told: Iterable[Row]) -> Iterator[_Copy]:
 
 def _kinds(listed: Sequence[tuple[str, Row]], kind: str) -> int:
     """Count the cells of a kind, each once, whatever sides of it are listed."""
-    place = ("block", "sheet", "row", "column")
-    return len({(pile, *(row[name] for name in place)) for pile, row in listed if row["kind"] == kind})
+    sides = Counter((pile, row["block"], row["side"]) for pile, row in listed if row["kind"] == kind)
+    return sum({(pile, block): count for (pile, block, _), count in sides.items()}.values())
