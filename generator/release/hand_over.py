@@ -74,7 +74,7 @@ def release(wish: Wish) -> Released:
     """Make the package, or find it again. Raises Refusal; then nothing is released."""
     society = load_society(wish.society)
     place = Path(society.folder)
-    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         job = wish.job.name
         before = ledger.part(job, wish.part).handed if wish.part else ledger.handed_over(job)
         if before is not None:
@@ -91,7 +91,7 @@ def acknowledge(society: Path, job: str, part: str, told: str, *, by: str, on: d
     """Record that the vendor has a package, by the SHA-256 it told; False where that was recorded before."""
     found = load_society(society)
     place = Path(found.folder)
-    with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger:
+    with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger, ledger.turn():
         handed = ledger.part(job, part).handed if part else ledger.handed_over(job)
         if handed is not None and told.strip().lower() != handed.sha256:
             raise LedgerError(

@@ -49,7 +49,7 @@ def purge(wish: Wish) -> Purged:
     """Erase a job's personal data. Raises LedgerError for a job that is neither reconciled nor withdrawn."""
     society = load_society(wish.society)
     place = Path(society.folder)
-    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         job = wish.job.name
         done = ledger.job(job).state == events.PURGED
         if not done:

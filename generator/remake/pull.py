@@ -87,7 +87,7 @@ def pull(wish: Wish, society: Society) -> Pulled:
     """Pull the pieces of people who left. Raises Refusal with everything collected; then nothing was written."""
     home, faults = Path(society.folder), list[Refusal]()
     leavers = read_left(wish.left, wish.on, faults)
-    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger:
+    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
         before = ledger.remakes(job.job)
         numbers = _numbers(ledger, job, leavers, faults)

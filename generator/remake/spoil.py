@@ -64,7 +64,7 @@ class Again:
 def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again:
     """Make spoiled pieces again. Raises Refusal with everything collected; then nothing was made or written."""
     home = Path(society.folder)
-    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger:
+    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
         before = ledger.remakes(job.job)
         found = find(job, wish.spoiled, faults)
