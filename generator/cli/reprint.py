@@ -153,14 +153,12 @@ def _undo(society: Path, subject: str, on: date, by: str) -> None:
 def _list(society: Path, on: date, *, as_json: bool) -> None:
     queued, printed = day_s_list(society, on)
     rows = [*map(_printed_row, printed), *map(_queued_row, queued)]
-    translate, state = translator(), _LIST.index("状態")
     if as_json:
         told = [dict(zip(_LIST, row, strict=True)) for row in rows]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerow(_LIST)
-    out.writerows((*row[:state], translate(row[state]), *row[state + 1 :]) for row in rows)
+    out.writerows((_LIST, *rows))
 
 
 def _printed_row(card: Remade) -> tuple[str, ...]:
