@@ -20,6 +20,12 @@ class ExitCode(IntEnum):
     LEDGER = 6
 
 
+class Word(str):
+    """A fact that is one of our own words, such as the state of a job: it is told in the user's language."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):  # noqa: N818 - it names what the house does, not what broke
     """A refusal with a place, a fact and a next step."""
 
@@ -38,9 +44,10 @@ class Refusal(Exception):  # noqa: N818 - it names what the house does, not what
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Write `place: code: fact; next step` in the language of `translate`."""
-        fact = translate(self.fact).format(**self.facts)
+        facts = {name: translate(told) if isinstance(told, Word) else told for name, told in self.facts.items()}
+        fact = translate(self.fact).format(**facts)
         head = f"{self.place}: {self.code}: {fact}" if self.place else f"{self.code}: {fact}"
-        return f"{head}; {translate(self.step).format(**self.facts)}" if self.step else head
+        return f"{head}; {translate(self.step).format(**facts)}" if self.step else head
 
     def __str__(self) -> str:
         return self.text()

@@ -1,7 +1,7 @@
 """`shikaku ledger show`: what happened to a person or a document, what is true of it now, and where it lies."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.cli.returns import KINDS
 from generator.cli.table import aligned
 from generator.errors import ConfigError, LedgerError
 from generator.intake.settings import load_society
-from generator.job.places import Place, place_of
+from generator.job.places import Place, places_of
 from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 from generator.ledger.telling import Happening, Paper, Record
@@ -20,6 +20,8 @@ from generator.messages.catalogue import translator
 from generator.model import Key
 
 Translate = Callable[[str], str]
+Places = dict[str, tuple[Place, ...]]
+"""管理番号 → where its copies lie, the one that counts at the end."""
 
 jobs_option = click.option(
     "--jobs",
@@ -74,23 +76,21 @@ def parse_subject(text: str) -> Key | str:
     return Key(symbol, number, branch)
 
 
-def _places(record: Record, jobs: Path) -> dict[str, Place]:
-    found = {
-        paper.document.number: place_of(paper.document.number, paper.document.kind, paper.envelope, jobs / paper.job)
-        for paper in record.papers
-        if paper.job
+def _places(record: Record, jobs: Path) -> Places:
+    return {
+        p.document.number: places_of(p.document.number, p.document.kind, p.envelope, jobs / p.job, p.folders)
+        for p in record.papers
+        if p.job
     }
-    return {number: place for number, place in found.items() if place is not None}
 
 
-def _lines(record: Record, places: dict[str, Place], translate: Translate) -> Iterator[str]:
+def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str]:
     for paper in record.papers:
         issued = paper.document
         head = (issued.number, KINDS[issued.kind], issued.rule, str(issued.key), issued.issued_on.isoformat())
         yield "  ".join(head)
         yield f"    {state_of(paper, record, translate)}"
-        place = places.get(issued.number)
-        yield f"    {_where(place, translate) if place else _unknown_place(paper, translate)}"
+        yield from (f"    {line}" for line in _lies(paper, places.get(issued.number, ()), translate))
     yield ""
     header = tuple(translate(_HEADS[name]) for name in _HEADS)
     yield from aligned([header, *(_row(happening, translate) for happening in record.happenings)])
@@ -188,6 +188,26 @@ def _reason(paper: Paper, record: Record) -> str:
     return f" ({ended[-1]})" if ended else ""
 
 
+def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterator[str]:
+    """Say where the copy lies that counts, and below it where the ones before it lay."""
+    if not places:
+        yield _unknown_place(paper, translate)
+        return
+    *before, last = places
+    if paper.makes > 1:
+        yield translate("make {make} of {makes}: {where}").format(
+            make=last.make, makes=paper.makes, where=_where(last, translate)
+        )
+    else:
+        yield _where(last, translate)
+    if last.make < paper.makes:
+        yield translate("make {makes} is in {folder}: its back alone, or its lists are not here").format(
+            makes=paper.makes, folder=paper.folders[-1]
+        )
+    for place in reversed(before):
+        yield translate("make {make}, replaced: {where}").format(make=place.make, where=_where(place, translate))
+
+
 def _where(place: Place, translate: Translate) -> str:
     part = f" ({place.part})" if place.part else ""
     return translate(
@@ -224,9 +244,11 @@ def _told(paper: Paper) -> dict[str, object]:
     return told
 
 
-def _plain(record: Record, places: dict[str, Place]) -> dict[str, object]:
-    papers = [
-        {**_told(p), "place": asdict(places[p.document.number]) if p.document.number in places else None}
-        for p in record.papers
-    ]
+def _plain(record: Record, places: Places) -> dict[str, object]:
+    """Tell the same to a program: `place` is that of the copy that counts, `places_before` those it replaced."""
+    papers: list[dict[str, object]] = []
+    for paper in record.papers:
+        *before, last = places.get(paper.document.number) or (None,)
+        papers.append({**_told(paper), "place": asdict(last) if last else None,
+                       "places_before": [asdict(place) for place in before if place]})  # fmt: skip
     return {"documents": papers, "history": [asdict(h) for h in record.happenings]}

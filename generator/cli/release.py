@@ -54,24 +54,27 @@ def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path
     help="AES-256 instead of a key: a 0600 file with the passphrase, or - for standard input.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The package's file or folder. Default: beside the job.")
+@click.option(
+    "--part", metavar="remake-NN|pull-NN", default="", help="A remake or a pull of the job, behind the job itself."
+)
 @click.option("--acknowledged", metavar="SHA256", help="The vendor has it: the SHA-256 the vendor told.")
 @society_option
 def release(
     job: Path, by: str, on: date, to: str | None, key: Path | None, passphrase_file: Path | None, out: Path | None,
-    acknowledged: str | None, society: Path | None,
+    part: str, acknowledged: str | None, society: Path | None,
 ) -> None:  # fmt: skip
-    """Check a sealed job once more and make the encrypted package for the vendor."""
+    """Check a sealed job, or a part of it that was made later, once more and make the vendor's encrypted package."""
     talk = Talk(translator())
     folder = find_society(str(job), society)
     if (to is None) == (acknowledged is None) or (key and passphrase_file):
         raise ConfigError("release-options", "release", "name a vendor, or what it told", "--to, or --acknowledged")
     if acknowledged is not None:
-        if not acknowledge(folder, job.name, acknowledged, by=by, on=on):
+        if not acknowledge(folder, job.name, part, acknowledged, by=by, on=on):
             talk.say("that was recorded before")
         return
     ask = _ask if sys.stdin.isatty() else None
     means = Means(key, passphrase_file, ask)
-    _tell(hand_over.release(hand_over.Wish(folder, job, to or "", by, on, means, out)), talk)
+    _tell(hand_over.release(hand_over.Wish(folder, job, to or "", by, on, means, out, part)), talk)
 
 
 @click.command()
@@ -95,8 +98,8 @@ def purge(
         raise ConfigError("purge-options", "purge", "--dry-run and --in are for --proofs", "leave them out")
     purged = purging.purge(purging.Wish(find_society(str(place), society), place, by, on, why))
     talk.say("erased {files} files, {bytes} bytes", files=purged.erased.files, bytes=purged.erased.bytes)
-    if purged.package_left:
-        talk.say("{package} is not beside the job; erase it where it lies", package=purged.package_left)
+    for package in purged.packages_left:
+        talk.say("{package} is not beside the job; erase it where it lies", package=package)
     talk.say("unlinked, not overwritten: what makes it unreadable is the key of the encrypted volume")
     click.echo(str(place / "purge.json"))
 
@@ -114,9 +117,11 @@ def _purge_proofs(wish: stale_proofs.Wish, talk: Talk) -> None:
 def _tell(done: Released, talk: Talk) -> None:
     """Say on stdout what the vendor has to be told: the file, its size and its SHA-256."""
     if done.again:
-        talk.say("the job was released before; this is the same package")
+        talk.say("it was released before; this is the same package")
     elif done.late:
         talk.say("sealed before 責了; it was made with exactly what was signed since")
+    for part in done.waiting:
+        talk.say("{part} is not released yet: the vendor needs it too, `shikaku release --part {part}`", part=part)
     click.echo(f"{done.handed.sha256}  {done.handed.bytes}  {done.package}")
 
 

@@ -87,6 +87,7 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
             "made_again": done.replaced,
             "letters": done.letters,
             "emptied": list(done.emptied),
+            "inserted": [{"number": number, "envelope": envelope} for number, envelope in done.inserted],
             "without": [str(key) for key in done.without],
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
@@ -98,6 +99,12 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
     )  # fmt: skip
     for envelope in done.emptied:
         talk.say("envelope {envelope} is empty: it is not sent", envelope=envelope)
+    for number, envelope in done.inserted:
+        talk.say(
+            "{number} was reported inserted: have envelope {envelope} opened and the piece taken out before it is"
+            " posted; if it has gone, have the card handed in (`shikaku ledger returned --why 返納`)",
+            number=number, envelope=envelope,
+        )  # fmt: skip
     for key in done.without:
         talk.say("{key}: no live document in this job", key=key)
     click.echo(str(done.folder))

@@ -20,8 +20,10 @@ from generator.ledger.balancing import Missing, Tally
 from generator.ledger.ledger import Ledger
 from generator.ledger.receiving import Receipt
 from generator.messages.catalogue import translator
+from generator.remake.sound import audit as audit_parts
 
 _HANDED_OVER = (events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED, events.PURGED)
+_AT_WORK = (events.RELEASED, events.ACKNOWLEDGED)
 _TALLY = {
     "job": "job",
     "ordered": "ordered",
@@ -64,15 +66,19 @@ def verify(context: click.Context, society: Path, out: Path | None, as_json: boo
     with open_book(society) as book:
         facts = book.jobs()
         rows = [(job.state, book.tally(job.job)) for job in facts if job.state != events.WITHDRAWN]
-        faults = [*_breaks(book), *audit(facts, jobs_folder(society, out)), *_unsettled(rows)]
+        jobs = jobs_folder(society, out)
+        faults = [*_breaks(book), *audit(facts, jobs), *audit_parts(facts, jobs, book.ordered), *_unsettled(rows)]
+        waiting = [(job.job, part.name) for job in facts if job.state in _AT_WORK for part in book.parts(job.job)
+                   if part.handed is None]  # fmt: skip
     if as_json:
         told = {
             "faults": [{"code": f.code, "place": f.place, "text": f.text(translator())} for f in faults],
+            "unreleased_parts": [f"{job}/{part}" for job, part in waiting],
             "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for state, tally in rows],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        for line in _report(faults, rows):
+        for line in _report(faults, rows, waiting):
             click.echo(line)
     context.exit(ExitCode.LEDGER if faults else ExitCode.OK)
 
@@ -100,14 +106,20 @@ def _unsettled(rows: Sequence[tuple[str, Tally]]) -> Iterator[LedgerError]:
             )
 
 
-def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+def _report(
+    faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]], waiting: Sequence[tuple[str, str]]
+) -> Iterator[str]:
     translate = translator()
     for fault in faults:
         yield fault.text(translate)
     if rows:
-        table = [(tally.job, state, *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows]
+        table = [
+            (tally.job, translate(state), *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows
+        ]
         names = [translate(_TALLY[name]) for name in _TALLY]
         yield from aligned([(names[0], translate("state"), *names[1:]), *table])
+    for job, part in waiting:
+        yield translate("{job}: {part} was made and not released").format(job=job, part=part)
     yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
 
 

@@ -15,19 +15,19 @@ from pathlib import Path
 from generator.errors import LedgerError, Stopped
 from generator.intake.read import Intake, open_intake, reopen_intake
 from generator.intake.settings import load_society
-from generator.job.audit import MANIFEST, sha256_of
 from generator.job.digest import digest_parts, tool
 from generator.job.folders import Folders, make_private
 from generator.job.gather import Tally
 from generator.job.gathering import Recipe, gather_all
 from generator.job.ground import Asked, standing_of
+from generator.job.hashing import sha256_of
 from generator.job.kept_look import keep_look
 from generator.job.lots import Lot
 from generator.job.numbering import Numbers
 from generator.job.piles import Piled, Piling, Plan
 from generator.job.press import LotRecord, Press, press_lot
 from generator.job.scratch import Gathered
-from generator.job.seal import About, Balance, balance, write_manifest, write_office, write_preflight
+from generator.job.seal import MANIFEST, About, Balance, balance, write_manifest, write_office, write_preflight
 from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.told import tell_piled

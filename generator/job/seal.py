@@ -6,12 +6,12 @@ the vendor; decisions, rejected, queries, names, reconciliation and inputs for t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import file_digest, sha256
 from pathlib import Path
 
 from generator.intake.read import Counts
 from generator.job.csvout import CsvOut
 from generator.job.gather import Tally
+from generator.job.hashing import sha256_of
 from generator.job.jsonout import write_json
 from generator.job.mailing import employer_rows, mail_counted, mail_listed, postage_summary
 from generator.job.piles import Piled
@@ -156,11 +156,6 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
     write_json(vendor / MANIFEST, manifest)
 
 
-def manifest_sha256(folder: Path) -> str:
-    """Hash the manifest of a job's folder; the ledger keeps it with the sealing."""
-    return sha256((folder / "vendor" / MANIFEST).read_bytes()).hexdigest()
-
-
 def signature(approval: Approval) -> dict[str, object]:
     """Return who signed 責了, and in which event of the ledger, as the manifest tells it."""
     return {"round": approval.round, "by": approval.by, "on": approval.on.isoformat(), "event": approval.seq}
@@ -178,8 +173,6 @@ def condition_row(intent: Intent) -> dict[str, object]:
 
 
 def _listed(vendor: Path, name: str) -> FileRecord:
-    """Hash a list that may be long; it is read in pieces."""
+    """Hash a list."""
     path = vendor / name
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    return FileRecord(name, path.stat().st_size, digest, 0, contains_last4=False)
+    return FileRecord(name, path.stat().st_size, sha256_of(path), 0, contains_last4=False)

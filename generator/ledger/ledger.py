@@ -20,6 +20,7 @@ from generator.ledger import (
     filing,
     moving,
     notes,
+    parting,
     reading,
     receiving,
     remaking,
@@ -41,9 +42,10 @@ from generator.ledger.filing import Desk, Remade
 from generator.ledger.migration import Identity
 from generator.ledger.moving import HandedOver, Move
 from generator.ledger.notes import Noted, Waiting, What
+from generator.ledger.parting import Part
 from generator.ledger.reading import Horizon, Person
 from generator.ledger.receiving import Receipt
-from generator.ledger.remaking import Made, Remake
+from generator.ledger.remaking import Made, Ordered, Remake
 from generator.ledger.reserving import Order
 from generator.ledger.results import results
 from generator.ledger.seal import SaltedSeal
@@ -184,11 +186,6 @@ class Ledger:
         with self._database.read() as connection:
             return moving.handed_over(connection, name)
 
-    def manifest_of(self, name: str) -> str:
-        """Return the sha256 of the manifest a job was sealed with."""
-        with self._database.read() as connection:
-            return moving.manifest_of(connection, name)
-
     def may_move(self, name: str, kind: str) -> None:
         """Raise LedgerError where a job cannot come to a state now."""
         moving.may_move(self._database, name, kind)
@@ -250,6 +247,12 @@ class Ledger:
         with self._database.read() as connection:
             return tuple(verifying.jobs(connection))
 
+    def facts(self, name: str) -> JobFacts:
+        """Say the same of one job. Raises LedgerError when there is none of that name."""
+        with self._database.read() as connection:
+            events.find_job(self._database, connection, name)
+            return next(verifying.jobs(connection, name))
+
     def note(self, number: str, what: What, *, by: str, why: str, on: date) -> Noted:
         """Note that a document was found, came back, was handed in or sent again. Raises LedgerError."""
         return notes.take(self._database, number, what, by, why, on)
@@ -279,6 +282,33 @@ class Ledger:
         with self._database.read() as connection:
             remaking.admit(self._database, connection, job)
             return remaking.remakes(connection, job)
+
+    def ordered(self, remake: Remake) -> Ordered:
+        """Return which copies a remake or a pull ordered, and whom it pulled."""
+        with self._database.read() as connection:
+            return remaking.ordered(connection, remake.seq)
+
+    def parts(self, job: str) -> tuple[Part, ...]:
+        """Return every remake and pull of a job, and whether the vendor has it."""
+        with self._database.read() as connection:
+            return parting.parts(connection, job)
+
+    def part(self, job: str, name: str) -> Part:
+        """Return one of them. Raises LedgerError when there is none of that name."""
+        with self._database.read() as connection:
+            return parting.part(connection, job, name)
+
+    def may_go(self, job: str, part: str) -> None:
+        """Raise LedgerError where a part of a job cannot be released now."""
+        parting.may_go(self._database, job, part)
+
+    def release_part(self, step: Move, part: str, **detail: object) -> int:
+        """Record that a part of a job went out; return the event's number."""
+        return parting.release(self._database, step, part, detail)
+
+    def acknowledge_part(self, step: Move, part: str) -> bool:
+        """Record that the vendor has a part; False where that was recorded before."""
+        return parting.acknowledge(self._database, step, part)
 
     def made(self, numbers: Iterable[str]) -> Mapping[str, Made]:
         """Look up how often documents were made and how they stand."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
@@ -71,16 +72,12 @@ def handed_over(connection: sa.Connection, job: str) -> HandedOver | None:
     row = connection.execute(found.order_by(event.c.seq.desc()).limit(1)).first()
     if row is None:
         return None
-    told = events.read_detail(row.detail)
-    day = date.fromisoformat(row.on_day)
-    return HandedOver(told["to"], told["sha256"], told["bytes"], told["content"], told["name"], day)
+    return told(date.fromisoformat(row.on_day), events.read_detail(row.detail))
 
 
-def manifest_of(connection: sa.Connection, job: str) -> str:
-    """Return the sha256 of the manifest a job was sealed with, "" where it was sealed without one."""
-    found = sa.select(event.c.detail).where(event.c.job == job, event.c.kind == events.SEALED)
-    text: Any = connection.execute(found).scalar()
-    return "" if text is None else events.read_detail(text).get("manifest", "")
+def told(on: date, detail: Mapping[str, Any]) -> HandedOver:
+    """Read how something left the house from what its event says."""
+    return HandedOver(detail["to"], detail["sha256"], detail["bytes"], detail["content"], detail["name"], on)
 
 
 def may_move(database: Database, job: str, kind: str) -> None:
@@ -101,4 +98,4 @@ def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
 def _refuse(database: Database, connection: sa.Connection, name: str, kind: str) -> None:
     state = events.find_job(database, connection, name).state
     if state not in _FROM[kind]:
-        raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=state)
+        raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=Word(state))

@@ -15,14 +15,14 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from fonts.errors import Refusal
+from fonts.errors import Refusal, Word
 from generator.errors import InputError
 from generator.intake.problem import InputErrors, gathered
 from generator.ledger import balancing, events
 from generator.ledger.balancing import Tally
 from generator.ledger.database import Database, asked
-from generator.ledger.results import ENDS, INSERTED, PRINTED, Result
-from generator.ledger.schema import copy, document, event, outcome
+from generator.ledger.results import ENDS, INSERTED, PRINTED, PULLED, Result
+from generator.ledger.schema import copy, document, event, note, outcome
 
 RECEIVED: Final = "received"
 _TAKES: Final = frozenset({events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED})
@@ -51,6 +51,7 @@ class _Known:
     said: defaultdict[_Copy, dict[str, str]] = field(
         default_factory=lambda: defaultdict[_Copy, dict[str, str]](dict[str, str])
     )  #: copy → status → time
+    pulled: set[str] = field(default_factory=set[str])  #: numbers that the office pulled
 
 
 def receive(database: Database, rows: Iterable[Result], faults: list[Refusal], by: str, on: date) -> Receipt:
@@ -117,7 +118,7 @@ class _Desk:
                 "job {job} is {state}",
                 "only what was released to a vendor can have been printed",
                 job=job,
-                state=state,
+                state=Word(state),
             )
         if row.make > known.makes.get(row.number, 1):
             return InputError(
@@ -140,7 +141,9 @@ def _contradiction(row: Result, known: _Known) -> Refusal | None:
     """Say what cannot be true beside what was said before, of this copy or of the one that replaced it."""
     said = known.said[row.copy]
     other = next((status for status in said if status in ENDS and status != row.status), None)
-    if row.status in ENDS and other is not None:
+    # An envelope that was closed already is opened for whom the office pulls.
+    opened = row.status == PULLED and other == INSERTED and row.number in known.pulled
+    if row.status in ENDS and row.status not in said and other is not None and not opened:
         return InputError(
             "result-contradiction",
             row.place,
@@ -148,8 +151,8 @@ def _contradiction(row: Result, known: _Known) -> Refusal | None:
             "have the vendor say which is true",
             number=row.number,
             make=row.make,
-            status=row.status,
-            other=other,
+            status=Word(row.status),
+            other=Word(other),
         )
     if row.status == INSERTED and row.make < known.makes.get(row.number, 1):
         return InputError(
@@ -206,6 +209,8 @@ def _look_up(database: Database, connection: sa.Connection, batch: Sequence[Resu
     )
     for number, make, status, at in connection.execute(said, value):
         known.said[number, make][status] = at
+    pulled = sa.select(note.c.number).select_from(wanted.join(note, note.c.number == wanted.c.number))
+    known.pulled.update(connection.scalars(pulled.where(note.c.what == PULLED), value))
     return known
 
 

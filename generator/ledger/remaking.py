@@ -12,21 +12,34 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database, asked
 from generator.ledger.entry import key_row
-from generator.ledger.schema import copy, document, ending, event, note
+from generator.ledger.results import INSERTED
+from generator.ledger.schema import copy, document, ending, event, note, outcome
 from generator.model import Key
 
 REMADE: Final = "remade"
 PULLED: Final = "pulled"
 _MAKES: Final = frozenset({events.SEALED, events.RELEASED, events.ACKNOWLEDGED})
+_LIVE: Final = "only a job that is sealed, released or acknowledged has pieces to make again or to pull"
+_STEPS: Final[Mapping[str, str]] = {
+    events.RESERVED: _LIVE,
+    events.WITHDRAWN: _LIVE,
+    events.PURGED: _LIVE,
+    events.RECONCILED: "its pieces are in their envelopes: open the envelope if it is still here, else have the card"
+    " handed in and record that with `shikaku ledger returned`; make a lost card again with `shikaku reprint`",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How a document of a job stands: its last make, how it ended ("" while it lives), whether it was pulled."""
+    """How a document of a job stands: its last make, how it ended ("" while it lives), whether it was pulled.
+
+    `inserted`: the vendor reported that last make as inserted; its envelope is closed.
+    """
 
     number: str
     kind: str
@@ -34,12 +47,14 @@ class Made:
     ended: str
     pulled: bool
     envelope: str
+    inserted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Remake:
     """One time that pieces of a job were made again, or pulled."""
 
+    seq: int
     on: date
     kind: str
     detail: Mapping[str, Any]
@@ -48,6 +63,19 @@ class Remake:
     def name(self) -> str:
         """Return the name of its folder."""
         return str(self.detail["folder"])
+
+    @property
+    def manifest(self) -> str:
+        """Return the sha256 of the manifest it was written down with."""
+        return str(self.detail.get("manifest", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What one event ordered: copies that are made again, by number; numbers that are pulled."""
+
+    makes: Mapping[str, int]
+    pulled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +94,30 @@ class Order:
 
 def remakes(connection: sa.Connection, job: str) -> tuple[Remake, ...]:
     """Return what was made again or pulled of a job, in order."""
+    return by_job(connection, job).get(job, ())
+
+
+def by_job(connection: sa.Connection, only: str = "") -> Mapping[str, tuple[Remake, ...]]:
+    """Return what was made again or pulled of every job that has any, in order."""
+    of_one = event.c.job == only if only else sa.true()
     rows: Any = connection.execute(
-        sa.select(event.c.on_day, event.c.kind, event.c.detail)
-        .where(event.c.job == job, event.c.kind.in_((REMADE, PULLED)))
+        sa.select(event.c.job, event.c.seq, event.c.on_day, event.c.kind, event.c.detail)
+        .where(event.c.kind.in_((REMADE, PULLED)), of_one)
         .order_by(event.c.seq)
     )
-    found = (Remake(date.fromisoformat(on), kind, events.read_detail(detail)) for on, kind, detail in rows)
-    return tuple(each for each in found if "folder" in each.detail)
+    found: dict[str, tuple[Remake, ...]] = {}
+    for job, seq, on, kind, detail in rows:
+        each = Remake(seq, date.fromisoformat(on), kind, events.read_detail(detail))
+        if "folder" in each.detail:
+            found[job] = (*found.get(job, ()), each)
+    return found
+
+
+def ordered(connection: sa.Connection, seq: int) -> Ordered:
+    """Return what an event ordered, number by number."""
+    makes: Any = connection.execute(sa.select(copy.c.number, copy.c.make).where(copy.c.event == seq))
+    gone = connection.scalars(sa.select(note.c.number).where(note.c.event == seq, note.c.what == PULLED))
+    return Ordered(dict(map(tuple, makes)), frozenset(gone))
 
 
 def made(database: Database, connection: sa.Connection, numbers: Iterable[str]) -> Mapping[str, Made]:
@@ -89,9 +134,14 @@ def made(database: Database, connection: sa.Connection, numbers: Iterable[str]) 
         )
         .order_by(document.c.number, document.c.turn)  # the last turn says how it stands
     )
-    rows: Any = connection.execute(statement, {"wanted": asked((number,) for number in numbers)})
+    value = {"wanted": asked((number,) for number in numbers)}
+    said = sa.select(outcome.c.number, outcome.c.make).select_from(
+        wanted.join(outcome, outcome.c.number == wanted.c.number)
+    )
+    inserted = {(number, make) for number, make in connection.execute(said.where(outcome.c.status == INSERTED), value)}
+    rows: Any = connection.execute(statement, value)
     return {
-        number: Made(number, kind, make or 1, how or "", bool(pulled), envelope)
+        number: Made(number, kind, make or 1, how or "", bool(pulled), envelope, (number, make or 1) in inserted)
         for number, kind, make, how, pulled, envelope in rows
     }
 
@@ -126,9 +176,9 @@ def admit(database: Database, connection: sa.Connection, job: str) -> None:
             "remake-state",
             database.place,
             "job {job} is {state}",
-            "only a job that is sealed, released or acknowledged has pieces to make again or to pull",
+            _STEPS[state],
             job=job,
-            state=state,
+            state=Word(state),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
@@ -25,7 +26,7 @@ def close(database: Database, request: str, by: str, why: str, on: date) -> None
                 "request {request} is {state} already",
                 "",
                 request=request,
-                state=state,
+                state=Word(state),
             )
         seq = events.append(database, connection, CLOSED, on, by=by, why=why)
         database.load(connection, request_mark, [(request, seq, "closed", "")])

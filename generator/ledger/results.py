@@ -4,7 +4,6 @@ Columns 管理番号, make, status, time; others are ignored (contract §1, `led
 is a day or a day and an hour, as ISO 8601 writes them. UTF-8, with BOM or not.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Final
 
 from fonts.errors import Refusal
 from generator.errors import InputError
+from generator.intake.listed import listed
 
 COLUMNS: Final = ("管理番号", "make", "status", "time")
 PRINTED, SPOILED, INSERTED, PULLED = "printed", "spoiled", "inserted", "pulled"
@@ -41,34 +41,12 @@ class Result:
 
 
 def results(path: Path, faults: list[Refusal]) -> Iterator[Result]:
-    """Yield the rows that can be read and put the others into `faults`; InputError for a file that is no CSV."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(
-                    "results-columns",
-                    path.name,
-                    "columns are missing: {columns}",
-                    "have the vendor send 管理番号, make, status, time",
-                    columns=", ".join(missing),
-                )
-            for row in reader:
-                found = _result(f"{path.name}:{reader.line_num}", row)
-                if isinstance(found, Refusal):
-                    faults.append(found)
-                else:
-                    yield found
-    except (UnicodeDecodeError, csv.Error):
-        raise InputError(
-            "results-unreadable", path.name, "the file is not CSV in UTF-8", "have it sent as UTF-8 CSV"
-        ) from None
+    """Yield the rows that can be read and put the others into `faults`; InputError for a file that is no such list."""
+    return listed(path, [(name,) for name in COLUMNS], _result, faults)
 
 
 def _result(place: str, row: Mapping[str, str]) -> Result | Refusal:
-    number, make, status = row["管理番号"].strip(), row["make"].strip(), row["status"].strip()
-    at = _time(row["time"].strip())
+    number, make, status, at = row["管理番号"], row["make"], row["status"], _time(row["time"])
     column = ""
     if not number:
         column = "管理番号"

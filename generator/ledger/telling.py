@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from generator.history import Issued
-from generator.ledger import entry, showing
+from generator.ledger import entry, events, showing
 from generator.ledger.database import Database, asked
 from generator.ledger.schema import copy, document, event, filed, note, outcome, request_mark
 from generator.model import Key
@@ -44,6 +44,7 @@ class Paper:
     successor: str
     outcome: str  #: the last the vendor reported of its last make
     note: str  #: the last that was noted of it
+    folders: tuple[str, ...] = ()  #: below its job's, where its second make lies, its third; "" where nothing says
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _paper(
 ) -> Paper:
     own = [line for line in lines if line.document.number == number]
     last, ended = own[-1], own[-1].document.ended
-    count = 1 + sum(made.number == number for made in makes)
+    folders = tuple(made.detail.partition(" in ")[2] for made in makes if made.number == number)
+    count = 1 + len(folders)
     reported = [s.what for s in said if s.number == number and s.detail.startswith(f"make {count} ")]
     noted = [n.what for n in notes if n.number == number]
     return Paper(
@@ -106,6 +108,7 @@ def _paper(
         successor="",
         outcome=reported[-1] if reported else "",
         note=noted[-1] if noted else "",
+        folders=folders,
     )
 
 
@@ -128,8 +131,11 @@ def _with_successors(database: Database, connection: sa.Connection, papers: Sequ
 
 
 def _makes(database: Database, connection: sa.Connection, value: dict[str, str]) -> Iterator[Happening]:
-    for seq, on_day, job, by, why, number, make in _joined(database, connection, copy, value, copy.c.make):
-        yield Happening(seq, date.fromisoformat(on_day), "made-again", number, job, by, why, f"make {make}")
+    columns = (copy.c.make, event.c.detail)
+    for seq, on_day, job, by, why, number, make, detail in _joined(database, connection, copy, value, *columns):
+        folder = events.read_detail(detail).get("folder", "")
+        told = f"make {make} in {folder}" if folder else f"make {make}"
+        yield Happening(seq, date.fromisoformat(on_day), "made-again", number, job, by, why, told)
 
 
 def _said(database: Database, connection: sa.Connection, value: dict[str, str]) -> Iterator[Happening]:

@@ -1,15 +1,17 @@
 """In: a ledger. Out: what it says of every job, to be held against the job's folder (print.md §7: count identities).
 
-The chain itself is in `chain`, the vendor's balance in `balancing`; the files are read by `generator.job.audit`.
+The chain itself is in `chain`, the vendor's balance in `balancing`; the files are read by `generator.job.sound`, those
+of remakes and pulls by `generator.remake.sound`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from generator.ledger import chain, events
+from generator.ledger import chain, events, remaking
+from generator.ledger.remaking import Remake
 from generator.ledger.schema import document, event, link
 
 _LEFT_BEHIND: Final = (events.WITHDRAWN, events.PURGED, events.RESERVED)
@@ -25,6 +27,7 @@ class JobFacts:
     notices: int
     before: str  #: hash of the last event before its reservation
     manifest: str  #: sha256 of the manifest it was sealed with, "" where it was sealed without one
+    remakes: tuple[Remake, ...] = ()
 
     @property
     def has_folder(self) -> bool:
@@ -32,18 +35,13 @@ class JobFacts:
         return self.state not in _LEFT_BEHIND
 
 
-def jobs(connection: sa.Connection) -> Iterator[JobFacts]:
-    """Yield every job in the order of the ledger."""
-    counted = (
-        sa.select(document.c.event, document.c.kind, sa.func.count().label("n"))
-        .where(document.c.turn == 1)
-        .group_by(document.c.event, document.c.kind)
-    )
-    counts: dict[tuple[int, str], int] = {(seq, kind): n for seq, kind, n in connection.execute(counted)}
-    states = _states(connection)
-    manifests = _manifests(connection)
-    reserved = sa.select(event.c.seq, event.c.job).where(event.c.kind == events.RESERVED).order_by(event.c.seq)
-    for seq, job in connection.execute(reserved).all():
+def jobs(connection: sa.Connection, only: str = "") -> Iterator[JobFacts]:
+    """Yield every job in the order of the ledger, or one of them."""
+    of_one = event.c.job == only if only else sa.true()
+    counts = _counts(connection, only)
+    states, manifests, remakes = _states(connection), _manifests(connection), remaking.by_job(connection)
+    reserved = sa.select(event.c.seq, event.c.job).where(event.c.kind == events.RESERVED, of_one)
+    for seq, job in connection.execute(reserved.order_by(event.c.seq)).all():
         yield JobFacts(
             job,
             states[job],
@@ -51,6 +49,7 @@ def jobs(connection: sa.Connection) -> Iterator[JobFacts]:
             counts.get((seq, "notice"), 0),
             hash_of(connection, seq - 1),
             manifests.get(job, ""),
+            remakes.get(job, ()),
         )
 
 
@@ -59,6 +58,15 @@ def hash_of(connection: sa.Connection, seq: int) -> str:
     if seq == 0:
         return chain.START
     return str(connection.execute(sa.select(link.c.hash).where(link.c.event == seq)).scalar() or "")
+
+
+def _counts(connection: sa.Connection, only: str) -> Mapping[tuple[int, str], int]:
+    """Count documents by event and kind; those of one job by the range of its numbers, which the index serves."""
+    counted = sa.select(document.c.event, document.c.kind, sa.func.count()).where(document.c.turn == 1)
+    if only:
+        counted = counted.where(document.c.number >= f"{only}-", document.c.number < f"{only}.")
+    rows: Any = connection.execute(counted.group_by(document.c.event, document.c.kind))
+    return {(seq, kind): n for seq, kind, n in rows}
 
 
 def _states(connection: sa.Connection) -> dict[str, str]:

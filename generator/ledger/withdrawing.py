@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
@@ -33,7 +34,7 @@ def withdraw(database: Database, name: str, by: str, why: str, on: date) -> int:
                 "job {job} is {state}",
                 "only a job that was neither released nor withdrawn can be withdrawn",
                 job=name,
-                state=job.state,
+                state=Word(job.state),
             )
         _refuse_built_upon(database, connection, job)
         seq = events.append(database, connection, events.WITHDRAWN, on, job=name, by=by, why=why)

@@ -6,11 +6,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from generator.errors import InputError
+from generator.job.hashing import sha256_of
 from generator.job.jsonout import write_json
 from generator.preview.raster import pages_of
 from layouts.geometry import Rect
@@ -98,10 +98,8 @@ def read_record(folder: Path) -> Earlier:
 
 
 def _file(path: Path) -> dict[str, object]:
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
     pages = pages_of(path) if path.suffix == ".pdf" else 0
-    return {"name": path.name, "bytes": path.stat().st_size, "sha256": digest, "pages": pages}
+    return {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256_of(path), "pages": pages}
 
 
 def _row(pick: Pick) -> dict[str, object]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from fonts.errors import Word
 from generator.decision import Decision, Kind, Route, Verdict
 from generator.eligibility.case import Case, asked_by, gather
 from generator.eligibility.content import card_digest
@@ -132,6 +133,6 @@ def _not_the_card(case: Case, number: str) -> Stopped:
         "give --person, or the number of the valid card",
         number=number,
         key=case.member.key,
-        state=state,
+        state=Word(state),
         held=held,
     )

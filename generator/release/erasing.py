@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from generator.job.hashing import sha256_of
 from generator.job.jsonout import write_json
-from generator.release.hashing import sha256_of
 
 LOG: Final = "purge.json"
 

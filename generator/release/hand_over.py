@@ -1,7 +1,8 @@
-"""A sealed job and a vendor in, the package and its event out (print.md §7: release is idempotent).
+"""A sealed job, or a part of it that was made later, and a vendor in; the package and its event out.
 
 The package is made under a temporary name, entered into the ledger by its hash, then given its name; a crash between
-leaves one that the same command finds again. Released once, a job goes out in no other package.
+leaves one that the same command finds again (print.md §7: release is idempotent). Released once, a job goes out in no
+other package, and so each of its parts: the remake or the pull behind it, in a package of its own.
 """
 
 import re
@@ -13,20 +14,22 @@ from typing import Any, Final
 
 from generator.errors import ConfigError, LedgerError
 from generator.intake.settings import load_society
+from generator.job import sound
+from generator.job.hashing import sha256_of
 from generator.job.seal import MANIFEST, signature
 from generator.job.turn import sole_turn
-from generator.ledger import events
+from generator.ledger import events, parting
 from generator.ledger.approving import Approval
 from generator.ledger.ledger import Ledger
 from generator.ledger.moving import HandedOver, Move
 from generator.ledger.opening import open_ledger
 from generator.model import Society
 from generator.release.covers import covered_by
-from generator.release.hashing import open_private, settle, sha256_of
 from generator.release.lock import Lock
 from generator.release.pack import pack
+from generator.release.private import open_private, settle
 from generator.release.secret import Means, lock_for
-from generator.release.sound import check_job
+from generator.remake import sound as part_sound
 
 _NEUTRAL: Final = re.compile(r"[0-9A-Za-z._-]+")
 
@@ -42,6 +45,17 @@ class Wish:
     on: date
     means: Means
     out: Path | None = None
+    part: str = ""  #: the folder of a remake or a pull; "" for the job itself
+
+    @property
+    def name(self) -> str:
+        """Return what the package and the archive in it are called."""
+        return "-".join(filter(None, (self.job.name, self.part)))
+
+    @property
+    def vendor(self) -> Path:
+        """Return what is packed."""
+        return self.job / self.part / "vendor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +67,41 @@ class Released:
     approval: Approval | None  #: None where the package was handed over before
     late: bool  #: signed after the job was sealed
     again: bool
+    waiting: tuple[str, ...] = ()  #: parts of the job that were not released yet
 
 
 def release(wish: Wish) -> Released:
     """Make the package, or find it again. Raises Refusal; then nothing is released."""
     society = load_society(wish.society)
     place = Path(society.folder)
-    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
-        before = ledger.handed_over(wish.job.name)
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
+        job = wish.job.name
+        before = ledger.part(job, wish.part).handed if wish.part else ledger.handed_over(job)
         if before is not None:
             return _again(wish, before)
-        ledger.may_move(wish.job.name, events.RELEASED)
+        if wish.part:
+            ledger.may_go(job, wish.part)
+            _same_vendor(wish, ledger.handed_over(job))
+        else:
+            ledger.may_move(job, events.RELEASED)
         return _make(wish, society, ledger)
 
 
-def acknowledge(society: Path, job: str, told: str, *, by: str, on: date) -> bool:
-    """Record that the vendor has the package, by the SHA-256 it told; False where that was recorded before."""
+def acknowledge(society: Path, job: str, part: str, told: str, *, by: str, on: date) -> bool:
+    """Record that the vendor has a package, by the SHA-256 it told; False where that was recorded before."""
     found = load_society(society)
     place = Path(found.folder)
-    with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger:
-        handed = ledger.handed_over(job)
+    with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger, ledger.turn():
+        handed = ledger.part(job, part).handed if part else ledger.handed_over(job)
         if handed is not None and told.strip().lower() != handed.sha256:
             raise LedgerError(
                 "acknowledged-other",
-                job,
+                "/".join(filter(None, (job, part))),
                 "the vendor has another file than the one that was released",
                 "have it deleted, and send the released package again",
             )
+        if part:
+            return ledger.acknowledge_part(Move(job, parting.PART_ACKNOWLEDGED, by, on), part)
         if ledger.job(job).state == events.ACKNOWLEDGED:
             return False
         ledger.move(Move(job, events.ACKNOWLEDGED, by, on))
@@ -88,8 +110,11 @@ def acknowledge(society: Path, job: str, told: str, *, by: str, on: date) -> boo
 
 def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     job = wish.job.name
-    manifest = check_job(wish.job, ledger.manifest_of(job))
-    approval = ledger.approval_of(covered_by(ledger.job(job).digest))
+    manifest = _checked(wish, ledger)
+    made_with = covered_by(ledger.job(job).digest)
+    # A part may have been made with other layouts than its job: then these have to be approved.
+    told = {part: value for part, value in manifest["hashes"].items() if wish.part and part in made_with}
+    approval = ledger.approval_of({**made_with, **told})
     if approval is None:
         raise LedgerError(
             "job-unapproved",
@@ -101,7 +126,7 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     package = _package(wish, lock.suffix)
     if package.exists():
         raise ConfigError("package-exists", package.name, "a file of that name is in the way", "move it away")
-    part, content = _part(package), _closed(wish.job, manifest, lock, _part(package))
+    part, content = _part(package), _closed(wish, manifest, lock, _part(package))
     handed = HandedOver(wish.to, sha256_of(part), part.stat().st_size, content, package.name, wish.on)
     detail = {
         "to": handed.to,
@@ -110,22 +135,55 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
         "content": content,
         "name": handed.name,
         "method": lock.method,
-        "manifest": sha256_of(wish.job / "vendor" / MANIFEST),
+        "manifest": sha256_of(wish.vendor / MANIFEST),
         "approval": approval.seq,
     }
-    ledger.move(Move(job, events.RELEASED, wish.by, wish.on), **detail)
+    if wish.part:
+        ledger.release_part(Move(job, parting.PART_RELEASED, wish.by, wish.on), wish.part, **detail)
+    else:
+        ledger.move(Move(job, events.RELEASED, wish.by, wish.on), **detail)
     part.replace(package)
-    return Released(package, handed, approval, manifest["approval"] != signature(approval), again=False)
+    late = not wish.part and manifest["approval"] != signature(approval)
+    waiting = tuple(each.name for each in ledger.parts(job) if each.handed is None)
+    return Released(package, handed, approval, late, again=False, waiting=waiting)
 
 
-def _closed(job: Path, manifest: Mapping[str, Any], lock: Lock, part: Path) -> str:
+def _checked(wish: Wish, ledger: Ledger) -> Mapping[str, Any]:
+    """Return the manifest of what goes out. Raises LedgerError, the first of what is wrong with it."""
+    facts = ledger.facts(wish.job.name)
+    if wish.part:
+        remake = next(each for each in facts.remakes if each.name == wish.part)
+        faults = part_sound.faults(wish.job, remake, ledger.ordered(remake))
+    else:
+        faults = sound.faults(facts, wish.job)
+    for fault in faults:
+        raise fault
+    return sound.read(wish.vendor / MANIFEST) or {}
+
+
+def _same_vendor(wish: Wish, handed: HandedOver | None) -> None:
+    if handed is not None and handed.to != wish.to:
+        raise _elsewhere(wish, handed)
+
+
+def _elsewhere(wish: Wish, handed: HandedOver) -> LedgerError:
+    return LedgerError(
+        "released-elsewhere",
+        wish.name,
+        "the job was released to another vendor on {day}",
+        "make a new job for this vendor",
+        day=handed.on.isoformat(),
+    )
+
+
+def _closed(wish: Wish, manifest: Mapping[str, Any], lock: Lock, part: Path) -> str:
     """Write the package under its temporary name, safe on the disk; return the sha256 of the archive inside."""
-    archive = job.parent / f".{job.name}.tar.part"
+    archive = wish.job.parent / f".{wish.name}.tar.part"
     try:
         with open_private(archive) as file:
-            pack(job, manifest, file)
+            pack(wish.name, wish.vendor, manifest, file)
         content = sha256_of(archive)
-        lock.close_over(archive, f"{job.name}.tar", part)
+        lock.close_over(archive, f"{wish.name}.tar", part)
         settle(part)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -138,13 +196,7 @@ def _closed(job: Path, manifest: Mapping[str, Any], lock: Lock, part: Path) -> s
 def _again(wish: Wish, handed: HandedOver) -> Released:
     """Find the package that was handed over; never make another."""
     if handed.to != wish.to:
-        raise LedgerError(
-            "released-elsewhere",
-            wish.job.name,
-            "the job was released to another vendor on {day}",
-            "make a new job for this vendor",
-            day=handed.on.isoformat(),
-        )
+        raise _elsewhere(wish, handed)
     package = _package(wish, Path(handed.name).suffix)
     for path in (package, _part(package)):
         if path.is_file() and sha256_of(path) == handed.sha256:
@@ -160,8 +212,8 @@ def _again(wish: Wish, handed: HandedOver) -> Released:
 
 
 def _package(wish: Wish, suffix: str) -> Path:
-    """Return where the package comes to lie; its name says the job and nothing else."""
-    usual = f"{wish.job.name}{suffix}"
+    """Return where the package comes to lie; its name says the job, or its part, and nothing else."""
+    usual = f"{wish.name}{suffix}"
     if wish.out is None:
         return wish.job.parent / usual
     package = wish.out / usual if wish.out.is_dir() else wish.out

@@ -13,7 +13,7 @@ import py7zr
 import pyrage
 
 from generator.errors import ConfigError
-from generator.release.hashing import open_private
+from generator.release.private import open_private
 
 LEAST_PASSPHRASE: Final = 16
 _SECRETS: Final = ("AGE-SECRET-KEY-", "PRIVATE KEY")

@@ -12,30 +12,29 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from generator.errors import LedgerError
+from generator.job.hashing import sha256_of
 from generator.job.seal import MANIFEST
-from generator.release.hashing import sha256_of
-from generator.release.sound import KEEP
+from generator.job.sound import KEEP
 
 SUMS: Final = "SHA256SUMS"
 _MODE: Final = 0o600
 
 
-def pack(folder: Path, manifest: Mapping[str, Any], out: BinaryIO) -> None:
-    """Write the archive of a checked job; all lies below the job's name in it."""
-    vendor, job = folder / "vendor", folder.name
+def pack(name: str, vendor: Path, manifest: Mapping[str, Any], out: BinaryIO) -> None:
+    """Write the archive of a checked vendor/; all lies below `name` in it: that of the job, or of its part."""
     sums = {str(row["name"]): str(row["sha256"]) for row in manifest["files"]}
     sums[MANIFEST] = sha256_of(vendor / MANIFEST)
-    listed = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode("ascii")
+    listed = "".join(f"{digest}  {each}\n" for each, digest in sorted(sums.items())).encode("ascii")
     with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        for name in sorted((*sums, SUMS)):
-            if name == SUMS:
-                archive.addfile(_member(f"{job}/{name}", len(listed)), BytesIO(listed))
+        for each in sorted((*sums, SUMS)):
+            if each == SUMS:
+                archive.addfile(_member(f"{name}/{each}", len(listed)), BytesIO(listed))
                 continue
-            with (vendor / name).open("rb") as file:
+            with (vendor / each).open("rb") as file:
                 hashed = _Hashed(file)
-                archive.addfile(_member(f"{job}/{name}", (vendor / name).stat().st_size), hashed)
-            if hashed.digest.hexdigest() != sums[name]:
-                raise LedgerError("file-changed", job, "{file} is not what the manifest says", KEEP, file=name)
+                archive.addfile(_member(f"{name}/{each}", (vendor / each).stat().st_size), hashed)
+            if hashed.digest.hexdigest() != sums[each]:
+                raise LedgerError("file-changed", name, "{file} is not what the manifest says", KEEP, file=each)
 
 
 class _Hashed:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.errors import InputError, LedgerError
-from generator.release.hashing import sha256_of
+from generator.job.hashing import sha256_of
 
 NAME: Final = "proof.json"
 

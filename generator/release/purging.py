@@ -1,12 +1,12 @@
 """A job that is over in; its personal data gone, its hashes and counts kept, an event of the ledger out.
 
-Kept: the manifest, the reconciliation, the hashes of the inputs, postage figures and the log. Everything else of the
-job, its work folder and the package beside it goes (domain.md §10; print.md §7: erasure is logged by target, date,
-method and person).
+Kept: the manifest, the reconciliation, the hashes of the inputs, postage figures and the log; of a remake or a pull its
+manifest and its reconciliation. Everything else of the job, its work folder and the packages beside it goes
+(domain.md §10; print.md §7: erasure is logged by target, date, method and person).
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,17 +14,16 @@ from typing import Final
 
 from generator.errors import LedgerError
 from generator.intake.settings import load_society
+from generator.job.hashing import sha256_of
 from generator.job.turn import sole_turn
 from generator.ledger import events
 from generator.ledger.ledger import Ledger
 from generator.ledger.moving import HandedOver, Move
 from generator.ledger.opening import open_ledger
 from generator.release.erasing import LOG, Erased, Order, erase, is_logged
-from generator.release.hashing import sha256_of
 
-_KEPT: Final = frozenset(
-    {"vendor/manifest.json", "office/reconciliation.json", "office/inputs.json", "office/postage.json", LOG}
-)
+_KEPT: Final = frozenset({"vendor/manifest.json", "office/reconciliation.json"})
+_KEPT_OF_THE_JOB: Final = _KEPT | {"office/inputs.json", "office/postage.json", LOG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +42,27 @@ class Purged:
     """What became of it."""
 
     erased: Erased
-    package_left: str  #: name of a package that was handed over and lies elsewhere, "" where none is left
+    packages_left: tuple[str, ...]  #: names of packages that were handed over and lie elsewhere
 
 
 def purge(wish: Wish) -> Purged:
     """Erase a job's personal data. Raises LedgerError for a job that is neither reconciled nor withdrawn."""
     society = load_society(wish.society)
     place = Path(society.folder)
-    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger:
+    with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         job = wish.job.name
         done = ledger.job(job).state == events.PURGED
         if not done:
             ledger.may_move(job, events.PURGED)
-        handed = ledger.handed_over(job)
+        own, parts = ledger.handed_over(job), ledger.parts(job)
+        handed = [each for each in (own, *(part.handed for part in parts)) if each is not None]
         if not wish.job.is_dir() and not _work(wish.job).is_dir():
             step = "name the folder the job lies in; without it nothing can be said to be erased"
             raise LedgerError("job-folder-missing", job, "the job's folder is not there", step)
         wish.job.mkdir(mode=0o700, exist_ok=True)
-        left = "" if handed is None or _at_hand(wish.job, handed) else handed.name
-        erased = erase(wish.job, Order(job, wish.by, wish.on, wish.why), tuple(_doomed(wish.job, handed)))
+        left = tuple(each.name for each in handed if not _at_hand(wish.job, each))
+        kept = _KEPT_OF_THE_JOB.union(f"{part.name}/{name}" for part in parts for name in _KEPT)
+        erased = erase(wish.job, Order(job, wish.by, wish.on, wish.why), tuple(_doomed(wish.job, handed, kept)))
         shutil.rmtree(_work(wish.job), ignore_errors=True)
         if not done:
             _record(ledger, wish, erased)
@@ -73,17 +74,15 @@ def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:
     ledger.move(step, files=erased.files, bytes=erased.bytes, log=erased.log)
 
 
-def _doomed(job: Path, handed: HandedOver | None) -> Iterator[Path]:
-    """Yield what goes: all but the kept files, the work folder of an unfinished job, the package."""
+def _doomed(job: Path, handed: Iterable[HandedOver], kept: frozenset[str]) -> Iterator[Path]:
+    """Yield what goes: all but the kept files, the work folder of an unfinished job, the packages."""
     for path in sorted(job.rglob("*")):
-        if not path.is_dir() and path.relative_to(job).as_posix() not in _KEPT:
+        if not path.is_dir() and path.relative_to(job).as_posix() not in kept:
             yield path
     for path in sorted(_work(job).rglob("*")):
         if not path.is_dir():
             yield path
-    package = _package(job, handed) if handed else None
-    if package:
-        yield package
+    yield from filter(None, (_package(job, each) for each in handed))
 
 
 def _package(job: Path, handed: HandedOver) -> Path | None:

@@ -7,11 +7,11 @@ command for the job gives it its name.
 
 import os
 import shutil
-from collections.abc import Iterable
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.errors import ConfigError
+from generator.errors import ConfigError, LedgerError
+from generator.job.hashing import sha256_of
 from generator.ledger.remaking import Remake
 
 
@@ -43,17 +43,31 @@ def publish(job: Path, name: str) -> Path:
     return hidden(job, name).rename(job / name)
 
 
-def settle(job: Path, remakes: Iterable[Remake]) -> tuple[str, ...]:
-    """Give folders that are on record, and whole, their names after a crash; return these."""
-    found: list[str] = []
-    for remake in remakes:
+def on_record(job: Path, remakes: Iterable[Remake]) -> tuple[str, ...]:
+    """Return the folders of a job that are on record; those that a crash left without their names get them.
+
+    Raises LedgerError where one is not there: blocks could not be counted on, and copies would come twice.
+    """
+    made = tuple(remakes)
+    for remake in made:
         manifest = hidden(job, remake.name) / "vendor" / "manifest.json"
-        if (job / remake.name).exists() or not manifest.is_file():
-            continue
-        if sha256(manifest.read_bytes()).hexdigest() == remake.detail.get("manifest"):
+        if not (job / remake.name).exists() and manifest.is_file() and sha256_of(manifest) == remake.manifest:
             publish(job, remake.name)
-            found.append(remake.name)
-    return tuple(found)
+    for fault in lost(job, made):
+        raise fault
+    return tuple(remake.name for remake in made)
+
+
+def lost(job: Path, remakes: Iterable[Remake]) -> Iterator[LedgerError]:
+    """Yield the folders that are on record and not there."""
+    for remake in remakes:
+        if not (job / remake.name).is_dir():
+            yield LedgerError(
+                "remake-folder-missing",
+                f"{job.name}/{remake.name}",
+                "the ledger knows this folder, and it is not there",
+                "put it back; one that was finished and never named gets its name by the next spoil or pull of the job",
+            )
 
 
 def synced(folder: Path) -> None:

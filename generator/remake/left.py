@@ -3,8 +3,7 @@
 Columns 記号, 番号, 枝番, 資格喪失年月日. A loss before the job's day is as good as one after it: it was reported late.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from fonts.errors import Refusal
 from generator.errors import InputError
 from generator.intake.convert import BadValue
 from generator.intake.dates import parse_date
+from generator.intake.listed import listed
 from generator.intake.problem import InputErrors, gathered
 from generator.model import Key
 
@@ -32,16 +32,10 @@ class Leaver:
 
 def read_left(path: Path, on: date, faults: list[Refusal]) -> tuple[Leaver, ...]:
     """Read left.csv; rows that cannot be true go into `faults`. Raises InputError for what is no such file."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                fact, step = "columns are missing: {columns}", "write 記号, 番号, 枝番, 資格喪失年月日"
-                raise InputError("left-columns", path.name, fact, step, columns=", ".join(missing))
-            return tuple(_rows(path, reader, on, faults))
-    except (UnicodeDecodeError, csv.Error):
-        raise InputError("left-unreadable", path.name, "the file is not CSV in UTF-8", "save it as UTF-8 CSV") from None
+    places: dict[Key, str] = {}
+    return tuple(
+        listed(path, [(name,) for name in COLUMNS], lambda place, row: _leaver(place, row, on, places), faults)
+    )
 
 
 def refuse(faults: list[Refusal]) -> None:
@@ -55,28 +49,17 @@ def unknown(leaver: Leaver) -> Refusal:
     return InputError("left-unknown", leaver.place, "the ledger has no document for this person", _STEP)
 
 
-def _rows(path: Path, reader: "csv.DictReader[str]", on: date, faults: list[Refusal]) -> Iterator[Leaver]:
-    lines: dict[Key, int] = {}
-    for row in reader:
-        found = _leaver(f"{path.name}:{reader.line_num}", row, on, lines)
-        if isinstance(found, Leaver):
-            lines[found.key] = reader.line_num
-            yield found
-        else:
-            faults.append(found)
-
-
-def _leaver(place: str, row: Mapping[str, str], on: date, lines: Mapping[Key, int]) -> Leaver | Refusal:
-    texts = {name: (row[name] or "").strip() for name in COLUMNS}
-    key = Key(texts["記号"], texts["番号"], texts["枝番"])
-    column = next((name for name in COLUMNS[:3] if not texts[name]), "")
-    lost = _day(texts["資格喪失年月日"])
+def _leaver(place: str, row: Mapping[str, str], on: date, places: dict[Key, str]) -> Leaver | Refusal:
+    key = Key(row["記号"], row["番号"], row["枝番"])
+    column = next((name for name in COLUMNS[:3] if not row[name]), "")
+    lost = _day(row["資格喪失年月日"])
     if column or lost is None:
         return InputError("left-row", place, "column {column} cannot be read", _STEP, column=column or COLUMNS[3])
     if lost > on:
         return InputError("left-later", place, "the day of loss is behind the day of the pull", _STEP)
-    if key in lines:
-        return InputError("left-twice", place, "this person stands on line {other} too", _STEP, other=lines[key])
+    if key in places:
+        return InputError("left-twice", place, "this person stands at {other} too", _STEP, other=places[key])
+    places[key] = place
     return Leaver(place, key, lost)
 
 

@@ -3,17 +3,18 @@
 Totals: what is made again is what was spoiled or replaced, copy by copy (domain.md §8, print.md §7).
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from typing import Final
 
-from generator.errors import ConfigError
+from generator.errors import ConfigError, Stopped
+from generator.job.csvin import cells, rows
 from generator.job.jsonout import write_json
-from generator.ledger.remaking import Made
+from generator.ledger.remaking import Made, Ordered
 from generator.model import Society
+from generator.remake.balance import RECONCILIATION, account
 from generator.remake.digits import with_digits
 from generator.remake.folder import synced
 from generator.remake.papers import DESTRUCTION, SLIP, Line, certificate, destruction_row, slip, slip_row
@@ -24,6 +25,9 @@ from generator.remake.sealed import NUMBERED, PILES, SealedJob
 
 _TOOL: Final = "shikaku-print"
 _COUNTS: Final[tuple[str, ...]] = ("pieces", "separators", "blanks", "sheets")
+At = tuple[int, int, int, int]
+"""Block, sheet, row, column."""
+
 Papers = tuple[Sequence[Printed], Sequence[str]]
 """Further papers of a folder: pages that were printed, and lists that were written."""
 
@@ -40,9 +44,13 @@ class Output:
 class Making:
     """One remake being built."""
 
-    def __init__(self, on: date, society: Society, shop: Shop, found: Found, copies: Mapping[str, Made]) -> None:
+    def __init__(
+        self, on: date, society: Society, shop: Shop, found: Found, copies: Mapping[str, Made],
+        pulled: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
         self._on, self._society, self._shop, self._found, self._copies = on, society, shop, found, copies
         self._makes = {number: copy.make + 1 for number, copy in copies.items()}
+        self._pulled = pulled
 
     def make(self, further: Callable[[Shop], Papers] = lambda _: ((), ())) -> Output:
         """Print pieces, papers and lists; return what was made."""
@@ -60,7 +68,7 @@ class Making:
         pages, more = further(shop)
         printed, lists = [*printed, *pages], [*lists, *more]
         counts = self._counts(printed)
-        self._reconcile(lines, counts)
+        self._reconcile()
         named: dict[str, int] = dict(zip(_COUNTS, counts, strict=True))
         tool = f"{_TOOL} {version(_TOOL)}"
         manifest = shop.close(printed, lists, self._on.isoformat(), tool, named)
@@ -95,9 +103,9 @@ class Making:
             for row in reversed(each.places)
             if row.number
         }
-        parts = _parts(self._shop.job)
+        parts, old = _parts(self._shop.job), _places_made(self._shop.job)
         return [
-            self._line(piece, number, places[number], parts)
+            self._line(piece, number, places[number], old, parts)
             for piece in sorted(
                 (*self._found.pieces, *self._found.beside), key=lambda piece: (PILES.index(piece.pile), piece.number)
             )
@@ -105,13 +113,13 @@ class Making:
         ]
 
     def _line(
-        self, piece: Piece, number: str, new: tuple[int, int, int, int], parts: Mapping[str, tuple[str, str]]
+        self, piece: Piece, number: str, new: At, old: Mapping[str, At], parts: Mapping[str, tuple[str, str]]
     ) -> Line:
         return Line(
             number=number,
             make=self._copies[number].make,
             pile=piece.pile,
-            old=(piece.block, piece.sheet, piece.row, piece.column),
+            old=old.get(number, (piece.block, piece.sheet, piece.row, piece.column)),
             new=new,
             reason=piece.reason,
             envelope=piece.document.envelope,
@@ -127,13 +135,29 @@ class Making:
         separators = sum(each.pieces for each in blocks) - pieces
         return pieces, separators, sum(each.blanks for each in blocks), sum(each.sheets for each in blocks)
 
-    def _reconcile(self, lines: Sequence[Line], counts: tuple[int, int, int, int]) -> None:
-        """Write what the remake adds to the job's balance: as many copies spoiled as made again."""
-        spoiled, again = [line.number for line in lines], sorted(self._copies)
-        totals = {"spoiled": len(spoiled), "made_again": len(again), "separators": counts[1], "blanks": counts[2]}
-        if sorted(spoiled) != again:
-            raise AssertionError("as many copies are made again as were spoiled")
-        write_json(self._shop.folder / "office" / "reconciliation.json", {**totals, "balanced": True})
+    def _reconcile(self) -> None:
+        """Add up the lists as they lie on the disk. Raises Stopped where they are not what is to be ordered."""
+        found = account(self._shop.folder, Ordered(self._makes, self._pulled))
+        write_json(self._shop.folder / "office" / RECONCILIATION, found.told)
+        if not found.balanced:
+            raise Stopped(
+                "remake-not-balanced",
+                f"{self._shop.job.job}/{self._shop.name}",
+                "{lists} do not add up to what is to be made; nothing was written down",
+                "run the same command again; if it is refused again, report it",
+                lists=", ".join(found.wrong),
+            )
+
+
+def _places_made(job: SealedJob) -> Mapping[str, At]:
+    """Return where the last copy lies of what was made again before: block, sheet, row, column."""
+    found: dict[str, At] = {}
+    for name in job.made:
+        for pile in NUMBERED:
+            for row in cells(job.folder / name, pile):
+                if row["管理番号"]:
+                    found[row["管理番号"]] = (int(row["block"]), int(row["sheet"]), int(row["row"]), int(row["column"]))
+    return found
 
 
 def _parts(job: SealedJob) -> Mapping[str, tuple[str, str]]:
@@ -141,5 +165,4 @@ def _parts(job: SealedJob) -> Mapping[str, tuple[str, str]]:
     path = job.folder / "vendor" / "envelopes.csv"
     if not path.is_file():
         raise ConfigError("envelopes-gone", path.name, "the job's list of envelopes is not there", "put it back")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["envelope"]: (row["part"], row["parts"]) for row in csv.DictReader(file)}
+    return {row["envelope"]: (row["part"], row["parts"]) for row in rows(path)}

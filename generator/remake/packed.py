@@ -3,35 +3,24 @@
 Earlier pulls have corrected some rows already: theirs count (contract §4: envelopes.csv, pieces.csv, cell lists).
 """
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.job.csvin import Row, cells, rows
 from generator.job.rows import ENVELOPES, PIECES
 from generator.job.weights import Weights
 from generator.remake.sealed import NUMBERED
 
+_FIRST: Final = ("file", "block", "sheet", "row", "column", "tray", "position", "stack_position")
 PULL: Final = (
-    *(
-        "envelope",
-        "part",
-        "parts",
-        "at",
-        "管理番号",
-        "kind",
-        "piece",
-        "file",
-        "page",
-        "block",
-        "sheet",
-        "row",
-        "column",
-    ),
-    *("tray", "position", "stack_position", "action"),
+    *("envelope", "part", "parts", "at", "管理番号", "make", "kind", "piece", "file", "page", "block", "sheet", "row"),
+    *("column", "tray", "position", "stack_position", "action"),
+    *(f"first_{name}" for name in _FIRST),
 )
-Row = Mapping[str, str]
+"""Where a piece lies now, and behind it where its first make lay, for those that were made again."""
+
 _EMPTY: Final[Row] = {}
 
 
@@ -46,16 +35,20 @@ class Change:
 class Packed:
     """The lists of a job, of some envelopes."""
 
-    def __init__(self, folder: Path, envelopes: Collection[str]) -> None:
-        pulls = sorted(folder.glob("pull-*"))
+    def __init__(self, folder: Path, made: Sequence[str], envelopes: Collection[str]) -> None:
+        pulls = [folder / name for name in made if name.startswith("pull-")]
         self.envelopes = _latest(folder, pulls, "envelopes.csv", envelopes, "envelope")
         self.pieces = _latest(folder, pulls, "pieces.csv", envelopes, "piece")
-        self.cells: dict[str, Row] = {}
-        for pile in NUMBERED:
-            for path in sorted((folder / "vendor" / pile).glob("*.csv")):
-                for row in _rows(path):
+        self.first: dict[str, Row] = {}  #: where the job's own copies lie
+        self.cells: dict[str, Row] = {}  #: where the last ones lie, those of a remake or a pull before the job's own
+        for name in ("", *made):
+            for pile in NUMBERED:
+                for row in cells(folder / name, pile):
                     if row["side"] == "F" and row["管理番号"] and row["envelope"] in envelopes:
-                        self.cells[row["管理番号"]] = {**row, "file": f"{pile}/{row['file']}", "pile": pile}
+                        file = "/".join(filter(None, (name, pile, row["file"])))
+                        told = {**row, "file": file, "pile": pile, "make": row.get("make") or "1"}
+                        self.first.setdefault(row["管理番号"], told)
+                        self.cells[row["管理番号"]] = told
 
     def numbers(self, envelope: str) -> Mapping[str, tuple[str, ...]]:
         """Return the numbers of an envelope by pile, in its order."""
@@ -79,8 +72,10 @@ class Packed:
         cell = self.cells[number]
         home = self.envelopes[cell["envelope"]]
         at = self.numbers(cell["envelope"])[cell["pile"]].index(number) + 1
+        first = self.first[number] if self.first[number] is not cell else _EMPTY
         told = {
             **cell,
+            **{f"first_{name}": first.get(name, "") for name in _FIRST},
             "part": home["part"],
             "parts": home["parts"],
             "at": str(at),
@@ -156,10 +151,4 @@ def _sum(rows: Iterable[Row], column: str) -> float:
 
 def _latest(folder: Path, pulls: Iterable[Path], name: str, envelopes: Collection[str], key: str) -> dict[str, Row]:
     paths = (folder / "vendor" / name, *(pull / "vendor" / name for pull in pulls))
-    return {row[key]: row for path in paths for row in _rows(path) if row["envelope"] in envelopes}
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from csv.DictReader(file)
+    return {row[key]: row for path in paths for row in rows(path) if row["envelope"] in envelopes}

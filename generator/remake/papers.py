@@ -14,6 +14,8 @@ from layouts.document import Document, Fields, Side
 ROWS_A_SLIP: Final = 36
 ROWS_A_CERTIFICATE: Final = 28
 WORDS: Final = {"cards": "資格確認書", "notices": "お知らせ", "letters": "送付状など", "carriers": "台紙"}
+DESTROYED: Final = "destruction.csv"
+SLIPPED: Final = "slip.csv"
 DESTRUCTION: Final = ("管理番号", "make", "pile", "block", "sheet", "row", "column", "reason")
 SLIP: Final = (
     "envelope",

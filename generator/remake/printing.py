@@ -6,17 +6,17 @@ make of every copy. Authority: contract §4 (cells), design.md §3 (the checker 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from generator.errors import Stopped
 from generator.job.asks import PDF_X, asked_of
 from generator.job.csvout import CsvOut
 from generator.job.folders import make_private
+from generator.job.hashing import sha256_of
 from generator.job.jsonout import write_json
 from generator.job.lots import keep, kept_name
 from generator.job.press import FileRecord, Printing, layouts_of, printings
-from generator.job.seal import condition_row, finding_row
+from generator.job.seal import MANIFEST, condition_row, finding_row
 from generator.remake.sealed import NUMBERED, SealedJob, block_of
 from imposition.cells import HEADER, CellRow, cell_rows
 from imposition.draw import Slug, draw_block
@@ -139,8 +139,8 @@ class Shop:
 
     def listed(self, name: str) -> FileRecord:
         """Hash a list that was written."""
-        data = (self.vendor / name).read_bytes()
-        return FileRecord(name, len(data), sha256(data).hexdigest(), 0, contains_last4=False)
+        path = self.vendor / name
+        return FileRecord(name, path.stat().st_size, sha256_of(path), 0, contains_last4=False)
 
     def close(
         self, printed: Sequence[Printed], lists: Sequence[str], day: str, tool: str, counts: Mapping[str, int]
@@ -164,8 +164,8 @@ class Shop:
             "pdfx": {pile: PDF_X if intents[pile] else NONE for pile in piles},
             "stocks": {pile: job.stocks[pile].name for pile in piles},
         }
-        write_json(self.vendor / "manifest.json", manifest)
-        return sha256((self.vendor / "manifest.json").read_bytes()).hexdigest()
+        write_json(self.vendor / MANIFEST, manifest)
+        return sha256_of(self.vendor / MANIFEST)
 
 
 def _findings(printed: Sequence[Printed]) -> Iterator[Finding]:

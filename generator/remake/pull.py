@@ -5,7 +5,7 @@ envelope the letter, list and receipt, marked 差替; a carrier without the card
 Authority: domain.md §8 (引抜き: list by 管理番号 and place), §9 (what a wrong envelope costs).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,19 +20,21 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import PULLED, Made, Order
 from generator.model import Key, Society
-from generator.remake.folder import clear, next_name, publish, settle
+from generator.remake.folder import clear, next_name, on_record, publish
 from generator.remake.left import COLUMNS, Leaver, read_left, refuse, unknown
 from generator.remake.making import Making, Papers
 from generator.remake.packed import PULL, Change, Packed
 from generator.remake.papers import ROWS_A_SLIP, WORDS, pages
 from generator.remake.pieces import Found, Piece, find
 from generator.remake.printing import Shop
-from generator.remake.reducing import carrier_without, letter_without, reduced
+from generator.remake.reducing import carriers_without, letter_without, reduced
 from generator.remake.sealed import SealedJob, open_sealed
 from generator.remake.wanted import Spoiled
 from layouts.document import Document
 
 _TAKE, _REPLACE = "抜取り", "差替え"
+_OPEN = "開封"  #: what is in a closed envelope already
+_LAY = "元(ヤレ)"  #: a row of the list below that of a piece which was made again: where the replaced copy lay
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Pulled:
     replaced: int  #: sheets made again for those who stay
     letters: int  #: pages
     emptied: tuple[str, ...]  #: envelopes with nothing left in them
+    inserted: tuple[tuple[str, str], ...]  #: numbers the vendor reported inserted, with the envelope to open
     without: tuple[Key, ...]
 
 
@@ -69,6 +72,7 @@ class _Plan:
     gone: frozenset[str]  #: pulled now or before
     found: Found  #: what is printed
     copies: Mapping[str, Made]  #: of whom stays on a sheet that is made again
+    inserted: frozenset[str]  #: pulled numbers whose envelope is closed
     packed: Packed
     changes: dict[str, Change] = field(default_factory=dict[str, Change])
     sheets: dict[str, int] = field(default_factory=dict[str, int])
@@ -83,17 +87,17 @@ def pull(wish: Wish, society: Society) -> Pulled:
     """Pull the pieces of people who left. Raises Refusal with everything collected; then nothing was written."""
     home, faults = Path(society.folder), list[Refusal]()
     leavers = read_left(wish.left, wish.on, faults)
-    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger:
-        job = open_sealed(wish.job, society)
+    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
+        job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
         before = ledger.remakes(job.job)
-        if settle(job.folder, before):
-            job = open_sealed(wish.job, society)
         numbers = _numbers(ledger, job, leavers, faults)
         without = tuple(leaver.key for leaver in leavers if leaver.key not in numbers)
         plan = _plan(ledger, job, numbers)
         name = next_name(before, "pull")
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
-        made = Making(wish.on, society, shop, plan.found, plan.copies).make(lambda s: _papers(s, plan))
+        made = Making(wish.on, society, shop, plan.found, plan.copies, frozenset(plan.pulled)).make(
+            lambda s: _papers(s, plan)
+        )
         _keep(shop, plan, leavers)
         detail = {
             "folder": name,
@@ -106,7 +110,8 @@ def pull(wish: Wish, society: Society) -> Pulled:
         folder = publish(job.folder, name)
     emptied = tuple(name for name in plan.changes if _emptied(plan, name))
     counts = len(plan.found.pieces), sum(page.pile == "letters" for page in plan.found.pages)
-    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, without)
+    opened = tuple((number, plan.packed.cells[number]["envelope"]) for number in sorted(plan.inserted))
+    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, opened, without)
 
 
 def _numbers(
@@ -131,7 +136,7 @@ def _plan(ledger: Ledger, job: SealedJob, numbers: Mapping[Key, tuple[str, ...]]
     pulled = [number for each in numbers.values() for number in each]
     pieces = find(job, (Spoiled("left.csv", "資格喪失", number) for number in pulled)).pieces
     touched = {piece.document.envelope for piece in pieces}
-    packed = Packed(job.folder, touched)
+    packed = Packed(job.folder, job.made, touched)
     on_record = ledger.made(packed.cells)
     before = {n for n, copy in on_record.items() if copy.pulled}
     gone = frozenset((*before, *pulled))
@@ -141,7 +146,8 @@ def _plan(ledger: Ledger, job: SealedJob, numbers: Mapping[Key, tuple[str, ...]]
     fresh = {name: letter_without(letters.get(name, ()), gone) for name in sorted(touched)}
     found = Found(tuple(again), (), tuple(_pages("letters", (d for name in fresh for d in fresh[name])))
                   + tuple(_pages("carriers", (new for _, new in carriers if new))))  # fmt: skip
-    plan = _Plan(numbers, pieces, gone, found, copies, packed)
+    inserted = frozenset(number for number in pulled if on_record[number].inserted)
+    plan = _Plan(numbers, pieces, gone, found, copies, inserted, packed)
     weigh = weights(job.stocks["cards"].thickness)
     for name in sorted(touched):
         plan.changes[name] = Change(len(letters.get(name, ())) - len(fresh[name]), weigh)
@@ -184,12 +190,21 @@ def _letters(job: SealedJob, envelopes: set[str]) -> Mapping[str, tuple[Document
 def _carriers(
     job: SealedJob, envelopes: set[str], pulled: frozenset[str], gone: frozenset[str]
 ) -> Sequence[tuple[Document, Document | None]]:
-    """Return the carriers that a pulled card lies on, each with what takes its place."""
+    """Return the carriers that are made again, each with what takes its place: those that a pulled card lies on.
+
+    Where a carrier of several of a piece falls away, the others of the piece too: they bear k/n.
+    """
+    pages: dict[tuple[str, str], list[Document]] = {}
+    for lot in job.of("carriers"):
+        for page in lot.documents:
+            if page.envelope in envelopes:
+                pages.setdefault((page.envelope, page.front.fields["piece"]), []).append(page)
+    before = gone - pulled
     return [
-        (document, carrier_without(document, gone))
-        for lot in job.of("carriers")
-        for document in lot.documents
-        if document.envelope in envelopes and any(row["doc"] in pulled for row in document.front.blocks["place"])
+        (old, new)
+        for piece in pages.values()
+        for old, new in zip(carriers_without(piece, before), carriers_without(piece, gone), strict=True)
+        if old is not None and old != new
     ]
 
 
@@ -199,7 +214,9 @@ def _papers(shop: Shop, plan: _Plan) -> Papers:
     for piece in plan.pieces:
         for number in piece.document.numbers:
             if number in plan.pulled:
-                rows.append(packed.pull_row(number, _REPLACE if _stays(piece, plan.gone) else _TAKE))
+                action = _REPLACE if _stays(piece, plan.gone) else _TAKE
+                opened = f"{_OPEN}・" if number in plan.inserted else ""
+                rows.append(packed.pull_row(number, f"{opened}{action}"))
     rows.sort(key=lambda row: (row["envelope"], row["管理番号"]))
     envelopes, pieces = packed.corrected(plan.gone, plan.changes, plan.sheets)
     lists = [
@@ -208,25 +225,39 @@ def _papers(shop: Shop, plan: _Plan) -> Papers:
         shop.list_out("pieces.csv", PIECES, pieces),
     ]
     head = {"job": f"{shop.job.job} {shop.name}"}
-    listed = [_listed(k, row) for k, row in enumerate(rows, start=1)]
+    listed = [line for k, row in enumerate(rows, start=1) for line in _listed(k, row)]
     return [shop.page("pull-list.pdf", pages("letter/pull-list", listed, head, ROWS_A_SLIP))], lists
 
 
-def _listed(at: int, row: Mapping[str, str]) -> dict[str, str]:
-    pile = "cards" if row["kind"] == "card" else "notices"
-    return {
+def _listed(at: int, row: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield a line of the packer's list; below it, without a box to tick, where a copy lay that was replaced."""
+    what = WORDS["cards" if row["kind"] == "card" else "notices"]
+    opened = f"{_OPEN} " if row["action"].startswith(_OPEN) else ""
+    yield {
         "no": str(at),
         "mark": "□",
         "envelope": row["envelope"],
         "part": f"{row['part']}/{row['parts']}",
         "at": row["at"],
         "doc": row["管理番号"],
-        "what": WORDS[pile] if row["action"] == _TAKE else f"{WORDS[pile]}差替",
-        "file": row["file"],
-        "sheet": row["sheet"],
-        "cell": f"{row['row']}-{row['column']}",
-        "tray": row["tray"],
-        "stack": row["stack_position"],
+        "what": f"{opened}{what}" + ("" if row["action"].endswith(_TAKE) else "差替"),
+        **_lying(row, ""),
+    }
+    if row["first_file"]:
+        texts = {"no": "", "mark": "", "envelope": "", "part": "", "at": "", "doc": row["管理番号"], "what": _LAY}
+        yield {**texts, **_lying(row, "first_")}
+
+
+def _lying(row: Mapping[str, str], copy: str) -> dict[str, str]:
+    """Return where a copy lies, as the list shows it: the file of a remake without its pile, which `what` tells."""
+    folder, _, file = row[f"{copy}file"].rpartition("/")
+    made = folder.partition("/")[0] if folder.count("/") else folder
+    return {
+        "file": f"{made}/{file}",
+        "sheet": row[f"{copy}sheet"],
+        "cell": f"{row[f'{copy}row']}-{row[f'{copy}column']}",
+        "tray": row[f"{copy}tray"],
+        "stack": row[f"{copy}stack_position"],
     }
 
 

@@ -26,11 +26,24 @@ def reduced(document: Document, gone: Collection[str]) -> Document:
     return replace(document, numbers=kept, front=replace(document.front, blocks=blocks))
 
 
-def carrier_without(document: Document, gone: Collection[str]) -> Document | None:
-    """Return a carrier without some of its cards, None where none is left."""
-    rows = tuple(row for row in document.front.blocks["place"] if row["doc"] not in gone)
-    fields = {**document.front.fields, "count": str(len(rows))}
-    return replace(document, front=replace(document.front, fields=fields, blocks={"place": rows})) if rows else None
+def carriers_without(pages: Sequence[Document], gone: Collection[str]) -> tuple[Document | None, ...]:
+    """Return the carriers of one piece without some of their cards, None for one that none is left on.
+
+    Those that are left say anew which they are of how many.
+    """
+    left = [tuple(row for row in page.front.blocks["place"] if row["doc"] not in gone) for page in pages]
+    of, at = sum(map(bool, left)), 0
+    found: list[Document | None] = []
+    for page, rows in zip(pages, left, strict=True):
+        at += bool(rows)
+        found.append(_carrier(page, rows, at, of) if rows else None)
+    return tuple(found)
+
+
+def _carrier(page: Document, rows: tuple[Fields, ...], at: int, of: int) -> Document:
+    fields = {**page.front.fields, "count": str(len(rows)), "page": f"{at}/{of}" if of > 1 else ""}
+    track = replace(page.track, page=at, of=of) if page.track else None
+    return replace(page, front=replace(page.front, fields=fields, blocks={"place": rows}), track=track)
 
 
 def letter_without(pages: Sequence[Document], gone: Collection[str]) -> tuple[Document, ...]:

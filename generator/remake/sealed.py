@@ -7,7 +7,7 @@ a remake is found like any other. Authority: contract ยง4 (package), domain.md ย
 import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -64,6 +64,7 @@ class SealedJob:
     look: Look
     stocks: Mapping[str, Stock]
     lots: tuple[SealedLot, ...]
+    made: tuple[str, ...] = ()  #: folders of its remakes and pulls, in order
 
     def of(self, pile: str) -> Iterator[SealedLot]:
         """Yield the job's own lots of a pile in order."""
@@ -78,8 +79,11 @@ class SealedJob:
         return 1 + max((lot.number for lot in self.lots if lot.pile == pile), default=0)
 
 
-def open_sealed(folder: Path, society: Society) -> SealedJob:
-    """Read a job's folder. Raises ConfigError: no sealed job, or its look or profiles are not those of its day."""
+def open_sealed(folder: Path, society: Society, made_of: Callable[[Path, str], tuple[str, ...]]) -> SealedJob:
+    """Read a job's folder. Raises ConfigError: no sealed job, or its look or profiles are not those of its day.
+
+    `made_of` is asked for the remakes and pulls on record of the folder's job; what else lies there is not looked at.
+    """
     folder = folder.resolve()
     try:
         manifest = json.loads((folder / "vendor" / "manifest.json").read_text(encoding="utf-8"))
@@ -99,7 +103,8 @@ def open_sealed(folder: Path, society: Society) -> SealedJob:
             "put back office/look.json",
         )
     stocks = {pile: _stock(pile, manifest, society) for pile in manifest["stocks"]}
-    return SealedJob(folder, manifest["job"], manifest["date"], manifest, look, stocks, _lots(folder))
+    made = made_of(folder, manifest["job"])
+    return SealedJob(folder, manifest["job"], manifest["date"], manifest, look, stocks, _lots(folder, made), made)
 
 
 def block_of(stock: Stock, number: int, count: int) -> Block:
@@ -120,13 +125,11 @@ def _stock(pile: str, manifest: Mapping[str, Any], society: Society) -> Stock:
     return stock
 
 
-def _lots(folder: Path) -> tuple[SealedLot, ...]:
-    made = sorted((*folder.glob("remake-*"), *folder.glob("pull-*")))
-    places = (("", folder), *((each.name, each) for each in made))
+def _lots(folder: Path, made: Sequence[str]) -> tuple[SealedLot, ...]:
     found = [
         SealedLot(named[1], int(named[2]), remake, path)
-        for remake, place in places
-        for path in (place / "office" / "documents").glob("*.jsonl.gz")
+        for remake in ("", *made)
+        for path in (folder / remake / "office" / "documents").glob("*.jsonl.gz")
         if (named := _KEPT.fullmatch(path.name))
     ]
     return tuple(sorted(found))

@@ -19,7 +19,7 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import REMADE, Made, Order, Remake
 from generator.model import Society
-from generator.remake.folder import clear, next_name, publish, settle
+from generator.remake.folder import clear, next_name, on_record, publish
 from generator.remake.making import Making, Output
 from generator.remake.pieces import Found, find
 from generator.remake.printing import Shop
@@ -64,11 +64,9 @@ class Again:
 def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again:
     """Make spoiled pieces again. Raises Refusal with everything collected; then nothing was made or written."""
     home = Path(society.folder)
-    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger:
-        job = open_sealed(wish.job, society)
+    with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
+        job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
         before = ledger.remakes(job.job)
-        if settle(job.folder, before):
-            job = open_sealed(wish.job, society)
         found = find(job, wish.spoiled, faults)
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)

@@ -4,7 +4,6 @@ vendor.csv has a column 管理番号, or file (or pile and block), sheet and, wh
 column; reason is free. Rows that cannot be read are collected, and refused together (domain.md §8: ヤレ).
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +12,13 @@ from typing import Final
 
 from fonts.errors import Refusal
 from generator.errors import ConfigError, InputError
+from generator.intake.listed import listed
 from generator.remake.sealed import PILES
 
 _SHEET: Final = re.compile(r"(?:([0-9]{1,6})/)?([0-9]{1,6})")
 _FILE: Final = re.compile(r"(?:([a-z]+)/)?(?:(carriers)-)?([0-9]+)(?:-(front|back))?(?:\.pdf)?")
 _SIDES: Final = {"": "", "F": "F", "B": "B", "front": "F", "back": "B", "表": "F", "裏": "B"}
+_COLUMNS: Final = (("管理番号", "sheet"),)
 _STEP: Final = "correct the row; nothing was made again"
 
 
@@ -51,24 +52,7 @@ def sheet_of(text: str, pile: str, side: str, reason: str) -> Spoiled:
 
 def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> Iterator[Spoiled]:
     """Yield the rows of vendor.csv that can be read; put the others into `faults`."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restval="")
-            names = reader.fieldnames or ()
-            if "管理番号" not in names and "sheet" not in names:
-                fact, step = "columns are missing: {columns}", "have the vendor send 管理番号, or file and sheet"
-                raise InputError("spoiled-columns", path.name, fact, step, columns="管理番号, sheet")
-            for row in reader:
-                texts = {name: (row.get(name) or "").strip() for name in names}
-                found = _spoiled(f"{path.name}:{reader.line_num}", texts, pile, reason)
-                if isinstance(found, Refusal):
-                    faults.append(found)
-                else:
-                    yield found
-    except (UnicodeDecodeError, csv.Error):
-        raise InputError(
-            "spoiled-unreadable", path.name, "the file is not CSV in UTF-8", "have it sent as UTF-8 CSV"
-        ) from None
+    return listed(path, _COLUMNS, lambda place, row: _spoiled(place, row, pile, reason), faults)
 
 
 def _spoiled(place: str, row: Mapping[str, str], pile: str, reason: str) -> Spoiled | Refusal:

@@ -144,7 +144,7 @@ def test_what_was_issued_elsewhere_was_printed_by_no_job(shop: Shop) -> None:
 
 
 def test_a_file_that_is_no_results_file_is_refused(shop: Shop) -> None:
-    for text, code in (("管理番号,make\r\n", "results-columns"), ("", "results-columns")):
+    for text, code in (("管理番号,make\r\n", "list-columns"), ("", "list-columns")):
         path = shop.folder / "other.csv"
         path.write_text(text, encoding="utf-8")
         with pytest.raises(InputError) as caught:
@@ -154,4 +154,4 @@ def test_a_file_that_is_no_results_file_is_refused(shop: Shop) -> None:
     path.write_bytes(HEADER.encode("cp932"))
     with pytest.raises(Refusal) as refused:
         shop.ledger.receive(path, by="clerk", on=DAY)
-    assert refused.value.code == "results-unreadable"
+    assert refused.value.code == "list-unreadable"

@@ -5,6 +5,7 @@ name. Names are followed to where they are assigned, parameters to where their f
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,10 +13,13 @@ from itertools import chain
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 
 from generator.eligibility import rules
 from generator.intake.codes import ROW_CODES
 from generator.job.words import HOLDS
+from generator.ledger import events
+from generator.ledger.schema import ending, note, outcome, request_mark
 from generator.reissue.refusal import WHY
 from proofs.codes import KINDS
 
@@ -99,6 +103,8 @@ def collected() -> Found:
         found.templates.setdefault(text, set()).add("generator.eligibility.expiry")
     for code in _keys("generator.ledger.conflict", "_FACTS"):
         found.codes.setdefault(code, set()).add("generator.ledger.conflict")
+    for text in _words():
+        found.templates.setdefault(text, set()).add("generator.ledger")
     for module, table in _tables():
         for code, template in table.items():
             found.templates.setdefault(template, set()).add(module)
@@ -113,6 +119,20 @@ def _tables() -> Iterator[tuple[str, dict[str, str]]]:
     yield from (("generator.reissue.refusal", {"reprint-refused": text}) for text in chain(*WHY.values()))
     yield "proofs.codes", {code: kind.message for code, kind in KINDS.items()}
     yield "proofs.steps", {code: kind.step for code, kind in KINDS.items()}
+
+
+def words_of(table: sa.Table) -> Iterator[str]:
+    """Yield the words that a table's one column of words may hold: its check lists them."""
+    for check in table.constraints:
+        if isinstance(check, sa.CheckConstraint) and str(check.name).startswith("known_"):
+            yield from re.findall(r"'([a-z-]+)'", str(check.sqltext))
+
+
+def _words() -> Iterator[str]:
+    """Yield the states and the words of the ledger: they stand in sentences as facts of their own."""
+    for table in (ending, outcome, note, request_mark):
+        yield from words_of(table)
+    yield from events.STATES
 
 
 def _conditions() -> Iterator[str]:

@@ -14,9 +14,10 @@ from release_desk import EMPLOYER, PEOPLE, TOML, Desk
 from release_vendor import Vendor
 
 from generator.errors import LedgerError
+from generator.job.hashing import sha256_of
 from generator.ledger import events
-from generator.release.hashing import open_private, sha256_of
 from generator.release.pack import pack
+from generator.release.private import open_private
 
 WORDS = "correct horse battery staple"
 
@@ -56,7 +57,7 @@ def test_the_archive_is_the_same_whenever_it_is_made(desk: Desk, tmp_path: Path)
             os.utime(path, (turn, turn))
             path.chmod(0o700 if path.is_dir() else 0o600 if turn == 1 else 0o644)
         with open_private(tmp_path / "archive.tar") as out:
-            pack(desk.job, manifest, out)
+            pack(desk.job.name, desk.job / "vendor", manifest, out)
         made.append((tmp_path / "archive.tar").read_bytes())
     assert made[0] == made[1]
     infos = [info for info, _ in members(made[0]).values()]
@@ -70,7 +71,7 @@ def test_what_changes_while_it_is_packed_stops_the_release(desk: Desk, tmp_path:
     path = desk.job / "vendor" / "cards" / "001.pdf"
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with open_private(tmp_path / "archive.tar") as out, pytest.raises(LedgerError, match="file-changed"):
-        pack(desk.job, manifest, out)
+        pack(desk.job.name, desk.job / "vendor", manifest, out)
 
 
 def test_a_passphrase_makes_a_7z_that_hides_even_its_names(desk: Desk, tmp_path: Path) -> None:

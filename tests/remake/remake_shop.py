@@ -6,13 +6,21 @@ from pathlib import Path
 
 import folk
 
+from fonts.errors import Refusal
 from generator.intake.settings import load_society
+from generator.job.audit import audit
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.wish import Wish
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Society
+from generator.remake import sound
+from generator.remake.pull import Pulled, pull
+from generator.remake.pull import Wish as Pull
+from generator.remake.spoil import Again, spoil
+from generator.remake.spoil import Wish as Spoil
+from generator.remake.wanted import Spoiled
 
 ON = date(2025, 10, 1)
 PHASE_1 = date(2024, 10, 15)
@@ -63,3 +71,30 @@ def cells(folder: Path, pile: str) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found += csv.DictReader(file)
     return found
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """Read a list."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def take(job: Path, *rows: str) -> Pulled:
+    """Pull people; a row is 記号,番号,枝番,資格喪失年月日."""
+    left = job.parents[1] / "left.csv"
+    left.write_text("記号,番号,枝番,資格喪失年月日\n" + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return pull(Pull(job, left, LATER, "業務"), society_of(job))
+
+
+def make(job: Path, *numbers: str, again: bool = False) -> Again:
+    """Make numbers again."""
+    spoiled = tuple(Spoiled("--number", "傷", number) for number in numbers)
+    return spoil(Spoil(job, spoiled, LATER, "製造", "傷", again), society_of(job))
+
+
+def faults(job: Path) -> list[tuple[str, str]]:
+    """Return code and place of everything `ledger verify` finds in the folders."""
+    with book_of(job) as book:
+        facts = book.jobs()
+        found: list[Refusal] = [*audit(facts, job.parent), *sound.audit(facts, job.parent, book.ordered)]
+    return [(fault.code, fault.place) for fault in found]

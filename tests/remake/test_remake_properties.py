@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fonts.errors import Refusal
+from generator.job.places import places_of
 from generator.ledger.ledger import Ledger
 from generator.remake.pull import Wish as Pull
 from generator.remake.pull import pull
@@ -81,7 +82,22 @@ def balances(job: Path, book: Ledger) -> None:
     assert not book.breaks()
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def told_where_it_lies(job: Path, book: Ledger) -> None:
+    """The place that is told of a number is that of its last make, and no two pieces lie in one place."""
+    makes = copies(job)
+    last = {number: max(make for other, make in makes if other == number) for number, _ in makes}
+    cells: set[tuple[str, ...]] = set()
+    for number, make in last.items():
+        (paper,) = book.tell(number).papers
+        kind = paper.document.kind
+        place = places_of(number, kind, paper.envelope, job, paper.folders)[-1]
+        assert (place.make, paper.makes) == (make, make)
+        if kind == "card":
+            cells.add((place.file, place.page, place.row, place.column))
+    assert len(cells) == sum(book.made(last)[number].kind == "card" for number in last)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.one_of(spoils, pulls), min_size=1, max_size=4))
 def test_every_live_number_exists_once_as_a_good_copy(
     master: Path, steps: list[tuple[str, tuple[object, ...]]]
@@ -93,3 +109,5 @@ def test_every_live_number_exists_once_as_a_good_copy(
             play(job, kind, what)
         with shop.book_of(job) as book:
             balances(job, book)
+            told_where_it_lies(job, book)
+        assert shop.faults(job) == []

@@ -1,17 +1,10 @@
-"""A file in, its SHA-256 out; read in pieces. And files nobody but their owner may read."""
+"""A path in; a file that nobody but its owner may read, and that is on the disk before anything is told of it, out."""
 
 import os
-from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO, Final
 
 _PRIVATE: Final = 0o600
-
-
-def sha256_of(path: Path) -> str:
-    """Hash a file that may be long."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def open_private(path: Path) -> BinaryIO:
