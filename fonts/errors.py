@@ -8,6 +8,8 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Self
 
+_WORD = "state"  #: the fact that is a word of the program's own, and translated
+
 
 class ExitCode(IntEnum):
     """What the command says to the shell (contract §1)."""
@@ -38,9 +40,10 @@ class Refusal(Exception):  # noqa: N818 - it names what the house does, not what
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Write `place: code: fact; next step` in the language of `translate`."""
-        fact = translate(self.fact).format(**self.facts)
+        facts = {name: translate(str(each)) if name == _WORD else each for name, each in self.facts.items()}
+        fact = translate(self.fact).format(**facts)
         head = f"{self.place}: {self.code}: {fact}" if self.place else f"{self.code}: {fact}"
-        return f"{head}; {translate(self.step).format(**self.facts)}" if self.step else head
+        return f"{head}; {translate(self.step).format(**facts)}" if self.step else head
 
     def __str__(self) -> str:
         return self.text()

@@ -12,6 +12,7 @@ from fonts.errors import ExitCode
 from generator.cli.options import FILE, by_option, json_option, on_option, society_argument
 from generator.cli.record import jobs_folder, jobs_option
 from generator.cli.returns import open_book
+from generator.cli.states import state_word
 from generator.cli.table import aligned
 from generator.errors import LedgerError
 from generator.job.audit import audit
@@ -105,7 +106,10 @@ def _report(faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]]) ->
     for fault in faults:
         yield fault.text(translate)
     if rows:
-        table = [(tally.job, state, *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows]
+        table = [
+            (tally.job, state_word(state, translate), *_numbers(tally, handed_over=state in _HANDED_OVER))
+            for state, tally in rows
+        ]
         names = [translate(_TALLY[name]) for name in _TALLY]
         yield from aligned([(names[0], translate("state"), *names[1:]), *table])
     yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
