@@ -41,7 +41,8 @@ VOIDS: Mapping[tuple[Pile, Face], Side] = {
     ("notice", "F"): Side("notice/void", {}),
     ("notice", "B"): Side("notice/void", {}),
 }
-STAMPED = 0.8  # of a sheet's width that the stamp of a specimen takes
+STAMPED = 0.8  # of a piece's width that the stamp of a specimen takes
+CAPITALS = 0.75  # of the size: how high a capital stands
 UNCLIPPED = Rect(x=-1e4, y=-1e4, width=2e4, height=2e4)
 
 
@@ -68,7 +69,7 @@ class Slug:
     insurer_number: str = ""  #: 保険者番号
     _: KW_ONLY
     note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
-    stamp: str = ""  #: what is laid over the sheets of a specimen, in outline, so that nobody takes them for a job's
+    stamp: str = ""  #: what is laid over every piece of a specimen, in outline, so that nobody takes it for a job's
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,13 @@ class _Press:
     def print_sheet(self, sheet: int, pieces: Sequence[int | None], numbers: str) -> None:
         """Write the pages of one sheet; `pieces` says which of the block's lies in each cell."""
         for side in self._sides:
+            stamp = self._stamp()
             parts, leaves = [side.start, BLACK, self._furniture(side.face)], self._leaves[side.face]
             for place in side.places:
                 piece = pieces[place.index]
-                parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
+                parts += place.head, self._blank(side.face) if piece is None else leaves[piece], stamp, "Q\n"
             parts += self._layers[side.face], self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet)
-            parts += self._stamp(), side.end
+            parts.append(side.end)
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
 
     def close(self) -> tuple[Mapping[str, Value], Mapping[str, Value]]:
@@ -232,14 +234,15 @@ class _Press:
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 
     def _stamp(self) -> str:
+        """Draw over one piece what sets a specimen apart: a card that is cut out of the sheet still bears it."""
         if not self._slug.stamp:
             return ""
-        run, sheet = self._usage.line("bold", self._slug.stamp), self._stock.sheet
-        width, height = to_pt(sheet.width), to_pt(sheet.height)
+        run, piece = self._usage.line("bold", self._slug.stamp), self._stock.trim
+        width, height = to_pt(piece.width), to_pt(piece.height)
         size = width * STAMPED * EM / run.width
-        x, y = width * (1 - STAMPED) / 2, (height - size) / 2
+        x, y = width * (1 - STAMPED) / 2, (height - size * CAPITALS) / 2
         shown = show_pieces(run.pieces, number(size))
-        return f"q 0 0 0 0.6 K 1.2 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
+        return f"q 0 0 0 0.6 K 0.6 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
 
     @property
     def about(self) -> About:

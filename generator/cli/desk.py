@@ -1,6 +1,5 @@
 """What `shikaku reprint` shows and asks: the person and the old card, what was made, the day's list."""
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -10,17 +9,28 @@ from pathlib import Path
 import click
 
 from generator.cli.options import key_of
+from generator.cli.states import state_word
+from generator.cli.table import aligned
+from generator.eligibility.case import Ask
 from generator.errors import ConfigError
 from generator.job.talk import Talk
 from generator.ledger.filing import Desk, Remade
 from generator.messages.catalogue import translator
 from generator.reissue.desk import day_s_list, print_one, print_queue, queue_one, take_back, take_off
 from generator.reissue.lookup import Match, looked_up
-from generator.reissue.loss import Loss
+from generator.reissue.loss import Loss, Reason
 from generator.reissue.reading import Read
 
-_LIST = ("管理番号", "記号", "番号", "枝番", "事由", "担当", "状態", "種別")
-_QUEUED = "待ち"
+_FIELDS = ("管理番号", "記号", "番号", "枝番", "事由", "担当", "状態", "種別")
+_HEADS = {
+    "number": "number",
+    "key": "key",
+    "reason": "reason",
+    "by": "by",
+    "state": "state",
+    "kind": "asked for",
+}
+_QUEUED = "queued"
 
 
 def make_one(
@@ -96,16 +106,35 @@ def print_list(society: Path, on: date, *, as_json: bool) -> None:
     queued, printed = day_s_list(society, on)
     rows = [*map(_printed_row, printed), *map(_queued_row, queued)]
     if as_json:
-        told = [dict(zip(_LIST, row, strict=True)) for row in rows]
+        told = [dict(zip(_FIELDS, row, strict=True)) for row in rows]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    out = csv.writer(sys.stdout, lineterminator="\n")
-    out.writerows((_LIST, *rows))
+    translate = translator()
+    if not rows:
+        Talk(translate).say("no reprints on {day}", day=on.isoformat())
+        return
+    shown = [(row[0] or "-", "-".join(row[1:4]), *row[4:6], state_word(row[6], translate), row[7]) for row in rows]
+    for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *shown]):
+        click.echo(line)
 
 
 def _printed_row(card: Remade) -> tuple[str, ...]:
     key = card.key
-    return (card.number, key.symbol, key.number, key.branch, card.reason, card.by, card.ended or card.state, card.rule)
+    return (
+        card.number,
+        key.symbol,
+        key.number,
+        key.branch,
+        card.reason,
+        card.by,
+        card.ended or card.state,
+        _kind(card.reason),
+    )
+
+
+def _kind(reason: str) -> str:
+    """Return what was asked for, as a queued request says it."""
+    return str(Ask.NAME if reason == Reason.RENAMED else Ask.REISSUE)
 
 
 def _queued_row(desk: Desk) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ import click
 
 from fonts.errors import ExitCode
 from generator.cli.options import FOLDER, SOCIETY, by_option, on_option, society_argument, workers_option
+from generator.cli.table import aligned
 from generator.job.talk import Talk
 from generator.messages.catalogue import language, translator
 from generator.proof.make import Wish, make_proof
 from generator.proof.wording import TONGUES, reason_word
 
 _SEED, _SAMPLE = 1, 8
+_HEADS = {"count": "documents", "why": "picked for", "code": "code"}
 
 
 @click.command()
@@ -45,8 +47,11 @@ def proof(
     said = tongue or language()
     wish = Wish(society, on, out, by, seed, sample, dummy, before, said, workers)
     made = make_proof(wish, translator(said))
-    for reason, count in sorted(made.reasons.items()):
-        click.echo(f"{count:>6}  {reason}  {reason_word(reason)[TONGUES.index(language())]}")
+    spoken = TONGUES.index(language())
+    rows = [(f"{count:,}", reason_word(reason)[spoken], reason) for reason, count in sorted(made.reasons.items())]
+    heads = tuple(translator()(_HEADS[name]) for name in _HEADS)
+    for line in aligned([heads, *rows]):
+        click.echo(line)
     talk.say("{count} documents picked, {errors} errors found", count=made.documents, errors=made.errors)
     click.echo(str(made.folder))
     context.exit(ExitCode.STOPPED if made.errors else ExitCode.OK)

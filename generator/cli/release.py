@@ -39,7 +39,8 @@ def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path
         talk.say("jobs made with the same fonts, layouts, profiles and policy may be released")
     if proof is None:
         talk.say("no proof was named: what was looked at is not on record")
-    click.echo(f"{signed.event}")
+    told = translator()("{round} signed by {by}, event {event} of the ledger")
+    click.echo(told.format(round=name, by=by, event=signed.event))
 
 
 @click.command()

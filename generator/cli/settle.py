@@ -12,6 +12,7 @@ from fonts.errors import ExitCode
 from generator.cli.options import FILE, by_option, json_option, on_option, society_argument
 from generator.cli.record import jobs_folder, jobs_option
 from generator.cli.returns import open_book
+from generator.cli.states import state_word
 from generator.cli.table import aligned
 from generator.errors import LedgerError
 from generator.job.audit import audit
@@ -114,7 +115,8 @@ def _report(
         yield fault.text(translate)
     if rows:
         table = [
-            (tally.job, translate(state), *_numbers(tally, handed_over=state in _HANDED_OVER)) for state, tally in rows
+            (tally.job, state_word(state, translate), *_numbers(tally, handed_over=state in _HANDED_OVER))
+            for state, tally in rows
         ]
         names = [translate(_TALLY[name]) for name in _TALLY]
         yield from aligned([(names[0], translate("state"), *names[1:]), *table])

@@ -1,22 +1,24 @@
-"""Rows of text in, aligned lines out: a kanji takes two columns of a terminal, a letter one (UAX #11)."""
+"""Rows of text in, aligned lines out, as wide as a terminal shows them."""
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 
+from generator.messages.columns import width
+
 _GAP = "  "
-_WIDE = frozenset("WFA")  # ambiguous ones too: the terminals of those who read Japanese show them wide
+_FIGURE = re.compile(r"-?[\d,.]+%?|-")
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield a line a row, every column as wide as its widest cell; the last is not padded."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    """Yield a line a row, every column as wide as its widest cell; figures beneath a head stand to the right."""
+    columns = list(zip(*rows, strict=True))
+    sizes = [max(map(width, column)) for column in columns]
+    right = [len(column) > 1 and all(map(_FIGURE.fullmatch, column[1:])) for column in columns]
     for row in rows:
-        cells = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
+        cells = [_cell(*each) for each in zip(row, sizes, right, strict=True)]
         yield _GAP.join(cells).rstrip()
 
 
-def width(text: str) -> int:
-    """Return how many columns a text takes."""
-    return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in text
-    )
+def _cell(text: str, size: int, right: bool) -> str:
+    room = " " * (size - width(text))
+    return room + text if right else text + room

@@ -152,7 +152,8 @@ class _Run:
     def _guard(self, tally: Tally) -> None:
         """Stop before anything is issued when more is due than was expected (contract §3, Guard)."""
         due = tally.cards + tally.notices
-        self._talk.say("{rule}: {count}", rule=BULK, count=tally.rules[BULK])
+        if not self._wish.only:  # a reprint is never of the bulk
+            self._talk.say("{rule}: {count}", rule=BULK, count=tally.rules[BULK])
         limit, expect = self._society.policy.max_documents, self._wish.expect
         bounds = [n for n in (limit, expect) if n is not None]
         if self._open is None and bounds and due > min(bounds):

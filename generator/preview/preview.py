@@ -4,7 +4,7 @@ The side as the job would print it, filled with samples; over it rulers, a grid,
 safe area tinted, and every element's name at its box.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,21 @@ _UNSAFE: Colour = (1.0, 0.965, 0.85)
 _SAFE_EDGE: Colour = (0.9, 0.6, 0.0)
 _MISFIT: Colour = (0.85, 0.05, 0.05)
 _PAPER: Colour = (1.0, 1.0, 1.0)
+#: What the colours of a drawn side mean.
+KEY: tuple[tuple[str, Colour], ...] = (
+    *((_WORDS[sort], colour) for sort, colour in _COLOURS.items()),
+    ("bleed", _BLEED),
+    ("outside the safe area", _UNSAFE),
+)
+_SAID = {
+    "field": "field",
+    "fixed text": "fixed text",
+    "box, rule, ground, code": "box, rule, ground, code",
+    "block": "block",
+    "bleed": "bleed",
+    "outside the safe area": "outside the safe area",
+    "sample has no room": "sample has no room",
+}
 _LABEL, _FACE = 4.4, "bold"  # pt; a light face loses its underscores in this size
 _LEGEND = 7.0  # pt
 _FOOT = 9.0  # mm
@@ -113,13 +128,16 @@ def _draw_legend(pen: Pen, on: Stage, wanted: Wanted, template: Template, transl
     line = said.format(**facts, bleed=f"{template.bleed_mm:g}", scale=f"{on.scale:g}", sample=wanted.sample)
     left, low = on.origin.x - on.bleed * on.scale, 5.0
     pen.text(Point(left, low + 5), line, _LEGEND, INK)
-    x = left
-    words = [(translate(_WORDS[sort]), colour) for sort, colour in _COLOURS.items()]
-    words += [(translate("bleed"), _BLEED), (translate("outside the safe area"), _UNSAFE)]
-    words.append((translate("sample has no room"), _MISFIT))
-    for word, colour in words:
-        swatch = Rect(x=x, y=low - 0.3, width=2.2, height=2.2)
+    draw_key(pen, Point(left, low), (*KEY, ("sample has no room", _MISFIT)), translate)
+
+
+def draw_key(pen: Pen, at: Point, entries: Sequence[tuple[str, Colour]], translate: Callable[[str], str]) -> None:
+    """Say what colours mean, in a line."""
+    x = at.x
+    for name, colour in entries:
+        word = translate(_SAID[name])
+        swatch = Rect(x=x, y=at.y - 0.3, width=2.2, height=2.2)
         pen.area(swatch, colour)
         pen.outline(swatch, QUIET, 0.2)
-        pen.text(Point(x + 3.2, low), word, _LEGEND, QUIET)
+        pen.text(Point(x + 3.2, at.y), word, _LEGEND, QUIET)
         x += 3.2 + text_width(word, _LEGEND) + 5

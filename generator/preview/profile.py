@@ -22,6 +22,13 @@ from imposition.sheetcode import SheetName, code_operators, widest
 from layouts.geometry import Point, Rect, Size, to_mm
 
 Translate = Callable[[str], str]
+#: How sheets become pieces → how it is said.
+_FINISHES = {
+    "guillotine": "guillotine",
+    "punch": "punch",
+    "punch-column": "punch-column",
+    "sequential": "sequential",
+}
 _LONGEST = 420.0  # mm the drawn sheet may measure
 _MARGIN = 30.0
 _HEAD = 16.0
@@ -255,7 +262,8 @@ def summary(stock: Stock, translate: Translate) -> str:
     )
     return said.format(
         sheet=f"{stock.sheet.width:g} × {stock.sheet.height:g}", trim=f"{stock.trim.width:g} × {stock.trim.height:g}",
-        bleed=f"{stock.bleed:g}", cells=len(stock.cells), finishing=stock.finishing, depth=stock.stack_depth,
+        bleed=f"{stock.bleed:g}", cells=len(stock.cells),
+        finishing=translate(_FINISHES[stock.finishing]), depth=stock.stack_depth,
     )  # fmt: skip
 
 

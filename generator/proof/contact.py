@@ -15,8 +15,10 @@ from layouts.load import Layouts
 DPI = 150
 _PAGE = Size(width=297, height=210)
 _MARGIN, _GAP, _FOOT = 8.0, 5.0, 8.0  # mm
+_HEAD = 7.0  # mm above the first row
 _COLUMNS, _ROWS = 6, 3
-_ID, _SAID = 8.0, 5.0  # pt
+_ID, _SAID, _TITLE = 8.0, 5.0, 9.0  # pt
+_LINES = 2  # of what a document was picked for
 
 
 def contact_sheets(shown: Sequence[Shown], layouts: Layouts, title: str, out: Path, work: Path) -> tuple[Path, ...]:
@@ -24,20 +26,22 @@ def contact_sheets(shown: Sequence[Shown], layouts: Layouts, title: str, out: Pa
     a_page = _COLUMNS * _ROWS
     pages = [shown[i : i + a_page] for i in range(0, len(shown), a_page)]
     passing = work / "contact.pdf"
-    write_pictures(passing, [_page(page, layouts) for page in pages], title)
+    heads = [f"{title}  {k}/{len(pages)}" for k in range(1, len(pages) + 1)]
+    write_pictures(passing, [_page(page, head, layouts) for page, head in zip(pages, heads, strict=True)], title)
     images = tuple(out / f"contact-{k}.png" for k in range(1, len(pages) + 1))
     rasterise(passing, images, DPI)
     passing.unlink()
     return images
 
 
-def _page(shown: Sequence[Shown], layouts: Layouts) -> Picture:
+def _page(shown: Sequence[Shown], head: str, layouts: Layouts) -> Picture:
     picture = Picture(_PAGE)
+    picture.pen.text(Point(_MARGIN, _PAGE.height - _MARGIN - 2), head, _TITLE, INK, "bold")
     width = (_PAGE.width - 2 * _MARGIN - (_COLUMNS - 1) * _GAP) / _COLUMNS
-    height = (_PAGE.height - 2 * _MARGIN - (_ROWS - 1) * _GAP) / _ROWS
+    height = (_PAGE.height - 2 * _MARGIN - _HEAD - (_ROWS - 1) * _GAP) / _ROWS
     for number, each in enumerate(shown):
         row, column = divmod(number, _COLUMNS)
-        x, top = _MARGIN + column * (width + _GAP), _PAGE.height - _MARGIN - row * (height + _GAP)
+        x, top = _MARGIN + column * (width + _GAP), _PAGE.height - _MARGIN - _HEAD - row * (height + _GAP)
         _cell(picture, Rect(x=x, y=top - height, width=width, height=height), each, layouts)
     return picture
 
@@ -49,10 +53,23 @@ def _cell(picture: Picture, cell: Rect, shown: Shown, layouts: Layouts) -> None:
     for number, side in enumerate(found):
         _put(picture, side, Point(cell.x, cell.top - number * (room.height + 1)), room, layouts, shown.mark)
     picture.pen.text(Point(cell.x, cell.y + 2.2), shown.id, _ID, INK, "bold")
-    said = " ".join(shown.said)
-    while said and text_width(said, _SAID) > cell.width - 9:
-        said = said[:-2]
-    picture.pen.text(Point(cell.x + 9, cell.y + 2.4), said, _SAID, QUIET)
+    for line, said in enumerate(_lines(shown.said, cell.width - 9)):
+        picture.pen.text(Point(cell.x + 9, cell.y + 2.4 - 2.4 * line), said, _SAID, INK)
+
+
+def _lines(said: Sequence[str], width: float) -> list[str]:
+    """Put as many reasons into the lines as have room; where some have none, the last says so."""
+    words = [word for line in said for word in line.split("   ")]
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}  {word}" if lines[-1] else word
+        if text_width(longer, _SAID) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > _LINES:
+        lines[_LINES - 1 :] = [f"{lines[_LINES - 1]} …"]
+    return lines
 
 
 def _put(picture: Picture, side: Side, upper_left: Point, room: Size, layouts: Layouts, mark: str) -> None:

@@ -14,12 +14,14 @@ from generator.proof.mask import masked
 from layouts.document import Document, Fields, Side, Track
 from layouts.load import Layouts
 
-_NAMES: Mapping[str, str] = {
-    "name": "見本　太郎",
-    "kana": "ミホン　タロウ",
-    "insured_name": "見本　一郎",
-    "addressee": "見本　太郎　様",
-}
+#: A household of people who do not exist: the insured, spouse, children.
+_HOUSEHOLD: tuple[Mapping[str, str], ...] = (
+    {"name": "見本　太郎", "kana": "ミホン　タロウ", "sex": "男", "relation": "本人", "born": "昭和60年5月3日"},
+    {"name": "見本　花子", "kana": "ミホン　ハナコ", "sex": "女", "relation": "家族", "born": "昭和62年8月15日"},
+    {"name": "見本　一郎", "kana": "ミホン　イチロウ", "sex": "男", "relation": "家族", "born": "平成25年1月10日"},
+    {"name": "見本　桜", "kana": "ミホン　サクラ", "sex": "女", "relation": "家族", "born": "平成28年4月2日"},
+)
+_INSURED: Mapping[str, str] = {"insured_name": "見本　太郎", "addressee": "見本　太郎　様"}
 _RATIO = ("ratio", "ratio_caption", "ratio_from", "ratio_from_caption", "ratio_until", "ratio_until_caption")
 _PERSONS = 4
 _LETTERS = {"carrier": "carriers", "face": "faces"}
@@ -110,12 +112,17 @@ def _side(layouts: Layouts, name: str, sample: str) -> Side:
     side = filled(layouts.template(name), sample).side
     if sample != "typical":
         return side
-    blocks = {block: tuple(map(_named, sets)) for block, sets in side.blocks.items()}
-    return replace(side, fields=_named(side.fields), blocks=blocks)
+    blocks = {
+        block: tuple(_named(fields, number % _PERSONS) for number, fields in enumerate(sets))
+        for block, sets in side.blocks.items()
+    }
+    return replace(side, fields=_named(side.fields, int("insured_name" in side.fields)), blocks=blocks)
 
 
-def _named(fields: Fields) -> Fields:
-    return {name: _NAMES.get(name, text) for name, text in fields.items()}
+def _named(fields: Fields, member: int) -> Fields:
+    """Put a member of the household into fields: 0 is the insured."""
+    said = {**_INSURED, **_HOUSEHOLD[member], "branch": f"{member:02d}"}
+    return {name: said.get(name, text) for name, text in fields.items()}
 
 
 def _without(side: Side) -> Side:

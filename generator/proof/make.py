@@ -28,7 +28,7 @@ from generator.proof.report import Content, report
 from generator.proof.source import candidates, documents_at, dry_run
 from generator.proof.specimen import Bench, checked, specimens
 from generator.proof.spread import Shown, Spread, spread
-from generator.proof.wording import TONGUES, reason_word
+from generator.proof.wording import TONGUES, document_word, face_word, reason_word, sheet_word, word
 from generator.release.covers import covered
 from imposition.picture import write_pictures
 from layouts.document import Document
@@ -130,7 +130,7 @@ class _Making:
         chosen = self._dummies(dummy) if wish.dummy else self._real()
         shown = self._shown(chosen)
         picks = self._draw(chosen, shown)
-        title = f"proof {wish.on.isoformat()}"
+        title = f"{word('contact')[TONGUES.index(wish.tongue)]}  {self._society.insurer.name}  {wish.on.isoformat()}"
         sheets = contact_sheets(shown, self._layouts, title, folder, self._work)
         imposed = specimens(self._bench, dummy, folder)
         findings = checked(self._bench, _by_pile(chosen), self._work)
@@ -147,6 +147,9 @@ class _Making:
     def _real(self) -> _Chosen:
         dry = dry_run(self._society, self._setup, self._wish.on, self._work, self._wish.workers)
         picked = pick(candidates(dry, self._layouts), self._wish.seed, self._wish.sample)
+        if not picked:
+            fact, step = "nothing is due on this day: there is nothing to look at", "give another day, or --dummy"
+            raise InputError("proof-nothing-due", "--on", fact, step)
         documents = tuple(documents_at(dry, [each.place for each in picked]))
         return _Chosen(picked, documents, account_of(dry))
 
@@ -158,7 +161,15 @@ class _Making:
     def _shown(self, chosen: _Chosen) -> tuple[Shown, ...]:
         mark, tongue = _MARKS[not self._wish.dummy], TONGUES.index(self._wish.tongue)
         return tuple(
-            Shown(f"P{number:02d}", document, _lines([reason_word(r)[tongue] for r in picked.reasons]), mark)
+            Shown(
+                f"P{number:02d}",
+                document,
+                _lines([reason_word(r)[tongue] for r in picked.reasons]),
+                mark,
+                document_word(document.kind)[tongue],
+                (face_word("F")[tongue], face_word("B")[tongue]),
+                sheet_word("true_size")[tongue],
+            )
             for number, (picked, document) in enumerate(zip(chosen.picked, chosen.documents, strict=True), 1)
         )
 

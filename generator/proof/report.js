@@ -33,6 +33,11 @@
     one("viewed").textContent = pick.id;
     one("told").replaceChildren(pick.querySelector(".reasons").cloneNode(true));
     one("turn").hidden = images.length < 2;
+    one("stage").scrollTo(0, 0);
+  };
+  const zoom = (near) => {
+    one("stage").classList.toggle("near", near);
+    one("zoom").setAttribute("aria-pressed", String(near));
   };
   const step = (by) => {
     const row = shown();
@@ -50,10 +55,13 @@
   });
   one("previous").addEventListener("click", () => step(-1));
   one("next").addEventListener("click", () => step(1));
+  one("zoom").addEventListener("click", () => zoom(!one("stage").classList.contains("near")));
+  big.addEventListener("click", () => zoom(!one("stage").classList.contains("near")));
   one("turn").addEventListener("click", () => turn(at));
   one("close").addEventListener("click", () => viewer.close());
   viewer.addEventListener("close", () => {
     const last = at;
+    zoom(false);
     at = null;
     if (last) last.querySelector(".view").focus();
   });
@@ -64,6 +72,8 @@
       const pick = key === "f" && document.activeElement.closest(".pick");
       if (pick) turn(pick);
     } else if (key === "arrowright") { step(1); } else if (key === "arrowleft") { step(-1); } else if (key === "f") { turn(at); }
+    else if (key === "z") { one("zoom").click(); }
+    else if (key === "arrowdown" || key === "arrowup") { one("stage").scrollBy(0, key === "arrowdown" ? 80 : -80); }
   });
 
   all(".slider").forEach((slider) => {

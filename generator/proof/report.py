@@ -16,7 +16,17 @@ from generator.proof.account import Account, Share
 from generator.proof.images import Change, Compared, Picture
 from generator.proof.markup import bar, both, data_uri, labelled, table, written
 from generator.proof.record import Head, Pick
-from generator.proof.wording import face_word, kind_word, reason_kind, reason_word, route_word, word
+from generator.proof.wording import (
+    document_word,
+    face_word,
+    kind_word,
+    reason_kind,
+    reason_word,
+    route_word,
+    rule_word,
+    severity_word,
+    word,
+)
 from proofs.finding import Finding
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -103,11 +113,11 @@ def _item(pick: Pick, pictures: Sequence[Picture]) -> str:
     flip = f'<button type="button" class="flip">{written("flip")}</button>' if len(pictures) > 1 else ""
     reasons = "".join(f"<li>{both(reason_word(reason))}</li>" for reason in pick.reasons)
     name = tuple(f"{pick.id} {each}" for each in word("enlarge"))
-    number = pick.numbers[0] if pick.numbers else pick.kind
+    number = escape(pick.numbers[0]) if pick.numbers else both(document_word(pick.kind))
     return (
         f'<li class="pick {"wide" if wide else "tall"}" id="{pick.id}" data-kinds="{escape(kinds)}">'
         f'<button type="button" class="view" {labelled((name[0], name[1]))}><span class="leaf">{faces}</span></button>'
-        f'<div class="meta"><div><h3>{pick.id}</h3><span class="number">{escape(number)}</span></div>'
+        f'<div class="meta"><div><h3>{pick.id}</h3><span class="number">{number}</span></div>'
         f'{flip}</div><ul class="reasons">{reasons}</ul></li>'
     )
 
@@ -161,7 +171,7 @@ def _finding_rows(findings: Sequence[Finding]) -> Iterator[Sequence[str]]:
     japanese, english = translator("ja"), translator("en")
     for each in findings:
         place = "" if each.x_mm is None else f"{each.x_mm:g}, {each.y_mm:g}"
-        severity = f'<span class="severity {escape(each.severity)}">{escape(each.severity)}</span>'
+        severity = f'<span class="severity {escape(each.severity)}">{both(severity_word(each.severity))}</span>'
         fact, todo = (each.text(japanese), each.text(english)), (each.todo(japanese), each.todo(english))
         yield (
             *(f"<code>{escape(each.code)}</code>", severity, escape(each.file)),
@@ -172,7 +182,7 @@ def _finding_rows(findings: Sequence[Finding]) -> Iterator[Sequence[str]]:
 def _eligibility(account: Account) -> str:
     most = max(account.rules.values(), default=0)
     rules = (
-        (f"<code>{escape(rule)}</code>", bar(0, 0, most, alone=count), f"{count:,}")
+        (f"{both(rule_word(rule))} <code>{escape(rule)}</code>", bar(0, 0, most, alone=count), f"{count:,}")
         for rule, count in _ranked(account.rules)
     )
     by_rule = table([written("rule"), written("share"), written("count")], rules, numeric=frozenset({2}))
@@ -233,7 +243,8 @@ def _viewer() -> str:
         f'<button type="button" id="previous" {labelled(word("previous"))}>←</button>'
         f'<button type="button" id="next" {labelled(word("next"))}>→</button>'
         f'<button type="button" id="turn" {labelled(word("flip_key"))}>{written("flip")}</button>'
+        f'<button type="button" id="zoom" aria-pressed="false" {labelled(word("zoom_key"))}>{written("zoom")}</button>'
         f'<button type="button" id="close" {labelled(word("close"))}>×</button></div>'
-        f'<div class="stage"><span class="leaf" id="big"></span></div><div class="told" id="told"></div>'
+        f'<div class="stage" id="stage"><span class="leaf" id="big"></span></div><div class="told" id="told"></div>'
         f'<p class="keys">{written("help")}</p></dialog>'
     )

@@ -1,6 +1,6 @@
 """Documents of a pile in, imposed sheets on the society's vendor profile and what reading them back found out.
 
-The specimen is made of dummies alone and bears 見本 in outline across every sheet: a vendor may have it. Picked
+The specimen is made of dummies alone and bears 見本 in outline on every piece: a vendor may have it. Picked
 documents are imposed the same way for the checker only; their sheets go with the work folder.
 """
 

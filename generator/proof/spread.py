@@ -7,7 +7,7 @@ lies outside the safe area and the field names. The mark over every side (校正
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.preview.preview import draw_names, draw_tints
+from generator.preview.preview import KEY, draw_key, draw_names, draw_tints
 from generator.preview.samples import Filled
 from generator.preview.sheet import INK, QUIET, Stage, draw_rulers, stage
 from generator.proof.measure import Text, sides, texts
@@ -17,15 +17,18 @@ from layouts.fit import FULL
 from layouts.geometry import Point, Rect, Size
 from layouts.load import Layouts
 
-_MARGIN, _GAP = 12.0, 14.0  # mm; a ruler stands in them
+_MARGIN, _GAP = 12.0, 17.0  # mm; a ruler stands in them, and clear of the bleed beside it
 _A4 = Size(width=210, height=297)
 _TITLE, _TEXT, _MEASURE = 9.0, 7.0, 5.6  # pt
 _LINE = 2.7  # mm from line to line of the measures
 _STAMP: Colour = (0.9, 0.91, 0.93)
 _NARROW: Colour = (0.72, 0.25, 0.05)  #: of what stands condensed, smaller or in two lines
 _COLUMN = 70.0  # mm
+_PT, _SCALE, _ROOM = 35.0, 43.0, 59.0  # mm from a column's left to where its figures end
 _LONG = 60  # characters of a title that still stands beside the mark
+_FOOT = 7.0  # mm from the page's lower edge
 _TURN = 24.0  # degrees
+_KEY = 6.0  # mm kept beneath an enlarged side for the key of its colours
 _SHARE = 0.5  # of the side's width that the mark takes
 
 
@@ -37,6 +40,9 @@ class Shown:
     document: Document
     said: Sequence[str]  #: lines beneath the title
     mark: str
+    kind: str = ""  #: what the document is called
+    faces: tuple[str, str] = ("F", "B")  #: what its sides are called
+    foot: str = ""  #: what is said beneath pages that are true to size
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def spread(shown: Shown, layouts: Layouts, translate: Callable[[str], str]) -> S
         picture, boxes = _small(shown, found, measured, layouts, translate)
         first = [picture]
         spots = [Spot(face, side.layout, 0, box) for face, side, box in zip("FB", found, boxes, strict=False)]
-    return Spread((*first, *(_enlarged(shown, side, layouts) for side in found)), tuple(spots))
+    return Spread((*first, *(_enlarged(shown, side, layouts, translate) for side in found)), tuple(spots))
 
 
 def stamp(pen: Pen, box: Rect, mark: str) -> None:
@@ -98,9 +104,10 @@ def _small(
         box = Rect(x=x, y=top - 14 - template.trim.height, width=template.trim.width, height=template.trim.height)
         _leaf(picture, side, box, layouts, shown.mark)
         _rulers(picture.pen, box, template.bleed_mm)
-        picture.pen.text(Point(x, box.y - 7.5), f"{'FB'[column]}  {side.layout}", _TEXT, INK)
+        picture.pen.text(Point(x, box.y - 7.5), f"{shown.faces[column]}  {side.layout}", _TEXT, INK)
         _measures(picture.pen, Point(x, box.y - 12), rows, 45, translate)
         boxes.append(box)
+    picture.pen.text(Point(_MARGIN, _FOOT), shown.foot, _TEXT, QUIET)
     return picture, tuple(boxes)
 
 
@@ -119,6 +126,7 @@ def _large(
     _rulers(picture.pen, box, template.bleed_mm)
     picture.pen.text(Point(_MARGIN, box.y - 5.5), side.layout, _TEXT, INK)
     _measures(picture.pen, Point(_MARGIN, box.y - 10), rows, lines, translate)
+    picture.pen.text(Point(_MARGIN, _FOOT), shown.foot, _TEXT, QUIET)
     return picture, box
 
 
@@ -138,7 +146,7 @@ def _head(pen: Pen, shown: Shown, page: Size) -> float:
     y = page.height - _MARGIN
     pen.text(Point(_MARGIN, y), shown.id, _TITLE + 3, INK, "bold")
     numbers = "  ".join(shown.document.numbers)
-    pen.text(Point(_MARGIN + 16, y), numbers or shown.document.kind, _TEXT if len(numbers) > _LONG else _TITLE, INK)
+    pen.text(Point(_MARGIN + 16, y), numbers or shown.kind, _TEXT if len(numbers) > _LONG else _TITLE, INK)
     pen.text(Point(page.width - _MARGIN - text_width(shown.mark, _TITLE, "bold"), y), shown.mark, _TITLE, QUIET, "bold")
     for line in shown.said:
         y -= 3.6
@@ -153,24 +161,26 @@ def _measures(pen: Pen, at: Point, rows: Sequence[Text], lines: int, translate: 
         x, y = at.x + column * _COLUMN, at.y - line * _LINE
         stands = row.stands
         plain = stands.how == "full"
-        colour = QUIET if plain else _NARROW
+        colour = INK if plain else _NARROW
         scale = f"{stands.scale:g} %" if stands.scale < FULL else "100 %"
-        two = f"  {translate('two lines')}" if stands.how == "two-lines" else ""
         room = f"{stands.width:.1f} / {stands.room:.1f} mm"
         pen.text(Point(x, y), row.element, _MEASURE, INK)
-        pen.text(Point(x + 28, y), f"{stands.size:g} pt", _MEASURE, colour)
-        pen.text(Point(x + 36, y), scale, _MEASURE, colour)
-        pen.text(Point(x + 44, y), f"{room}{two}", _MEASURE, colour)
+        for end, said in ((_PT, f"{stands.size:g} pt"), (_SCALE, scale), (_ROOM, room)):
+            pen.text(Point(x + end - text_width(said, _MEASURE), y), said, _MEASURE, colour)
+        if stands.how == "two-lines":
+            pen.text(Point(x + _ROOM + 1, y), translate("two lines"), _MEASURE, colour)
 
 
-def _enlarged(shown: Shown, side: Side, layouts: Layouts) -> Picture:
+def _enlarged(shown: Shown, side: Side, layouts: Layouts, translate: Callable[[str], str]) -> Picture:
     template, draft = layouts.template(side.layout), layouts.draft(side.layout)
-    on = stage(template.trim, template.bleed_mm, 0.0)
+    on = stage(template.trim, template.bleed_mm, _KEY)
     picture = Picture(on.page)
     picture.leaves.append(Leaf(template, side, on.origin, on.scale, gaiji=layouts.gaiji))
     stamp(picture.pen, on.box(Rect(x=0, y=0, width=template.trim.width, height=template.trim.height)), shown.mark)
     draw_tints(picture.pen, on, template)
     draw_names(picture.pen, on, draft, template, Filled(side, ()))
     draw_rulers(picture.pen, on)
-    picture.pen.text(Point(4, 4), f"{shown.id}  {side.layout}  {on.scale:g} : 1", _TEXT, INK)
+    corner = Point(on.origin.x - on.bleed * on.scale, _KEY)
+    picture.pen.text(Point(corner.x, corner.y + 5), f"{shown.id}  {side.layout}  {on.scale:g} : 1", _TEXT, INK)
+    draw_key(picture.pen, corner, KEY, translate)
     return picture

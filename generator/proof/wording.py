@@ -31,6 +31,26 @@ def route_word(route: str) -> Both:
     return _pair("route", route)
 
 
+def document_word(kind: str) -> Both:
+    """Return what a kind of document is called."""
+    return _pair("kind", kind)
+
+
+def rule_word(rule: str) -> Both:
+    """Return what a rule is for; a society knows it by its code as well."""
+    return _pair("rule", rule)
+
+
+def severity_word(severity: str) -> Both:
+    """Return how grave a finding is."""
+    return _pair("severity", severity)
+
+
+def sheet_word(key: str) -> Both:
+    """Return a text of proof.pdf and the contact sheets."""
+    return _pair("sheet", key)
+
+
 def reason_kind(reason: str) -> str:
     """Return what a report filters by: the reason without its detail."""
     return reason.partition(":")[0]
@@ -47,7 +67,7 @@ def reason_word(reason: str) -> Both:
     if kind == "variant":
         return detail, detail
     (ja, en), (more_ja, more_en) = kind_word(kind), _pair("detail", detail)
-    return (f"{ja}（{more_ja}）", f"{en} ({more_en})") if detail else (ja, en)
+    return (f"{ja}({more_ja})", f"{en} ({more_en})") if detail else (ja, en)
 
 
 def _pair(table: str, key: str) -> Both:

@@ -96,7 +96,7 @@ class Browser:
 
     def press(self, key: str, *, shift: bool = False) -> None:
         """Press and release a key, as a keyboard does."""
-        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowRight": 39, " ": 32}
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowRight": 39, "ArrowDown": 40, " ": 32}
         text = {"Enter": "\r", " ": " "}.get(key, key if len(key) == 1 else "")
         code = codes.get(key, ord(key.upper()[0]))
         about = {"key": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}

@@ -89,6 +89,40 @@ def test_the_keyboard_enlarges_moves_flips_and_closes(page: Browser) -> None:
     assert page.value("document.activeElement.closest('.pick').id") == first
 
 
+def test_a_whole_page_is_seen_and_zoomed_to_be_read(page: Browser) -> None:
+    tall = "[...document.querySelectorAll('.pick.tall')].find(p => p.checkVisibility())"
+    page.value(f"{tall}.querySelector('.view').click()")
+    seen = """(() => { const box = document.querySelector('#big img').getBoundingClientRect();
+      const stage = document.getElementById('stage').getBoundingClientRect();
+      const told = document.getElementById('told').getBoundingClientRect();
+      const whole = box.top >= stage.top - 1 && box.bottom <= stage.bottom + 1;
+      return [whole, told.bottom <= innerHeight, box.width]; })()"""
+    whole, told, small = page.value(seen)
+    assert (whole, told) == (True, True)
+    page.press("z")
+    whole, told, large = page.value(seen)
+    assert (whole, told) == (False, True)
+    assert large >= 800 > small
+    assert page.value("(s => s.scrollHeight > s.clientHeight)(document.getElementById('stage'))")
+    page.press("ArrowDown")
+    assert page.value("document.getElementById('stage').scrollTop") > 0
+    page.press("Escape")
+    page.value(f"{tall}.querySelector('.view').click()")
+    assert page.value(seen)[0]  # the next is seen whole again
+    page.press("Escape")
+
+
+def test_on_paper_every_side_is_seen_and_nothing_to_press(page: Browser) -> None:
+    page.call("Emulation.setEmulatedMedia", media="print")
+    hidden = (
+        "[...document.querySelectorAll('button.flip, .chip, .bar-top, .range input')].filter(e => e.checkVisibility())"
+    )
+    assert page.value(f"{hidden}.length") == 0
+    backs = page.value("[...document.querySelectorAll('.view .back')].map(e => getComputedStyle(e).transform)")
+    assert backs and set(backs) == {"none"}
+    page.call("Emulation.setEmulatedMedia", media="")
+
+
 def test_the_tab_key_reaches_what_can_be_pressed_and_shows_where_it_is(page: Browser) -> None:
     page.press("Tab")
     reached = set[str]()

@@ -3,12 +3,14 @@
 import json
 import os
 import stat
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from proof_desk import DIGITS, PHASE1, Tree, names_of, proof, society, text_of
+from pypdfium2 import PdfDocument
 
 from generator.errors import ConfigError, InputError
 from generator.intake.settings import load_society
@@ -69,6 +71,12 @@ def test_every_reason_in_the_job_is_in_the_proof(home: Path, real: Path, tmp_pat
     assert picked - there <= {"sample", "household:cards", "household:notices"}
 
 
+def test_a_day_without_documents_is_refused_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="proof-nothing-due"):
+        proof(home, tmp_path, date(2023, 10, 2))
+    assert not list(tmp_path.iterdir())
+
+
 def test_digits_are_nowhere(real: Path) -> None:
     for path in real.glob("*.pdf"):
         assert DIGITS not in text_of(path), path.name
@@ -94,7 +102,11 @@ def test_what_a_vendor_may_see_holds_no_member(home: Path, real: Path, dummy: Pa
         assert not [name for name in names if name in text], path.name
     for name in ("specimen.pdf", "specimen-notices.pdf"):
         assert (real / name).read_bytes() == (dummy / name).read_bytes()
-        assert "SPECIMEN" in text_of(real / name)
+        with PdfDocument(real / name) as document:
+            pages = len(document)
+        stocks = set_up(load_society(home)).stocks
+        cells = len(stocks["notices" if "notices" in name else "cards"].cells)
+        assert text_of(real / name).count("見本 SPECIMEN") == cells * pages  # what is cut out bears it, too
 
 
 def test_the_same_again_is_the_same_bytes(home: Path, dummy: Path, tmp_path: Path) -> None:

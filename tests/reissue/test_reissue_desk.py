@@ -1,7 +1,7 @@
 """The command at the desk: one card in one PDF, the old one void; queued, listed, taken back; two at once."""
 
 import csv
-import io
+import json
 import os
 import pty
 import subprocess
@@ -36,9 +36,9 @@ def live(folder: Path, key: str = KEY) -> list[str]:
 
 def listed(folder: Path, on: date = DAY) -> list[dict[str, str]]:
     """Return the day's list."""
-    answer = said("reprint", folder, "--list", "--on", on)
+    answer = said("reprint", folder, "--list", "--on", on, "--json")
     assert answer.code == 0, answer.err
-    return list(csv.DictReader(io.StringIO(answer.out)))
+    return json.loads(answer.out)
 
 
 def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
@@ -108,8 +108,14 @@ def test_queued_calls_are_printed_together(tmp_path: Path) -> None:
         assert answer.code == 0, answer.err
     assert live(folder) == [OLD]  # on record, and nothing issued
     assert [(row["番号"], row["事由"], row["状態"]) for row in listed(folder)] == [
-        ("345", "紛失", "待ち"),
-        ("346", "紛失", "待ち"),
+        ("345", "紛失", "queued"),
+        ("346", "紛失", "queued"),
+    ]
+    seen = said("reprint", folder, "--list", "--on", DAY).out.splitlines()
+    assert [line.split() for line in seen] == [
+        ["number", "key", "reason", "by", "state", "asked", "for"],
+        ["-", KEY, "紛失", "佐藤", "queued", "再交付"],
+        ["-", "0012-346-00", "紛失", "佐藤", "queued", "再交付"],
     ]
     twice = said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes")
     assert (twice.code, "request-filed" in twice.err) == (ExitCode.LEDGER, True)
