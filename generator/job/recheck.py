@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator.intake.read import open_intake
+from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
 from generator.job.asks import PDF_X
 from generator.job.kept_look import kept_look
@@ -144,7 +144,19 @@ def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:
     with TemporaryDirectory() as scratch:
         intake = open_intake(load_society(folder), Path(scratch) / "intake.sqlite", date.max)
         with closing(intake):
-            return [filled(piece, intake.digits) for piece in pieces]
+            return [filled(piece, digits_of(intake)) for piece in pieces]
+
+
+def digits_of(intake: Intake) -> Callable[[Key], str | None]:
+    """Return how digits are found: under the own key, else under the former one, as the job found them."""
+
+    def known(key: Key) -> str | None:
+        own = intake.digits(key)
+        home = None if own else intake.household(key.symbol, key.number)
+        former = next((m.former for m in home.members if m.key == key), None) if home else None
+        return own or (intake.digits(former) if former else own)
+
+    return known
 
 
 def filled(document: Document, digits: Callable[[Key], str | None]) -> Document:
