@@ -141,9 +141,9 @@ class Books:
         if old(row) and on <= OLD_CARD_ENDS and not asked & {"旧証紛失", "旧証き損"}:
             return "old-card"
         certificate = day(row, "電子証明書有効期限")
-        if row["マイナ保険証"] == "登録済" and "マイナカード紛失" not in asked:
-            if certificate is None or on <= later(certificate, months=3):
-                return "mynumber-card"
+        runs = certificate is None or on <= later(certificate, months=3)
+        if row["マイナ保険証"] == "登録済" and "マイナカード紛失" not in asked and runs:
+            return "mynumber-card"
         return "undelivered" if number else "gap"
 
 

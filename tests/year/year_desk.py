@@ -38,7 +38,7 @@ def reprint(walk: Walk, on: date, reason: str, *, by_number: bool = False, undo:
     left = walk.small(on, f"再発行({reason})1枚", told["job"], [request(holder, "再交付", on)])
     assert [row["管理番号"] for row in left.issued] == [told["number"]]
     assert walk.books.numbers[held].ended
-    walk.say(*words, "--yes", "--json", code=2 if by_number else 6)  # the same call again is refused
+    walk.say(*words, "--yes", "--json", code=6)  # the same call again is refused
     if undo:
         walk.say("reprint", walk.town.folder, "--undo", told["number"], "--on", on, "--by", BY)
         walk.books = before
@@ -137,7 +137,7 @@ def _hand_in(walk: Walk, number: str, on: date) -> None:
 
 
 def spoil(walk: Walk, left: Left, on: date, what: str, *options: object) -> None:
-    """Have pieces of a job made again; every number is there once as a good copy, the others marked for the shredder."""
+    """Have pieces of a job made again; every number is there once as a good copy, the others are to be shredded."""
     before = left.good()
     words = ("spoil", left.folder, *options, "--on", on, "--by", BY, "--why", "見当ずれ")
     told = json.loads(walk.say(*words, "--society", walk.town.folder, "--json").out)
@@ -158,7 +158,9 @@ def vendor_file(walk: Walk, numbers: Sequence[str]) -> Path:
 def pull(walk: Walk, left: Left, on: date, count: int) -> list[str]:
     """Have people leave after the run; their pieces are pulled, their cards void; the next job finds them left."""
     live = {
-        kind: {key_of(row) for row in left.issued if row["文書"] == kind and not walk.books.numbers[row["管理番号"]].ended}
+        kind: {
+            key_of(row) for row in left.issued if row["文書"] == kind and not walk.books.numbers[row["管理番号"]].ended
+        }
         for kind in (CARD, NOTICE)
     }
     rows: list[Row] = []

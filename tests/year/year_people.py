@@ -30,7 +30,8 @@ NEWCOMERS: tuple[tuple[str, Row, Pair], ...] = (
     ("加入: 交付希望、登録済", {"マイナ保険証": "登録済", "電子証明書有効期限": FAR_END, "交付希望": "有"}, TOLD),
     ("加入: 未登録", {"マイナ保険証": "未登録"}, CARD_NOW),
     ("加入: 未確認", {"マイナ保険証": "未確認"}, TOLD),
-    ("加入: 登録済、要配慮", {"マイナ保険証": "登録済", "電子証明書有効期限": FAR_END, "要配慮": "有"}, (CARD, "special-needs")),
+    ("加入: 登録済、要配慮", {"マイナ保険証": "登録済", "電子証明書有効期限": FAR_END, "要配慮": "有"},
+     (CARD, "special-needs")),
     ("加入: 登録済", {"マイナ保険証": "登録済", "電子証明書有効期限": FAR_END}, TOLD),
     ("加入: 不開示、直送", {"マイナ保険証": "不開示", "送付方法": "直送"}, CARD_NOW),
     ("加入: 未登録、交付希望", {"マイナ保険証": "未登録", "交付希望": "有"}, (CARD, "wish")),
@@ -97,7 +98,11 @@ def births(walk: Walk, on: date, count: int) -> None:
         surname, kana = parent["氏名"].split("　")[0], parent["氏名カナ"].split("　")[0]
         born = max(on - timedelta(days=4), PHASE_2_FROM)
         child = fresh | {name: parent[name] for name in same} | {"枝番": f"{branch:02d}", "続柄": "家族"}
-        child |= {"生年月日": born.isoformat(), "資格取得年月日": born.isoformat(), "登録年月日": (on - DAY).isoformat()}
+        child |= {
+            "生年月日": born.isoformat(),
+            "資格取得年月日": born.isoformat(),
+            "登録年月日": (on - DAY).isoformat(),
+        }
         if "　" in fresh["氏名"]:
             child["氏名"] = f"{surname}　{fresh['氏名'].split('　')[1]}"
             child["氏名カナ"] = f"{kana}　{fresh['氏名カナ'].split('　')[1]}"
@@ -226,10 +231,9 @@ def renumber(walk: Walk, on: date) -> None:
         row |= {"記号": symbol, "番号": number, "事業所コード": firm, "所属コード": "", "所属名": ""}
         row["登録年月日"] = (on - DAY).isoformat()
         told: Pair = (NOTICE, "phase-2" if row["資格取得年月日"] <= LAST_OLD else "phase-3")
-        if unable(row):
-            pairs = {CARD_NOW, told} if told[1] == "phase-2" else {CARD_NOW}
-        else:
-            pairs = {told}
+        pairs = {CARD_NOW} if unable(row) else {told}
+        if told[1] == "phase-2":
+            pairs |= {told}
         walk.expect("転籍(番号の変更)", row, *pairs)
     town.rested[key_of(home[0])[:2]] = on
 

@@ -131,7 +131,7 @@ def monthly(walk: Walk, on: date, count: int) -> None:
     row = _asks(walk, on, "職権: 証明書切れ", joined, CARD_NOW)
     if row is not None:
         row["電子証明書有効期限"] = (on - 20 * DAY).isoformat()
-    for turn in range(count):
+    for _ in range(count):
         due = (NONE, "old-card-valid") if on < BULK_FROM else (CARD, "ex-officio-bulk")
         row = _asks(walk, on, "解除: 旧証あり", lambda row: old(row) and _served(walk, on)(row), due)
         if row is not None:
@@ -146,7 +146,9 @@ def monthly(walk: Walk, on: date, count: int) -> None:
 def _confirm(walk: Walk, on: date) -> None:
     """Settle what was 未確認 for more than three weeks, and most certificates that end this month."""
     since, soon = (on - timedelta(days=21)).isoformat(), (on + timedelta(days=31)).isoformat()
-    for place, row in enumerate(walk.town.current.values()):
+    for place, (key, row) in enumerate(walk.town.current.items()):
+        if key in walk.expected:
+            continue
         if row["マイナ保険証"] == "未確認" and row["登録年月日"] < since:
             state = "登録済" if place % 3 else "未登録"
             row |= {"マイナ保険証": state, "電子証明書有効期限": "2030-02-28" if place % 3 else ""}

@@ -3,6 +3,7 @@
 Two calendars tell the same story: a job every week, or every fourth week for the test.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -101,7 +102,7 @@ class _Story:
         bulk = self.before < BULK <= on
         ended = self.before < OLD_ENDED <= on
         if bulk or ended:
-            walk.coverage(on - DAY, "一斉交付の前" if bulk else "従来の保険証の最後の日")
+            walk.coverage((BULK if bulk else OLD_ENDED) - DAY, "一斉交付の前" if bulk else "従来の保険証の最後の日")
         self._events(on)
         if bulk or ended:
             cards, notices = walk.forecast(on)
@@ -176,8 +177,8 @@ class _Story:
         walk.say("withdraw", left.folder, "--by", BY, "--why", "試み", "--society", self.town.folder, code=6)
         good = left.good()
         torn = live[-2:]
-        walk.results([f"{n},{good[n]},printed,{on}" for n in torn] + [f"{n},{good[n]},spoiled,{on + DAY}" for n in torn],
-                     on + DAY)  # fmt: skip
+        fate = ((n, what, day) for n in torn for what, day in (("printed", on), ("spoiled", on + DAY)))
+        walk.results([f"{n},{good[n]},{what},{day}" for n, what, day in fate], on + DAY)
         desk.spoil(walk, left, on + DAY, "印刷所の一覧", "--file", desk.vendor_file(walk, torn))
         told = walk.receive(left, on + 2 * DAY, but=live[:1], pulled=pulled)
         assert told["reconciled"] == [] and [m["number"] for m in told["jobs"][0]["missing_copies"]] == live[:1]
@@ -231,6 +232,4 @@ def _counts(left: Left) -> tuple[int, int]:
 
 
 def _files(left: Left) -> list[dict[str, object]]:
-    import json
-
     return list(json.loads((left.folder / "vendor" / "manifest.json").read_text(encoding="utf-8"))["files"])

@@ -5,10 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from acceptance_rules import CARD
 from year_walk import Line, Walk
 
-_HEAD = ("日付", "したこと", "人数", "資格確認書(規則)", "お知らせ(規則)", "台紙", "封筒", "書類累計", "記録累計", "verify")
+_HEAD = (
+    "日付",
+    "したこと",
+    "人数",
+    "資格確認書(規則)",
+    "お知らせ(規則)",
+    "台紙",
+    "封筒",
+    "書類累計",
+    "記録累計",
+    "verify",
+)
 _COVER = {
-    "active": "加入者", "card": "証", "old-card": "従来の保険証", "mynumber-card": "マイナ保険証", "undelivered": "返戻中",
-    "gap": "何もない", "rejected": "保留の行",
+    "active": "加入者", "card": "証", "old-card": "従来の保険証", "mynumber-card": "マイナ保険証",
+    "undelivered": "返戻中", "gap": "何もない", "rejected": "保留の行",
 }  # fmt: skip
 
 
@@ -20,7 +31,8 @@ def page(walk: Walk, command: str) -> str:
 def _page(walk: Walk, command: str) -> Iterator[str]:
     yield "# 架空の組合の一年"
     yield ""
-    yield f"架空の加入者 {walk.town.size:,} 人、事業所 {len(walk.town.firms)} の組合を、第Ⅰ期から一年あまり、そして更新まで歩いた記録です。"
+    yield f"架空の加入者 {walk.town.size:,} 人、事業所 {len(walk.town.firms)} の組合が、第Ⅰ期から一年あまり、"
+    yield "そして更新まで歩いた記録です。"
     yield f"`{command}` が作ります。手で直さないでください。同じ数を与えれば、同じ表になります。"
     yield ""
     yield "どの段でも、次のことを確かめています。一つでも違えば表はできません。"
@@ -54,8 +66,8 @@ def _page(walk: Walk, command: str) -> Iterator[str]:
 
 
 _HELD = (
-    "規則ごとの件数: `decisions.csv` の全員の行を、契約の文だけから書いた別の判定(`tests/acceptance/acceptance_rules.py`)と突き合わせる",
-    "台帳: `ledger verify` を全ジョブの全ファイルについて行い、誤りは 0。`ledger export` を歩く側の帳簿と全件突き合わせる",
+    "判定: `decisions.csv` の全員の行が、文だけから書いた別の判定(`tests/acceptance/acceptance_rules.py`)と同じ",
+    "台帳: `ledger verify` は全ジョブの全ファイルを読み直して誤り 0。`ledger export` は歩く側の帳簿と全件同じ",
     "有効な証は一人(一つの加入期間)に一枚。その人は加入しているか、交付の後に喪失・転籍した",
     "第Ⅰ期は一人一度。管理番号は重ならず、良品はちょうど一つ。作り直した前の版は廃棄証明にある",
     "封筒: 事業主あては本人の事業所の封筒に、直送は世帯ごとの封筒に入る",

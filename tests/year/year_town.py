@@ -120,7 +120,7 @@ class Town:
             born = date.fromisoformat(row["生年月日"])
             if from_70(born) <= later(on, years=6):
                 row["生年月日"] = later(born, years=25).isoformat()
-            row = {name: "" for name in TABLES["members.csv"]} | row
+            row = dict.fromkeys(TABLES["members.csv"], "") | row
             row |= dict.fromkeys((*_SPECIAL, "送付先宛名", "送付先郵便番号", "送付先住所", "前の記号", "前の枝番"), "")
             row |= dict.fromkeys((*("限度額発効日", "限度額有効期限", "特定疾病発効日", "事業主経由申出"),), "")
             row |= dict.fromkeys(("負担割合発効日", "負担割合有効期限", "電子証明書有効期限"), "")

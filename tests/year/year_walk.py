@@ -128,7 +128,8 @@ class Walk:
                 continue
             self.read_back.add(files[0])
             found = json.loads(self.say("preflight", *files, "--society", society, "--json").out)
-            assert found["findings"] == [], found["findings"][:5]
+            wrong = [finding for finding in found["findings"] if finding["severity"] != "info"]
+            assert wrong == [], wrong[:5]
         self.lines.append(line)
         self.tell(f"{line.on} {line.what}: {sum(line.rules.values())} documents, {line.documents} in the ledger")
 
