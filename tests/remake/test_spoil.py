@@ -185,7 +185,13 @@ def test_the_back_run_of_a_sheet_comes_again_alone(tmp_path: Path) -> None:
 
 
 def test_digits_on_file_under_a_former_key_come_again_too(tmp_path: Path) -> None:
-    row = shop.rows()[0] | {"番号": "70", "マイナ保険証": "登録済", "前の記号": "100", "前の番号": "1", "前の枝番": "00"}
+    row = shop.rows()[0] | {
+        "番号": "70",
+        "マイナ保険証": "登録済",
+        "前の記号": "100",
+        "前の番号": "1",
+        "前の枝番": "00",
+    }
     society = folk.write(tmp_path / "society", [], toml="", snapshot=[("100", "1", "00", "4711")])
     (society / "members.csv").write_text("\n".join((",".join(row), ",".join(row.values()), "")), encoding="utf-8")
     job = run_job(RunWish(society, shop.PHASE_1, tmp_path / "out", 1), Talk(str)).folder

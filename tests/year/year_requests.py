@@ -90,7 +90,8 @@ def _cards(walk: Walk, on: date, turn: int) -> None:
 
 def _rename(row: Row) -> None:
     given, kana = row["氏名"].partition("　")[2], row["氏名カナ"].partition("　")[2]
-    row["氏名"], row["氏名カナ"] = f"改田　{given or '一'}", f"カイダ　{kana or 'ハジメ'}"
+    family, reading = ("新田", "ニッタ") if row["氏名"].startswith("改田") else ("改田", "カイダ")
+    row["氏名"], row["氏名カナ"] = f"{family}　{given or '一'}", f"{reading}　{kana or 'ハジメ'}"
 
 
 def _others(walk: Walk, on: date, turn: int) -> None:

@@ -110,7 +110,7 @@ class _Story:
         if bulk or ended:
             assert (cards, notices) == _counts(left)  # pyright: ignore[reportPossiblyUnboundVariable]
             walk.foreseen.append((on, cards, notices, len(left.issued)))  # pyright: ignore[reportPossiblyUnboundVariable]
-            walk.coverage(on, "一斉交付の後" if bulk else "従来の保険証の終わった日")
+            walk.coverage(on, "一斉交付の後" if bulk else "従来の保険証の後")
         self._desk(left, on, bulk=bulk)
         self.before = on
 

@@ -54,7 +54,8 @@ def _page(walk: Walk, command: str) -> Iterator[str]:
     yield ""
     yield "## 3. 手元に何もない人(`ledger coverage`)"
     yield ""
-    yield "歩く側が自分の帳簿から出した人と、一人も違いません。「何もない」人には次のジョブで出るか、照会に載ります。"
+    yield "歩く側が自分の帳簿から出した人と、一人も違いません。「何もない」人の全員に、手当"
+    yield "(次のジョブの規則、保留のコード、見る理由)が付いています。"
     yield ""
     rows = ((str(on), when, *(f"{counts[name]:,}" for name in _COVER)) for on, when, counts in walk.covered)
     yield from _table(("日付", "いつ", *_COVER.values()), rows)

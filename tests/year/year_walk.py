@@ -170,6 +170,7 @@ class Walk:
         unread = {key_of(self.town.rows[line - 2]) for line in lines}
         assert unread <= self.town.held_back or not self.lines or self.lines[-1].on < on
         uncovered, counts = self.books.gaps(self.town, on, unread)
+        assert all(row["手当"] for row in told["gaps"])
         named = {key_of(row) for row in told["gaps"] if row["区分"] != "rejected"}
         assert named == uncovered, (on, len(named), len(uncovered), list(named ^ uncovered)[:5])
         theirs = Counter({name: count for name, count in told["counts"].items() if name != "rejected" and count})
