@@ -7,13 +7,13 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from generator.job.jsonout import write_json
 from generator.job.press import Look
 from layouts.ink import Ink
 
-_NAME = "look.json"
+LOOK: Final = "look.json"
 
 
 class _Ink(TypedDict):
@@ -33,7 +33,7 @@ def keep_look(look: Look, office: Path) -> None:
     inks = {name: asdict(ink) for name, ink in look.inks}
     gaiji = look.gaiji.sha256 if look.gaiji else ""
     kept = {"statics": dict(look.statics), "inks": inks, "own_layouts": look.folder is not None, "gaiji": gaiji}
-    write_json(office / _NAME, kept)
+    write_json(office / LOOK, kept)
 
 
 def kept_look(office: Path, own: Callable[[], Look]) -> Look | None:
@@ -41,7 +41,7 @@ def kept_look(office: Path, own: Callable[[], Look]) -> Look | None:
 
     Its folder of layouts and its face are looked for where they are today; the face must be the one of the job.
     """
-    path = office / _NAME
+    path = office / LOOK
     if not path.is_file():
         return None
     kept: _Kept = json.loads(path.read_text(encoding="utf-8"))

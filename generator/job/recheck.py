@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from generator.intake.read import open_intake
+from generator.intake.columns import SNAPSHOT
+from generator.intake.read import Intake, open_intake
 from generator.intake.settings import load_society
 from generator.job.asks import PDF_X
-from generator.job.kept_look import kept_look
+from generator.job.kept_look import LOOK, kept_look
 from generator.job.lots import kept_documents, kept_name
 from generator.job.press import ORDER, layouts_of
 from generator.job.setup import VENDORS, look_of
@@ -34,6 +35,7 @@ from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
 
 MANIFEST = "manifest.json"
+_PHASE_1 = "notice/phase1"
 _NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
 _FACES: Mapping[str | None, tuple[Face, ...]] = {"front": ("F",), "back": ("B",), None: ()}
 
@@ -129,14 +131,21 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
 def _expected(sealed: _Sealed, stock: Stock, society: Path | None, job: str) -> Expected | None:
     """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
-    look = kept_look(sealed.job / "office", lambda: look_of(load_society(find_society(str(sealed.job), society))))
+    home = _home(sealed.job)
+    look = kept_look(home / "office", lambda: look_of(load_society(find_society(str(home), society))))
     if look is None:
         return None
-    if society is not None and sealed.pile == "notices":
+    known = society is not None and (society / SNAPSHOT.file).is_file()
+    if society is not None and known and any(piece.front.layout == _PHASE_1 for piece in pieces):
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    known = society is not None
     return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=known, job=job)
+
+
+def _home(job: Path) -> Path:
+    """Return where the look is kept: a remake, or a pull, was drawn as the job it lies in."""
+    kept = (folder for folder in (job, job.parent) if (folder / "office" / LOOK).is_file())
+    return next(kept, job)
 
 
 def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:
@@ -144,13 +153,25 @@ def _with_digits(pieces: Sequence[Document], folder: Path) -> list[Document]:
     with TemporaryDirectory() as scratch:
         intake = open_intake(load_society(folder), Path(scratch) / "intake.sqlite", date.max)
         with closing(intake):
-            return [filled(piece, intake.digits) for piece in pieces]
+            return [filled(piece, digits_of(intake)) for piece in pieces]
+
+
+def digits_of(intake: Intake) -> Callable[[Key], str | None]:
+    """Return how digits are found: under the own key, else under the former one, as the job found them."""
+
+    def known(key: Key) -> str | None:
+        own = intake.digits(key)
+        home = None if own else intake.household(key.symbol, key.number)
+        former = next((m.former for m in home.members if m.key == key), None) if home else None
+        return own or (intake.digits(former) if former else own)
+
+    return known
 
 
 def filled(document: Document, digits: Callable[[Key], str | None]) -> Document:
     """Put the digits back into one phase Ⅰ notice; any other document stays as it is."""
     front = document.front
-    if front.layout != "notice/phase1":
+    if front.layout != _PHASE_1:
         return document
     symbol, number = front.fields["symbol"], front.fields["number"]
 

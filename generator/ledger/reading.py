@@ -160,15 +160,16 @@ def _in_snapshot(
     stored = connection.execute(latest).scalar()
     if stored is None:
         return frozenset[_KeyRow]()
-    wanted = database.wanted("symbol", "number")
+    # The event is asked for row by row: as a constant, SQLite reads the whole snapshot for every household.
+    wanted = database.wanted("event", "symbol", "number")
     same = (
-        (snapshot_key.c.event == stored)
+        (snapshot_key.c.event == sa.cast(wanted.c.event, sa.Integer))
         & (snapshot_key.c.key_symbol == wanted.c.symbol)
         & (snapshot_key.c.key_number == wanted.c.number)
     )
     columns = (snapshot_key.c.key_symbol, snapshot_key.c.key_number, snapshot_key.c.key_branch)
     statement = sa.select(*columns).select_from(wanted.join(snapshot_key, same))
-    rows = connection.execute(statement, {"wanted": asked(households)})
+    rows = connection.execute(statement, {"wanted": asked((str(stored), *household) for household in households)})
     return frozenset((symbol, number, branch) for symbol, number, branch in rows.all())
 
 

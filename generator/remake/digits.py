@@ -14,7 +14,7 @@ from typing import Final
 from generator.errors import ConfigError
 from generator.intake.columns import SNAPSHOT
 from generator.intake.read import Intake, open_intake
-from generator.job.recheck import filled
+from generator.job.recheck import digits_of, filled
 from generator.model import Key, Society
 from layouts.document import Document
 
@@ -40,7 +40,7 @@ def with_digits(pieces: Sequence[Document], society: Society, office: Path) -> t
                 "phase Ⅰ notices have digits that only the job's own snapshot holds, and this is not it",
                 "put back the snapshot.csv that the job was made from, and run the command again",
             )
-        return tuple(filled(piece, intake.digits) for piece in pieces)
+        return tuple(filled(piece, digits_of(intake)) for piece in pieces)
 
 
 def _opened(society: Society, scratch: Path, keys: frozenset[Key]) -> Intake:

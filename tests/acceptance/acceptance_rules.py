@@ -105,6 +105,7 @@ class Bookkeeper:
         self._of: dict[Key, list[Issued]] = {}
         self._served: set[tuple[str, ...]] = set()
         self.snapshot: set[Key] = set()
+        self.ones: set[Key] = set()
         self.phase_1 = False
 
     def job(self, society: Society, on: date, keys: Iterable[Key]) -> dict[Key, list[Decided]]:
@@ -113,7 +114,7 @@ class Bookkeeper:
         decided = {key: _Case(self, society, society.current[key], on).decide() for key in keys}
         for key, documents in decided.items():
             self._enter(society, society.current[key], documents, on)
-        self.phase_1 = any(entry.rule == "phase-1" for entry in self.issued)
+        self.phase_1 = bool(self.ones)
         return decided
 
     def of(self, key: Key) -> list[Issued]:
@@ -142,6 +143,8 @@ class Bookkeeper:
             entry = Issued(made.kind, made.rule, key, row["資格取得年月日"], case.person, made.valid_to, content,
                            made.optional, made.short)  # fmt: skip
             self.issued.append(entry)
+            if made.rule == "phase-1":
+                self.ones.add(case.person)
             self._of.setdefault(key, []).append(entry)
 
 
@@ -287,7 +290,7 @@ class _Case:
     def _notice_rule(self, *, alone: bool) -> str:
         snapshot, past = self.book.snapshot, [e for e in self.spell if e.kind == NOTICE]
         listed = self.key in snapshot or self.former in snapshot
-        ones = {e.person for e in self.book.issued if e.rule == "phase-1"}
+        ones = self.book.ones
         if listed and PHASE_1[0] <= self.on <= PHASE_1[1] and self.person not in ones and self.key not in ones:
             return "phase-1"
         served_1 = any(e.rule == "phase-1" for e in self.spell) or (not self.book.phase_1 and listed)

@@ -129,6 +129,13 @@ def test_a_changed_digit_of_phase_one_is_found_by_the_snapshot(
     assert "digits-differ" in found(shikaku, *files, "--society", society)
 
 
+def test_digits_are_nobody_s_fault_once_the_snapshot_is_gone(shikaku: Command, sealed: Sealed, tmp_path: Path) -> None:
+    society = shutil.copytree(sealed.society, tmp_path / "society")
+    (society / "snapshot.csv").unlink()  # as docs/operators.md §10 has it after phase Ⅰ
+    files = sorted((sealed.notices / "vendor" / "notices").glob("*.pdf"))
+    assert shikaku("preflight", *files, "--society", society).code == 0
+
+
 def test_a_damaged_file_is_stopped(shikaku: Command, cards: Path) -> None:
     path = cards / "vendor" / "cards" / "001.pdf"
     path.write_bytes(path.read_bytes()[:20_000])
