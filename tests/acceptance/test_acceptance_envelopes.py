@@ -11,7 +11,7 @@ from pathlib import Path
 import acceptance_pages as pages
 import acceptance_shop as shop
 import pytest
-from acceptance_society import NO_PHASE_1, Left, Row, firm, household, member, run, society
+from acceptance_society import NO_PHASE_1, Left, Row, firm, household, member, run, shikaku, society
 
 ON = "2025-10-01"
 FIRMS = [firm("A", name="朝凪建設株式会社"), firm("B", name="春日野化学株式会社", ship_to="C"),
@@ -40,6 +40,21 @@ def direct_people() -> list[Row]:
     alone[1] |= {"送付方法": "直送"}
     alone[2] |= {"通称名": "検収　花子", "氏名": "本名　隠子", "氏名カナ": "ホンミョウ　カクスコ"}
     return [*rows, *alone, *household("4", 2, 記号="100", 事業所コード="A")]
+
+
+def test_the_separator_before_direct_mail_names_the_number_behind_it(tmp_path: Path) -> None:
+    """The envelope that begins holds the second card: the first one goes in an envelope of its own."""
+    home = {"事業所コード": "", "区分": "任意継続", "資格取得年月日": "2024-12-10", "登録年月日": "2024-12-12"}
+    rows = household("1", 3, 記号="990", **home)
+    rows[0] |= {"マイナ保険証": "登録済"}
+    rows[1] |= {"送付方法": "直送", "送付先宛名": "別所　様子", "送付先郵便番号": "060-0001",
+                "送付先住所": "北海道札幌市中央区北一条西2-3"}  # fmt: skip
+    given = society(tmp_path / "s", rows, firms=FIRMS, toml=NO_PHASE_1)
+    left = run(given, tmp_path / "out", ON)
+    cards = [r for r in left.cells("cards") if r["side"] == "F" and r["kind"] == "card"]
+    assert [r["envelope"] for r in sorted(cards, key=lambda r: int(r["stack_position"]))] == ["E000002", "E000001"]
+    said = shikaku("preflight", left.vendor / "cards" / "001.pdf", "--society", given, "--json")
+    assert said.code == 0, said.out
 
 
 def sums(rows: list[Row], pieces: Iterable[Row]) -> dict[str, tuple[int, int, int]]:
