@@ -65,9 +65,9 @@ def separator(cut: Cut, envelope: Envelope, numbers: Numbers, to: Addressee) -> 
 
 
 def direct_separator(cut: Cut, envelope: Envelope, first: str) -> Document:
-    """Return the one separator before the direct route; `first` is the 管理番号 behind it, which need not be in E.
+    """Return the one separator before the direct route; `first` is the number that comes next in its pile.
 
-    Someone of the household may have an envelope of their own, and the piles go by 枝番.
+    That need not be the envelope's: someone's own envelope follows the household's, but its card may come before.
     """
     fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": cut.job}
     return _separator(cut.pile, "", {**fields, "mark": _mark(cut, envelope)})

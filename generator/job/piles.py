@@ -175,11 +175,6 @@ class _Run:
         if next(self._ahead, None) is not None:
             raise AssertionError("the two walks over the envelopes disagree")
 
-    def _next(self, pile: str) -> str:
-        """Return the number that the next document of a pile gets."""
-        numbers = self._plan.numbers
-        return numbers.card(self._cards) if pile == "cards" else numbers.notice(self._notices)
-
     def _number(self, item: Item) -> str:
         if item.kind == Kind.CARD:
             self._cards += 1
@@ -218,7 +213,9 @@ class _Run:
                 place = Cut(pile, writer.block, turn, self._plan.job)
                 writer.add(separator(place, envelope, self._plan.numbers, self._to(envelope)))
             elif fresh:
-                writer.add(direct_separator(Cut(pile, writer.block, "", self._plan.job), envelope, self._next(pile)))
+                numbers = self._plan.numbers
+                first = numbers.card(self._cards) if pile == "cards" else numbers.notice(envelope.notice_first)
+                writer.add(direct_separator(Cut(pile, writer.block, "", self._plan.job), envelope, first))
 
     def _close(self) -> None:
         envelope = self._open
