@@ -42,7 +42,6 @@ class Series:
     def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
         self.bits = sum(one.bit for one in known)
         self._known = known
-        self._order = range(len(known))
         self._fits = [one.fits for one in known]
         self._texts = _picker([places[one.key] for one in known])
         tables: dict[int, list[int]] = {}
@@ -56,8 +55,8 @@ class Series:
         for table, own in self._parts:
             if _BETWEEN.join(own(texts)).translate(table) != _BETWEEN.join(own(codes)):
                 return False
-        for i in compress(self._order, map(gt, map(len, codes), self._fits)):
-            if not self._known[i].has_room(texts[i]):
+        for one, text in compress(zip(self._known, texts, strict=True), map(gt, map(len, codes), self._fits)):
+            if not one.least <= one.length(text) <= one.most:
                 return False
         long = [text for text in texts if len(text) >= DIGITS and text not in numbers]
         return not (long and holds_my_number(_APART.join(long)))

@@ -18,7 +18,7 @@ from proofs.drawn import Picture
 from proofs.facts import Form, Matrix, Page, Resources
 from proofs.finding import Findings
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, tint_of
-from proofs.machine import Event, Style
+from proofs.machine import Event, Pen, Style
 from proofs.operators import PAINTS
 from proofs.painter import Forms, picture, picture_of, type_size
 from proofs.paints import Clip, Paint
@@ -42,6 +42,7 @@ def nothing_skipped(name: str, form: Form) -> bool:
 class _Met:
     """What pages of one set of resources have shown so far."""
 
+    pens: set[Pen] = field(default_factory=set[Pen])
     styles: set[Style] = field(default_factory=set[Style])
     events: set[Event] = field(default_factory=set[Event])
     kinds: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
@@ -78,18 +79,20 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        styles = {pen.style for pen, _ in scanned.runs}
+        pens = set(scanned.pens)
+        styles = {pen.style for pen in pens - met.pens}
         news = self._meet_styles(page, met, scanned, styles - met.styles)
+        met.pens |= pens if len(met.pens) < _MOST else set()
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)
         alone = not self._planned and (scanned.fresh or news or drawn or placed)
-        if alone or drawn or met.heavy or not met.watched.isdisjoint(styles):
+        if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in pens)):
             self._walk(page, met)
 
     def _walk(self, page: Page, met: _Met) -> None:
         """Walk the slow road: look at all that a page paints."""
-        found = picture(page, self._forms if self._needs_forms(page, met) else _NO_FORMS)
+        found = self._picture(page, met)
         self._look(page, found, own=self._planned)
         if _sum_of(most(self._bounded(found.paints)), self._rules) <= self._limit:
             return
@@ -100,12 +103,13 @@ class Inks:
             met.heavy = True
         self._check_plates(page, found)
 
-    def _needs_forms(self, page: Page, met: _Met) -> bool:
-        """Tell whether a page's own paints are to be held against those of its forms, which were looked at already."""
-        if not self._planned or met.heavy or met.watched:
-            return True
-        own = picture(page, _NO_FORMS)
-        return any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints)
+    def _picture(self, page: Page, met: _Met) -> Picture:
+        """Return what a page paints; without forms, which were looked at already, where its own paints are dark."""
+        if self._planned and not met.heavy and not met.watched:
+            own = picture(page, _NO_FORMS)
+            if not any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints):
+                return own
+        return picture(page, self._forms)
 
     def _meet_styles(self, page: Page, met: _Met, scanned: Scanned, new: set[Style]) -> bool:
         """Look at styles not met before; tell whether one is of a new kind."""
