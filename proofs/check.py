@@ -5,7 +5,7 @@ house, fonts through the source files. With a plan every text is compared by gly
 against itself. Authority: contract §4, print.md §1 and §8, ISO 32000-1.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from imposition.rules import Rules
@@ -130,7 +130,7 @@ class _Planned:
             margin += self._loose(page, scanned, face)
         for code, layout in self._sheets.artwork.insecure():
             self._findings.add(code, page.number, layout=layout)
-        self._check_margin(page, margin, {number for cell in cells for number in cell.numbers})
+        self._check_margin(page, margin, cells)
 
     def _check_art_glyphs(self, page: Page) -> None:
         """Prove the glyphs of the forms, once for each set of resources."""
@@ -167,7 +167,7 @@ class _Planned:
                 found += self._reader.placed(event, form, page.resources)
         return found
 
-    def _check_margin(self, page: Page, outside: list[Shown], numbers: Collection[str]) -> None:
+    def _check_margin(self, page: Page, outside: list[Shown], cells: list[Cell]) -> None:
         """Check the sheet's own line: glyphs right, nothing of a document but numbers of its own pieces."""
         self._fonts.check_shown(outside, page.number)
         for group in lines(outside):
@@ -178,7 +178,7 @@ class _Planned:
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
             for number in numbers_of(group):
-                if number not in numbers:
+                if not any(number in cell.numbers for cell in cells):
                     self._findings.add("number-stray", page.number, at, number=number)
 
 

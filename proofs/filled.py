@@ -27,9 +27,9 @@ class Shape:
     accounted: bool  #: every text has a place, last-four digits none but their own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
-    """What one cell of one side must show."""
+    """What one cell of one side must show; never changed, not frozen only because thousands are made a second."""
 
     index: int
     document: Document | None

@@ -128,7 +128,7 @@ class SheetProof:
             entry = self._entry(pen, cell, face, resources)
             known = next((one for one in entry if texts.get(one.key)), None) if isinstance(entry, list) else entry
             text = None if known is None else texts.get(known.key)
-            if known is None or text is None or text.translate(known.table) != codes or look.seen[index] & known.bit:
+            if known is None or text is None or known.shows[text] != codes or look.seen[index] & known.bit:
                 look.odd.setdefault(index, []).append(run)
                 continue
             look.seen[index] |= known.bit
@@ -225,7 +225,7 @@ class SheetProof:
             if spot.on_line(at[5]):
                 least, most = (length / em for length in spot.lengths(at[4]))
                 fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append(Known(spot.key, proof.table, spot.bit, fits, least, most, proof.length))
+                found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
         return found if len(found) > 1 else found[0] if found else None
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:

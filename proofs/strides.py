@@ -10,12 +10,13 @@ from typing import Final
 
 _MANY: Final = 8  # rectangles in a row
 _LONG = 2_000  # shorter ones are read as they are
-_NUMBER = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s"
-_BOXES = re.compile(rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re\s){{{_MANY},}}")
-_FOUR = re.compile(rf"\s?(?:{_NUMBER}){{4}}")
-_ONE_SPACE = re.compile(r"\s")
+_SPACE = r"[\x00\t\n\x0c\r ]"
+_NUMBER = rf"-?(?:\d++(?:\.\d*+)?|\.\d++){_SPACE}"
+_FOUR = re.compile(rf"{_SPACE}?(?:{_NUMBER}){{4}}", re.ASCII)
+_ONE_SPACE = re.compile(_SPACE)
+_BOXES = re.compile(rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re{_SPACE}){{{_MANY},}}", re.ASCII)
 # Behind an operator of one letter no operand is waiting, so what ends with an operator again may be left out whole.
-_PATHS = re.compile(rf"(?<=\s[A-Za-z]\s)(?:(?:(?:{_NUMBER}){{2,6}}[mlcvy]|h)\s)++")
+_PATHS = re.compile(rf"(?<={_SPACE}[A-Za-z]{_SPACE})(?:[-+.0-9\x00\t\n\x0c\r ]*+[mlcvyh]{_SPACE})++")
 
 Box = tuple[float, ...]
 
