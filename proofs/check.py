@@ -19,7 +19,7 @@ from proofs.checks.cutting import check_cutting
 from proofs.checks.die import check_die
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
-from proofs.checks.ink import Inks
+from proofs.checks.ink import Inks, Skip, nothing_skipped
 from proofs.checks.numbers import check_plan, numbers_of
 from proofs.checks.plates import Plates
 from proofs.checks.privacy import Personal
@@ -40,14 +40,24 @@ from proofs.sheets import SheetProof
 from proofs.structure import Delivered
 
 
-def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, asked: Asked = NOTHING_ASKED) -> Report:
-    """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole."""
+def check_file(
+    path: Path,
+    *,
+    expected: Expected | None,
+    stock: Stock | None,
+    asked: Asked = NOTHING_ASKED,
+    known: Skip = nothing_skipped,
+) -> Report:
+    """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole.
+
+    `known` tells which forms are somebody's security art, where no layouts prove it.
+    """
     rules = expected.stock.rules if expected else stock.rules if stock else Rules()
     findings = Findings(path.name, rules.severity)
     try:
         file = Delivered(path)
         if expected is None:
-            _check_alone(path, file, stock, asked, findings)
+            _check_alone(path, file, stock, asked, known, findings)
         else:
             _Planned(file, expected, asked, findings).check()
     except Encrypted:
@@ -57,12 +67,14 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, as
     return findings.report()
 
 
-def _check_alone(path: Path, file: Delivered, stock: Stock | None, asked: Asked, findings: Findings) -> None:
+def _check_alone(
+    path: Path, file: Delivered, stock: Stock | None, asked: Asked, known: Skip, findings: Findings
+) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
     standard = check_whole(file, asked, Personal(()), findings, planned=False)
     reader = Reader()
     fonts, frames = Fonts(findings, planned=False), _Frames(stock, standard, reader, findings)
-    numbers, inks = Unplanned(path, stock, findings), Inks(stock, findings)
+    numbers, inks = Unplanned(path, stock, findings), Inks(stock, findings, skip=known)
     for page in file.pages():
         scanned = reader.scan(page)
         fonts.check_resources(page.resources, page.number)

@@ -33,6 +33,7 @@ class Scanned:
     events: Sequence[Event]
     fresh: bool = True  #: paths were painted that no stream before painted so
     pens: tuple[Pen, ...] = ()  #: of its strings
+    code: Event | None = None  #: rectangles painted as a stream before painted others, which makes nothing fresh
 
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
@@ -97,7 +98,7 @@ class Scanner:
             self._forget()
         parts = split(content)
         parts[0] = without_paths(parts[0])
-        machine = Machine(self._advance, fill)
+        machine, code = Machine(self._advance, fill), None
         runs, events = machine.runs, machine.events
         state = self._begin(machine, parts[0])
         for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
@@ -111,14 +112,14 @@ class Scanner:
                     continue
                 if operators is parts[-1]:
                     seen = state.frame.last.get(operators)
-                    if seen is None and (seen := _boxed(state.frame, operators)) is not None:
-                        machine.painted += 1
+                    if seen is None and (boxed := _boxed(state.frame, operators)) is not None:
+                        seen, code = boxed
                     if seen is not None:
                         runs.append((pen, codes))
                         events.extend(seen)
                         break
             state = self._learn(machine, state, codes, operators)
-        return Scanned(runs, events, machine.painted > 0, tuple(map(_PEN, runs)))
+        return Scanned(runs, events, machine.painted > 0, tuple(map(_PEN, runs)), code)
 
     def _begin(self, machine: Machine, operators: str) -> _State | None:
         """Execute what stands in front of the first string, or remember it."""
@@ -218,11 +219,12 @@ def _keep_boxed(frame: _Frame, operators: str, run: re.Match[str], seen: tuple[E
     return True
 
 
-def _boxed(frame: _Frame, operators: str) -> tuple[Event, ...] | None:
+def _boxed(frame: _Frame, operators: str) -> tuple[tuple[Event, ...], Event] | None:
     """Return what the last operators note if they differ from known ones in nothing but the rectangles of a code."""
     for (before, behind), (seen, at) in frame.boxed.items():
         if operators.startswith(before) and operators.endswith(behind):
             boxes = boxes_of(operators[len(before) : len(operators) - len(behind)])
             if boxes is not None:
-                return (*seen[:at], replace(seen[at], boxes=boxes), *seen[at + 1 :])
+                code = replace(seen[at], boxes=boxes)
+                return (*seen[:at], code, *seen[at + 1 :]), code
     return None

@@ -6,12 +6,13 @@ and for those on which ink might add up to more than the limit. Security art tha
 left out (ARCHITECTURE.md). Authority: print.md §3 and §8; the figures are the profile's (`imposition/rules.py`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from imposition.rules import Rules
 from imposition.sheet import Face, Stock
 from layouts.geometry import to_pt
+from proofs.checks.ink_codes import Codes
 from proofs.checks.ink_notes import Notes, Trims
 from proofs.checks.ink_paints import LIGHT, Type, faults, overprint_faults, place, type_faults
 from proofs.drawn import Picture
@@ -20,7 +21,7 @@ from proofs.finding import Findings
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, tint_of
 from proofs.machine import Event, Pen, Style
 from proofs.operators import PAINTS
-from proofs.painter import Forms, picture, picture_of, type_size
+from proofs.painter import Forms, Skip, picture, picture_of, type_size
 from proofs.paints import Clip, Paint
 from proofs.plane import corners, union
 from proofs.plates import Plates, Work, most, raise_to
@@ -52,6 +53,7 @@ class _Met:
         default_factory=dict[tuple[object, ...], tuple[Tint, Blend]]
     )
     most: dict[str, float] = field(default_factory=dict[str, float])
+    codes: Codes = field(default_factory=Codes)
     heavy: bool = False  #: ink may add up to more than the limit
 
 
@@ -65,7 +67,7 @@ class Inks:
         *,
         faces: Sequence[Face] = (),
         planned: bool = False,
-        skip: Callable[[str, Form], bool] = nothing_skipped,
+        skip: Skip = nothing_skipped,
     ) -> None:
         self._rules = _rules(stock)
         self._limit = self._rules.ink_limit / 100
@@ -86,22 +88,30 @@ class Inks:
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)
-        alone = not self._planned and (scanned.fresh or news or drawn or placed)
+        new = scanned.fresh or news or drawn or placed or not self._is_like(page, met, scanned.code)
+        alone = new and not self._planned
         if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in pens)):
-            self._walk(page, met)
+            found = self._walk(page, met)
+            met.codes.see(found, scanned.events)
 
-    def _walk(self, page: Page, met: _Met) -> None:
+    def _is_like(self, page: Page, met: _Met, code: Event | None) -> bool:
+        """Tell whether a page's code, if it has one of its own, prints as those before it do."""
+        thick = to_pt(max(self._rules.line, self._rules.line_reversed))
+        return code is None or met.codes.is_like(code, _tint(code.fill, page.resources), thick=thick)
+
+    def _walk(self, page: Page, met: _Met) -> Picture:
         """Walk the slow road: look at all that a page paints."""
         found = self._picture(page, met)
         self._look(page, found, own=self._planned)
         if _sum_of(most(self._bounded(found.paints)), self._rules) <= self._limit:
-            return
+            return found
         if not self._planned and not met.heavy:
             drawn = Picture([paint for paint in found.paints if paint.kind != "text"])
             if not self._too_much(drawn, met.tints.values()):
-                return  # wherever its texts stand
+                return found  # wherever its texts stand
             met.heavy = True
         self._check_plates(page, found)
+        return found
 
     def _picture(self, page: Page, met: _Met) -> Picture:
         """Return what a page paints; without forms, which were looked at already, where its own paints are dark."""

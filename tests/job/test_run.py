@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import re
 from datetime import date
 from pathlib import Path
@@ -190,6 +191,18 @@ def test_a_vendor_who_prints_backs_apart_gets_two_files_a_block(tmp_path: Path) 
     }
     for name in ("001-front.pdf", "001-back.pdf"):
         assert recheck(cards / name, None, society).findings == ()
+
+
+def test_who_has_the_vendor_s_folder_alone_is_told_nothing_of_security_art(tmp_path: Path) -> None:
+    done = run(mixed(tmp_path / "s", PHASE1_NONE), tmp_path / "out")
+    assert done.folder is not None
+    vendor = shutil.copytree(done.folder / "vendor", tmp_path / "received" / "vendor")
+    assert [f for f in recheck(vendor / "cards" / "001.pdf", None, None).findings if f.severity != "info"] == []
+    manifest = json.loads((vendor / "manifest.json").read_text(encoding="utf-8"))
+    manifest["security"] = [row for row in manifest["security"] if row["form"] != "S_card.back"]
+    (vendor / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = {f.code: f.page for f in recheck(vendor / "cards" / "001.pdf", None, None).findings if f.severity != "info"}
+    assert found == {"thin-line-reversed": 2}
 
 
 def test_the_registered_name_behind_an_alias_is_read_nowhere_but_on_the_own_back(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from imposition.plan import placements
 from imposition.stock import load_stock
 from proofs.check import check_file
 from proofs.finding import Report
+from proofs.security import Declared, marks_of
 
 HEADER = [
     *("file", "page", "side", "row", "column", "x_mm", "y_mm", "block", "sheet"),
@@ -49,6 +50,20 @@ def told(report: Report) -> str:
 def test_security_art_is_exempt_only_where_it_is_proved(cards: Made) -> None:
     assert "thin-line-reversed" in found(cards.alone())
     assert "thin-line-reversed" not in found(cards.check())
+
+
+def test_security_art_that_is_declared_is_exempt_and_no_other(cards: Made, spoiled: Path) -> None:
+    declared = Declared(frozenset(marks_of(cards.layouts, ["card/front", "card/front-family", "card/back"])))
+
+    def look(path: Path) -> set[str]:
+        report = check_file(path, expected=None, stock=cards.stock, known=declared.holds)
+        return {finding.code for finding in report.findings if finding.severity != "info"}
+
+    assert look(cards.path) == set()
+    with damaged(cards, spoiled) as pdf:
+        art = pdf.pages[0].Resources.XObject["/A_card.front"].Resources.XObject["/S_card.front"]
+        art.write(art.read_bytes().replace(b"0.28 w", b"0.28  w", 1))
+    assert look(spoiled) == {"thin-line-reversed"}
 
 
 def test_clean_files_have_no_findings(cards: Made, notices: Made) -> None:
