@@ -12,11 +12,12 @@ from imposition.rules import Rules
 from imposition.stock import Stock
 from layouts.document import Document
 from layouts.geometry import to_mm
-from proofs.checks.boxes import Boxes, check_count
+from proofs.checks.boxes import Boxes, check_count, check_fit
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
 from proofs.checks.cutting import check_cutting
 from proofs.checks.die import check_die
+from proofs.checks.doubled import Doubled
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.ink import Inks, Skip, nothing_skipped
@@ -72,15 +73,18 @@ def _check_alone(
 ) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
     standard = check_whole(file, asked, Personal(()), findings, planned=False)
-    reader = Reader()
-    fonts, frames = Fonts(findings, planned=False), _Frames(stock, standard, reader, findings)
-    numbers, inks = Unplanned(path, stock, findings), Inks(stock, findings, skip=known)
+    fitting = stock if stock is not None and check_fit(file.pages(), stock, findings) else None
+    reader, doubled = Reader(), Doubled(findings)
+    fonts, frames = Fonts(findings, planned=False), _Frames(fitting, standard, reader, findings)
+    numbers, inks = Unplanned(path, fitting, findings), Inks(stock, findings, skip=known, placed=fitting is not None)
     for page in file.pages():
         scanned = reader.scan(page)
         fonts.check_resources(page.resources, page.number)
         fonts.check_annotations(page)
         frames.check(page, scanned)
         inks.check(page, scanned)
+        if fitting is None:
+            doubled.check(page, scanned)
         shown = [*reader.strings(scanned.runs, page.resources)]
         for event, form in placed_forms(scanned, page.resources):
             shown += reader.placed(event, form, page.resources)

@@ -88,8 +88,10 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
         read = check_file(path, expected=None, stock=stock, known=known)
         return Checked(path, path.name, stock, planned=False, report=read)
     manifest = json.loads((sealed.vendor / MANIFEST).read_text(encoding="utf-8"))
-    stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
-    expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
+    own = load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
+    stock = stock or own
+    planned = sealed.source.is_file() and stock == own  # a plan says nothing of another profile's cells
+    expected = _expected(sealed, stock, society, manifest["job"]) if planned else None
     asked, known = _asked(manifest, sealed.pile), Declared(_marks(manifest)).holds
     read = check_file(path, expected=expected, stock=stock, asked=asked, known=known)
     report = joined([_unaltered(path, sealed, manifest), read])

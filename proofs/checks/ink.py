@@ -68,10 +68,11 @@ class Inks:
         faces: Sequence[Face] = (),
         planned: bool = False,
         skip: Skip = nothing_skipped,
+        placed: bool = True,
     ) -> None:
         self._rules = _rules(stock)
         self._limit = self._rules.ink_limit / 100
-        self._trims, self._planned = Trims(stock, faces), planned
+        self._trims, self._planned = Trims(stock if placed else None, faces), planned
         self._notes = Notes(findings)
         self._forms = Forms(skip)
         self._met: dict[Resources, _Met] = {}

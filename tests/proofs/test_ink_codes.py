@@ -1,4 +1,4 @@
-"""Pages that differ in their codes alone: each code is looked at by itself, and with the page where that is not enough."""
+"""Pages that differ in their codes alone: each code is looked at by itself, with the page only where it must be."""
 
 from pathlib import Path
 
