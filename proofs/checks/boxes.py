@@ -52,7 +52,7 @@ def check_fit(pages: Iterable[Page], stock: Stock, findings: Findings) -> bool:
     boxes = first.frame.boxes
     trim, cells = (_size(boxes["trim"]), _size(_around_cells(first, stock))) if "trim" in boxes else ("-", "-")
     facts = {"found": _size(boxes["media"]), "trim": trim, "wanted": _size(_sheet(stock)), "cells": cells}
-    findings.add("profile-other", profile=stock.name, **facts)
+    findings.add("profile-other", 0, None, profile=stock.name, **facts)
     return False
 
 
