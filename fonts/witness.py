@@ -6,13 +6,13 @@ has is cut from the raw bytes (OpenType 1.9, glyf). A text layer made by the tab
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import unpack_from
 from typing import Any, cast
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 
 from fonts.catalog import Gaiji, load_catalog
 
@@ -28,7 +28,21 @@ class Witness:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self.outline = outlines(mmap(file.fileno(), 0, access=ACCESS_READ))
-        self._plain, self._sequences = _charmap(path)
+        self._table = _charmap(path)
+        self._plain: dict[int, int] = self._table.getBestCmap() or {}
+
+    @cached_property
+    def _sequences(self) -> dict[tuple[int, int], int]:
+        """Return the glyphs of variation sequences; a face for private use has none."""
+        variants = self._table.getcmap(0, 5)
+        listed: dict[int, list[tuple[int, int | None]]] = variants.uvsDict if variants else {}
+        found: dict[tuple[int, int], int] = {}
+        for selector, rows in listed.items():
+            for base, gid in rows:
+                shown = self._plain.get(base) if gid is None else gid
+                if shown is not None:
+                    found[base, selector] = shown
+        return found
 
     def glyph(self, cluster: str) -> int | None:
         """Return the glyph of a base, a variation sequence, or a kana with its sound mark; None if there is none."""
@@ -99,19 +113,19 @@ def _composite(record: bytes, part: Outline) -> bytes:
     return b"".join(rows)
 
 
-def _charmap(path: Path) -> tuple[dict[int, int], dict[tuple[int, int], int]]:
-    """Read the full Unicode table and the variation sequences with fontTools."""
+def _charmap(path: Path) -> Any:
+    """Return fontTools' table of characters, of which it decodes what it is asked for."""
     with path.open("rb") as file, TTFont(file, lazy=True) as font:  # closed also where fontTools refuses it
         tables = cast(Any, font)
         # Ids instead of names: 61,000 names would be made only to be turned back into ids.
         tables.setGlyphOrder(list(range(tables["maxp"].numGlyphs)))
-        plain: dict[int, int] = tables["cmap"].getBestCmap()
-        variants = tables["cmap"].getcmap(0, 5)  # a face for private use has none
-        listed: dict[int, list[tuple[int, int | None]]] = variants.uvsDict if variants else {}
-    sequences: dict[tuple[int, int], int] = {}
-    for selector, rows in listed.items():
-        for base, gid in rows:
-            shown = plain.get(base) if gid is None else gid
-            if shown is not None:
-                sequences[base, selector] = shown
-    return plain, sequences
+        found: Any = newTable("cmap")
+        found.decompile(_each_once(tables.getTableData("cmap")), tables)
+        return found
+
+
+def _each_once(table: bytes) -> bytes:
+    """Name each subtable once, by its last entry: one named twice fontTools decodes at once, needed or not."""
+    entries = (table[4 + 8 * at : 12 + 8 * at] for at in range(unpack_from(">H", table, 2)[0]))
+    kept = b"".join({entry[4:]: entry for entry in entries}.values())
+    return table[:2] + (len(kept) // 8).to_bytes(2, "big") + kept + table[4 + len(kept) :]

@@ -80,6 +80,7 @@ class Drawn:
     bytes: int
     sha256: str
     day: str = ""  #: that the file is dated, YYYY-MM-DD; without one it claims nothing
+    bare: tuple[str, ...] = ()  #: pages from elsewhere that do not reach as far as the profile's bleed, as FILE:PAGE
 
 
 def draw_block(

@@ -48,7 +48,14 @@ def impose_file(front: Path, out: Path, stock: Stock, *, back: Path | None = Non
             for sheet in print_order(stock, block.sheets):
                 press.print_sheet(block, len(blocks), sheet)
         written = file.finish(*press.close())
-    return Drawn(written.pages, written.bytes, written.sha256, dated)
+    every = zip(files, pages, strict=True)
+    bare = tuple(
+        f"{source.name}:{at}"
+        for source, own in every
+        for at, page in enumerate(own, 1)
+        if page.room < stock.bleed - TOLERANCE
+    )
+    return Drawn(written.pages, written.bytes, written.sha256, dated, bare)
 
 
 def _pages(source: SourceFile, stock: Stock) -> list[SourcePage]:

@@ -31,6 +31,12 @@ class SourcePage:
     media: tuple[float, float, float, float]
     annotated: bool  #: bears what a form XObject would lose
 
+    @property
+    def room(self) -> float:
+        """Return how far the page reaches beyond its trim where it reaches least, in mm."""
+        (x0, y0, x1, y1), (left, low, right, top) = self.box, self.media
+        return to_mm(min(x0 - left, y0 - low, right - x1, top - y1) * self.unit)
+
     def inset(self, by: float) -> "SourcePage":
         """Return the page with a trim smaller by a length in mm on every side."""
         own = to_pt(by) / self.unit

@@ -7,7 +7,7 @@ from pathlib import Path
 from imposition.errors import StockRefused
 from imposition.intent import read_intent
 from imposition.sheet import Cell, Stock
-from imposition.stock_faults import faults
+from imposition.stock_blame import blamed
 from imposition.stock_keys import build
 from imposition.tables import Source, Table
 
@@ -24,28 +24,35 @@ def vendor_names(extra: Path | None = None) -> tuple[str, ...]:
 
 def load_stock(name_or_path: str, extra: Path | None = None) -> Stock:
     """Load a vendor's profile by its name or path; raises StockRefused with every problem."""
-    path = _find(name_or_path, extra)
-    source = Source(path)
-    base = source.root.get("extends")
-    sources = [source]
-    values = dict(source.root)
-    if base is not None:
-        sources.insert(0, Source(_find(str(base), path.parent)))
-        values = {**sources[0].root, **values}
-        if "extends" in sources[0].root:
-            source.report(
-                "extends", "extends-twice", "{base} itself extends another profile", "extend that one", base=base
-            )
+    source = Source(_find(name_or_path, extra))
+    sources = [*filter(None, (_extended(source),)), source]
+    values = {key: value for each in sources for key, value in each.root.items()}
     intent = read_intent(sources)
-    parts = [*(s.data for s in sources), (intent.digest if intent else "").encode()]
+    parts = [*(each.data for each in sources), (intent.digest if intent else "").encode()]
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
-    if not source.problems and not sources[0].problems:
-        stock = replace(build(Table(source, values), path.stem, digest), intent=intent)
-        source.problems.extend([] if source.problems else faults(stock, source.name))
-        if not source.problems:
+    if source.root and sources[0].root:
+        stock = replace(build(Table(source, values), source.path.stem, digest), intent=intent)
+        source.problems.extend([*blamed(stock, source)])
+        if not any(each.problems for each in sources):
             return stock
-    problems = tuple(problem for s in sources for problem in s.problems)
+    problems = tuple(problem for each in sources for problem in each.problems)
     raise StockRefused("vendor-profile", source.name, "", problems=problems)
+
+
+def _extended(source: Source) -> Source | None:
+    """Return the profile that one extends, None where it does not or names none."""
+    base = source.root.get("extends")
+    if base is None:
+        return None
+    try:
+        source.base = found = Source(_find(str(base), source.path.parent))
+    except StockRefused as refused:
+        source.report("extends", refused.code, refused.fact, refused.step, **refused.facts)
+        return None
+    if "extends" in found.root:
+        fact, step = "{base} itself extends another profile", "extend that one"
+        source.report("extends", "extends-twice", fact, step, base=base)
+    return found
 
 
 def _find(name: str, extra: Path | None) -> Path:

@@ -15,6 +15,8 @@ from layouts.geometry import PT_PER_MM
 
 LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(mm|pt)")
 KEY = re.compile(r"""\s*(?:\[+\s*(?P<table>[^\]]+?)\s*\]+|(?P<key>[\w-]+|"[^"]+")\s*=)""")
+_AT_LINE = re.compile(r"at line (\d+)")  # as tomllib says it; otherwise it means the end
+UNKNOWN = "unknown-key"
 T = TypeVar("T")
 
 
@@ -22,25 +24,38 @@ class Source:
     """One TOML file: where its keys stand, and what was wrong with them."""
 
     def __init__(self, path: Path) -> None:
-        self.name, self.folder = path.name, path.parent
+        self.path, self.name, self.folder = path, path.name, path.parent
         self.data = path.read_bytes()
         self.problems: list[Refusal] = []
+        self.refused: set[str] = set()  #: dotted keys whose values were not taken
+        self.base: Source | None = None  #: what it extends
         self.root: Mapping[str, object] = {}
         self._lines: dict[str, int] = {}
         try:
             text = self.data.decode("utf-8")
             self.root = tomllib.loads(text)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
-            fact, step = "this is not TOML in UTF-8 ({reason})", "correct the file"
-            self.problems.append(Refusal("vendor-syntax", self.name, fact, step, reason=str(e)))
+            fact, step, place = "this is not TOML in UTF-8 ({reason})", "correct the file", _broken(self.data, e)
+            self.problems.append(Refusal("vendor-syntax", f"{self.name}:{place}", fact, step, reason=str(e)))
         else:
             self._lines = _lines(text)
 
     def report(self, path: str, code: str, fact: str, step: str = "", **facts: object) -> None:
         """Collect a problem of the key at a dotted path."""
-        line = next((self._lines[above] for above in _upwards(path) if above in self._lines), None)
-        place = f"{self.name}:{line}" if line else self.name
-        self.problems.append(Refusal(code, place, "{key}: " + fact, step, key=path, **facts))
+        self.refused |= {path} if code != UNKNOWN else set()
+        self.problems.append(Refusal(code, self.place([path]), "{key}: " + fact, step, key=path, **facts))
+
+    def place(self, paths: Sequence[str]) -> str:
+        """Return file and line of the first of some dotted paths that is given, here or in what this extends.
+
+        Where none is, that is where the file begins: there a key is missing.
+        """
+        for source in filter(None, (self, self.base)):
+            for path in paths:
+                for above in _upwards(path):
+                    if above in source._lines:
+                        return f"{source.name}:{source._lines[above]}"
+        return f"{self.name}:1"
 
 
 class Table:
@@ -186,7 +201,7 @@ class Table:
                 guess = get_close_matches(key, self._known, 1)
                 step = "did you mean '{guess}'?" if guess else "known here: {known}"
                 known = ", ".join(sorted(set(self._known)))
-                self.report(key, "unknown-key", "unknown key", step, guess=guess[0] if guess else "", known=known)
+                self.report(key, UNKNOWN, "unknown key", step, guess=guess[0] if guess else "", known=known)
 
     def _at(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
@@ -209,6 +224,14 @@ def _upwards(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition(".")[0]
+
+
+def _broken(data: bytes, error: UnicodeDecodeError | tomllib.TOMLDecodeError) -> int:
+    """Return the line on which a file ceases to be TOML in UTF-8."""
+    if isinstance(error, UnicodeDecodeError):
+        return data.count(b"\n", 0, error.start) + 1
+    said = _AT_LINE.search(str(error))
+    return int(said[1]) if said else data.count(b"\n") + 1
 
 
 def _length(value: object, unit: str) -> float:

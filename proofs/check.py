@@ -5,21 +5,22 @@ house, fonts through the source files. With a plan every text is compared by gly
 against itself. Authority: contract §4, print.md §1 and §8, ISO 32000-1.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from imposition.rules import Rules
 from imposition.stock import Stock
 from layouts.document import Document
 from layouts.geometry import to_mm
-from proofs.checks.boxes import Boxes, check_count
+from proofs.checks.boxes import Boxes, check_count, check_fit
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
 from proofs.checks.cutting import check_cutting
 from proofs.checks.die import check_die
+from proofs.checks.doubled import Doubled
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
-from proofs.checks.ink import Inks
+from proofs.checks.ink import Inks, Skip, nothing_skipped
 from proofs.checks.numbers import check_plan, numbers_of
 from proofs.checks.plates import Plates
 from proofs.checks.privacy import Personal
@@ -40,14 +41,24 @@ from proofs.sheets import SheetProof
 from proofs.structure import Delivered
 
 
-def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, asked: Asked = NOTHING_ASKED) -> Report:
-    """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole."""
+def check_file(
+    path: Path,
+    *,
+    expected: Expected | None,
+    stock: Stock | None,
+    asked: Asked = NOTHING_ASKED,
+    known: Skip = nothing_skipped,
+) -> Report:
+    """Check one file; `stock` holds its pages against a profile where there is no plan, `asked` the file as a whole.
+
+    `known` tells which forms are somebody's security art, where no layouts prove it.
+    """
     rules = expected.stock.rules if expected else stock.rules if stock else Rules()
     findings = Findings(path.name, rules.severity)
     try:
         file = Delivered(path)
         if expected is None:
-            _check_alone(path, file, stock, asked, findings)
+            _check_alone(path, file, stock, asked, known, findings)
         else:
             _Planned(file, expected, asked, findings).check()
     except Encrypted:
@@ -57,18 +68,23 @@ def check_file(path: Path, *, expected: Expected | None, stock: Stock | None, as
     return findings.report()
 
 
-def _check_alone(path: Path, file: Delivered, stock: Stock | None, asked: Asked, findings: Findings) -> None:
+def _check_alone(
+    path: Path, file: Delivered, stock: Stock | None, asked: Asked, known: Skip, findings: Findings
+) -> None:
     """Hold a file against itself, its profile and the placement table beside it."""
     standard = check_whole(file, asked, Personal(()), findings, planned=False)
-    reader = Reader()
-    fonts, frames = Fonts(findings, planned=False), _Frames(stock, standard, reader, findings)
-    numbers, inks = Unplanned(path, stock, findings), Inks(stock, findings)
+    fitting = stock if stock is not None and check_fit(file.pages(), stock, findings) else None
+    reader, doubled = Reader(), Doubled(findings)
+    fonts, frames = Fonts(findings, planned=False), _Frames(fitting, standard, reader, findings)
+    numbers, inks = Unplanned(path, fitting, findings), Inks(stock, findings, skip=known, placed=fitting is not None)
     for page in file.pages():
         scanned = reader.scan(page)
         fonts.check_resources(page.resources, page.number)
         fonts.check_annotations(page)
         frames.check(page, scanned)
         inks.check(page, scanned)
+        if fitting is None:
+            doubled.check(page, scanned)
         shown = [*reader.strings(scanned.runs, page.resources)]
         for event, form in placed_forms(scanned, page.resources):
             shown += reader.placed(event, form, page.resources)
@@ -130,7 +146,7 @@ class _Planned:
             margin += self._loose(page, scanned, face)
         for code, layout in self._sheets.artwork.insecure():
             self._findings.add(code, page.number, layout=layout)
-        self._check_margin(page, margin, {number for cell in cells for number in cell.numbers})
+        self._check_margin(page, margin, cells)
 
     def _check_art_glyphs(self, page: Page) -> None:
         """Prove the glyphs of the forms, once for each set of resources."""
@@ -167,7 +183,7 @@ class _Planned:
                 found += self._reader.placed(event, form, page.resources)
         return found
 
-    def _check_margin(self, page: Page, outside: list[Shown], numbers: Collection[str]) -> None:
+    def _check_margin(self, page: Page, outside: list[Shown], cells: list[Cell]) -> None:
         """Check the sheet's own line: glyphs right, nothing of a document but numbers of its own pieces."""
         self._fonts.check_shown(outside, page.number)
         for group in lines(outside):
@@ -178,7 +194,7 @@ class _Planned:
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
             for number in numbers_of(group):
-                if number not in numbers:
+                if not any(number in cell.numbers for cell in cells):
                     self._findings.add("number-stray", page.number, at, number=number)
 
 

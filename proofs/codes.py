@@ -35,6 +35,11 @@ _BOXES = {
     "box-wrong": _error(
         "{box} is {found} mm, planned is {wanted} mm", "A page's box is not the one of the vendor's profile."
     ),
+    "profile-other": _error(
+        "no page is of the profile {profile}: pages are {found} mm with their pieces on {trim} mm, the profile says"
+        " {wanted} mm and {cells} mm",
+        "A file of another profile is told once; where its pieces lie is then not looked at.",
+    ),
     "box-order": _error("{inner} reaches out of {outer}", "TrimBox in BleedBox in MediaBox (ISO 32000-1, 14.11.2)."),
     "page-turned": _error(
         "{what} is set; printers read it in different ways", "Rotate and UserUnit are not allowed for print."

@@ -66,6 +66,10 @@ STACK: Final[Mapping[str, Kind]] = {
         "the sheet's code cannot be read",
         "The profile has a Data Matrix on this side that says which sheet it is.",
     ),
+    "sheet-twice": error(
+        "the page bears the code of sheet {sheet} {side} of block {block}, which is page {first} already",
+        "A sheet is printed once; told without a profile too, from the codes alone.",
+    ),
     "sheet-code-differs": error(
         "the sheet's code says {said}, its line of text {text}",
         "Both say the same block, sheet and side.",

@@ -5,6 +5,7 @@ Sides are alike if they are of one layout and have texts for the same fields; th
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from layouts.document import Document, Side
 from proofs.inserter import inserter_marks
@@ -12,6 +13,7 @@ from proofs.plan import Expected, Face, Key, texts
 from proofs.spots import Spots
 
 _VOIDS = {"card": ("card/void", "card/void-back"), "notice": ("notice/void",)}
+_UNMARKED: Mapping[Key, str] = MappingProxyType({})
 _MOST = 4_000  # remembered shapes
 
 
@@ -25,9 +27,9 @@ class Shape:
     accounted: bool  #: every text has a place, last-four digits none but their own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
-    """What one cell of one side must show."""
+    """What one cell of one side must show; never changed, not frozen only because thousands are made a second."""
 
     index: int
     document: Document | None
@@ -88,7 +90,7 @@ class Filled:
         for sets in side.blocks.values():
             for fields in sets:
                 values += fields.values()
-        marks = self._marks(document, face)
+        marks = self._marks(document, face) if self._inserter else _UNMARKED
         return Cell(index, document, side, self._shape(side, values, marks), values, marks)
 
     def _marks(self, document: Document | None, face: Face) -> Mapping[Key, str]:

@@ -17,7 +17,7 @@ _MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
 _ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
-_MOST_LENGTHS = 5_000
+_MOST_TEXTS = 20_000
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
 
 
@@ -55,7 +55,7 @@ class GlyphProof:
         tag = _tags(gaiji).get(font.name) if font.identity else None
         self.source: Witness | None = None if tag is None else witness(tag, gaiji)
         self._advance = None if tag is None else source_advances(tag, gaiji)
-        self.table = _Table(self)
+        self.shows: Mapping[str, str] = _Shows(_Table(self))  #: codes by text
         widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
         self.length = _Lengths(widths).of
@@ -115,7 +115,7 @@ class _Table(dict[int, str]):
     """Codes by character, for `str.translate`: only where glyph, outline and text layer are all proved."""
 
     def __init__(self, proof: GlyphProof) -> None:
-        super().__init__({ord("\n"): "\n"})  # what stands between texts that are translated together
+        super().__init__()
         self._proof = proof
 
     def __missing__(self, char: int) -> str:
@@ -124,6 +124,20 @@ class _Table(dict[int, str]):
         sound = code is not None and proof.font.to_unicode.get(code) == text and not proof.fault(code)
         self[char] = found = code if code is not None and sound else _NONE
         return found
+
+
+class _Shows(dict[str, str]):
+    """Codes by text: numbers of insurers, dates and statics come back on every card."""
+
+    def __init__(self, table: Mapping[int, str]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST_TEXTS:
+            self.clear()
+        self[text] = codes = text.translate(self._table)
+        return codes
 
 
 class _Widths(dict[str, float]):
@@ -152,7 +166,7 @@ class _Lengths(dict[str, float]):
         return self[text.translate(_ZEROS) if self._even and text.isascii() else text]
 
     def __missing__(self, text: str) -> float:
-        if len(self) >= _MOST_LENGTHS:
+        if len(self) >= _MOST_TEXTS:
             self.clear()
         self[text] = length = sum(map(self._width, text))
         return length

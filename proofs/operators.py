@@ -4,12 +4,12 @@ ISO 32000-1, Annex A: those that move, show, colour, mark, paint or place are ca
 over (but for rectangles), those that PDF does not know are noted as faults.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from proofs.facts import IDENTITY, Matrix
 from proofs.machine import Actual, Machine, times
+from proofs.strides import box_run, boxes_of, without_paths
 from proofs.tokens import tokens
 
 Action = Callable[[Machine, list[str]], None]
@@ -237,25 +237,18 @@ _SILENT = frozenset(
 )
 
 
-_MANY = 8
-_NUMBER = r"-?(?:\d++(?:\.\d*+)?|\.\d++)\s"
-_BOXES = re.compile(
-    rf"(?<!\S)(?:(?:{_NUMBER}){{4}}re\s){{{_MANY},}}"
-)  # a code's modules: a hundred rectangles in a row
-
-
 def execute(machine: Machine, operators: str) -> None:
     """Carry out a part of a stream that holds no strings but those in the machine's operands."""
     done = 0
-    if operators.count(" re") >= _MANY and "%" not in operators and "BI" not in operators:
-        for run in _BOXES.finditer(operators):
-            carry_out(machine, operators[done : run.start()], ACTIONS)
-            done = run.start()
-            if not machine.operands:
-                values = map(float, run[0].replace("re", "").split())
-                machine.boxes += zip(values, values, values, values, strict=True)
-                done = run.end()
-    carry_out(machine, operators[done:], ACTIONS)
+    run = None if "%" in operators or "BI" in operators else box_run(operators)
+    while run is not None:
+        carry_out(machine, without_paths(operators[done : run.start()]), ACTIONS)
+        done = run.start()
+        if not machine.operands:
+            machine.boxes += boxes_of(run[0]) or ()
+            done = run.end()
+        run = box_run(operators, run.end())
+    carry_out(machine, without_paths(operators[done:]), ACTIONS)
 
 
 def carry_out(machine: M, operators: str, actions: Mapping[str, Callable[[M, list[str]], None]]) -> None:

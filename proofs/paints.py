@@ -28,9 +28,9 @@ class Clip:
         return Clip(common(self.box, box), self.exact and exact)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Paint:
-    """One paint; of a path both filled and stroked there are two."""
+    """One paint; of a path both filled and stroked there are two. Never changed; not frozen because that is quicker."""
 
     kind: Kind
     shape: Area

@@ -10,7 +10,7 @@ from fonts.catalog import Gaiji
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
 from proofs.grounds import GROUND, Ground
-from proofs.machine import INHERITED, Event, Run, Style, times
+from proofs.machine import INHERITED, Advance, Event, Run, Style, times
 from proofs.scan import Scanned, Scanner, scan_art
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
@@ -105,6 +105,7 @@ class Reader:
         self._grounds = frozenset(ground.digest for ground in grounds)
         self._proofs: dict[Font, GlyphProof] = {}
         self._scanners: dict[tuple[object, ...], Scanner] = {}
+        self._scanner_of: dict[Resources, Scanner] = {}
         self._flats: dict[tuple[Form, Resources], Flat] = {}
 
     def proof(self, fonts: Mapping[str, Font], name: str) -> GlyphProof:
@@ -164,17 +165,20 @@ class Reader:
         return Flat(moved, tuple(others), tuple(forms), tuple(grounds), tuple(within))
 
     def _scanner(self, resources: Resources) -> Scanner:
-        fonts = resources.fonts
-        key = tuple(sorted((name, id(font)) for name, font in fonts.items()))
-        scanner = self._scanners.get(key)
+        """Return the scanner of contents whose names mean the same: what is known of its pens and events stays true."""
+        scanner = self._scanner_of.get(resources)
         if scanner is None:
-            known = dict(fonts)
-
-            def advance(name: str, codes: str) -> tuple[float, int]:
-                return known.get(name, _UNKNOWN).advance(codes)
-
-            scanner = self._scanners[key] = Scanner(advance)
+            meant = (resources.fonts, resources.forms)
+            same = (frozenset((name, id(thing)) for name, thing in named.items()) for named in meant)
+            key = (*same, frozenset(resources.overprints.items()))
+            if key not in self._scanners:
+                self._scanners[key] = Scanner(_advance(resources.fonts))
+            scanner = self._scanner_of[resources] = self._scanners[key]
         return scanner
+
+
+def _advance(fonts: Mapping[str, Font]) -> Advance:
+    return lambda name, codes: fonts.get(name, _UNKNOWN).advance(codes)
 
 
 def placed_forms(scanned: Scanned, resources: Resources) -> Iterator[tuple[Event, Form]]:

@@ -7,17 +7,21 @@ sheet. So a stream is split at its strings, and what the operators in between do
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from proofs.facts import Matrix
 from proofs.machine import BLACK, INHERITED, Advance, Event, Machine, Pen, Run, Style, times
 from proofs.operators import execute
+from proofs.strides import box_run, boxes_of, without_paths
 from proofs.tokens import split
 
 _PLACE = re.compile(r"\b1 0 0 1 (-?[0-9]+\.?[0-9]*) (-?[0-9]+\.?[0-9]*) Tm\b")  # an upright text is placed anew
 _STRING = re.compile("<[0-9A-F]")
+_PEN = itemgetter(0)
+_MOST_BOXED = 8
 _MOST = 20_000  # remembered steps; a stream that never repeats must not fill the memory
 
 
@@ -28,6 +32,8 @@ class Scanned:
     runs: Sequence[Run]
     events: Sequence[Event]
     fresh: bool = True  #: paths were painted that no stream before painted so
+    pens: tuple[Pen, ...] = ()  #: of its strings
+    code: Event | None = None  #: rectangles painted as a stream before painted others, which makes nothing fresh
 
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
@@ -52,16 +58,18 @@ class _Frame:
 
     `next` holds, by the operators behind a string, what they note and the state they lead to, if they place the next
     string anew; `moved` the same for operators whose only text matrix varies (texts set flush right or centred); `last`
-    what they note if nothing is shown behind them.
+    what they note if nothing is shown behind them; `boxed` the same for operators in which only a code's rectangles
+    vary, with the number of the event that holds these.
     """
 
-    __slots__ = ("last", "moved", "next", "value")
+    __slots__ = ("boxed", "last", "moved", "next", "value")
 
     def __init__(self, value: tuple[Any, ...]) -> None:
         self.value = value
         self.next: dict[str, tuple[tuple[Event, ...], _State]] = {}
         self.moved: dict[tuple[str, str], tuple[tuple[Event, ...], tuple[_Frame, Matrix, Style]]] = {}
         self.last: dict[str, tuple[Event, ...]] = {}
+        self.boxed: dict[tuple[str, str], tuple[tuple[Event, ...], int]] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -71,6 +79,7 @@ class _State:
     frame: _Frame
     pen: Pen | None
     line: Matrix
+    next: dict[str, "tuple[tuple[Event, ...], _State]"]  #: the frame's own
 
 
 class Scanner:
@@ -88,27 +97,29 @@ class Scanner:
         if self._steps > _MOST:
             self._forget()
         parts = split(content)
-        machine = Machine(self._advance, fill)
+        parts[0] = without_paths(parts[0])
+        machine, code = Machine(self._advance, fill), None
         runs, events = machine.runs, machine.events
         state = self._begin(machine, parts[0])
-        shown = iter(parts)
-        next(shown)
-        for codes in shown:
-            operators = next(shown)
+        for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
             if state is not None and (pen := state.pen) is not None:
-                step = state.frame.next.get(operators) or self._placed(state.frame, operators)
+                step = state.next.get(operators) or self._placed(state.frame, operators)
                 if step is not None:
                     runs.append((pen, codes))
                     seen, state = step
                     if seen:
                         events.extend(seen)
                     continue
-                if operators is parts[-1] and (seen := state.frame.last.get(operators)) is not None:
-                    runs.append((pen, codes))
-                    events.extend(seen)
-                    break
+                if operators is parts[-1]:
+                    seen = state.frame.last.get(operators)
+                    if seen is None and (boxed := _boxed(state.frame, operators)) is not None:
+                        seen, code = boxed
+                    if seen is not None:
+                        runs.append((pen, codes))
+                        events.extend(seen)
+                        break
             state = self._learn(machine, state, codes, operators)
-        return Scanned(runs, events, machine.painted > 0)
+        return Scanned(runs, events, machine.painted > 0, tuple(map(_PEN, runs)), code)
 
     def _begin(self, machine: Machine, operators: str) -> _State | None:
         """Execute what stands in front of the first string, or remember it."""
@@ -135,7 +146,7 @@ class Scanner:
             return None
         seen, (after, ctm, style) = known
         line: Matrix = (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2]))
-        step = frame.next[operators] = seen, _State(after, Pen(times(line, ctm), line, style), line)
+        step = frame.next[operators] = seen, _State(after, Pen(times(line, ctm), line, style), line, after.next)
         self._steps += 1
         return step
 
@@ -155,7 +166,7 @@ class Scanner:
             seen = tuple(machine.events[events:])
             if after.pen is not None and machine.rooted:
                 self._keep(machine, state.frame, operators, seen, after)
-            else:
+            elif (run := box_run(operators)) is None or not _keep_boxed(state.frame, operators, run, seen):
                 state.frame.last[operators] = seen
                 self._steps += 1
         return after
@@ -183,7 +194,7 @@ class Scanner:
         state = self._states.get(key)
         if state is None:
             pen = None if machine.tm is None else machine.pen()
-            state = self._states[key] = _State(frame, pen, machine.line)
+            state = self._states[key] = _State(frame, pen, machine.line, frame.next)
         return state
 
     def _forget(self) -> None:
@@ -191,7 +202,29 @@ class Scanner:
             frame.next.clear()
             frame.moved.clear()
             frame.last.clear()
+            frame.boxed.clear()
         self._frames.clear()
         self._states.clear()
         self._starts.clear()
         self._steps = 0
+
+
+def _keep_boxed(frame: _Frame, operators: str, run: re.Match[str], seen: tuple[Event, ...]) -> bool:
+    """Remember what the last operators note but for the rectangles of a code; False where they hold others as well."""
+    boxes = boxes_of(run[0])
+    at = next((at for at, event in enumerate(seen) if event.boxes == boxes), None)
+    if at is None or len(frame.boxed) >= _MOST_BOXED or box_run(operators, run.end()):
+        return False
+    frame.boxed[operators[: run.start()], operators[run.end() :]] = seen, at
+    return True
+
+
+def _boxed(frame: _Frame, operators: str) -> tuple[tuple[Event, ...], Event] | None:
+    """Return what the last operators note if they differ from known ones in nothing but the rectangles of a code."""
+    for (before, behind), (seen, at) in frame.boxed.items():
+        if operators.startswith(before) and operators.endswith(behind):
+            boxes = boxes_of(operators[len(before) : len(operators) - len(behind)])
+            if boxes is not None:
+                code = replace(seen[at], boxes=boxes)
+                return (*seen[:at], code, *seen[at + 1 :]), code
+    return None

@@ -6,7 +6,7 @@ in force that the page did not begin with. Authority: 健康保険法施行規�
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from layouts.geometry import Rect, to_pt
 from layouts.template import Art, Security
@@ -35,6 +35,32 @@ def security_fault(art: Art, form: Form, flat: Flat, leaf: Rect) -> str:
     return "" if _whole(art, form, own, leaf) and _undisturbed(form.content(), wanted.name) else "security-missing"
 
 
+Mark = tuple[str, str, str]  #: of security art: its form's name, the digest of its bytes, that of what they name
+
+
+def marks_of(layouts: Layouts, names: Iterable[str]) -> Iterator[Mark]:
+    """Yield the marks of some layouts' security art, by which it is known where the layouts are not."""
+    for art in (art for name in names for art in _arts(layouts, name)):
+        if art.security is not None:
+            yield art.security.name, art.security.sha256, planned_names(art.pdf)
+
+
+class Declared:
+    """Tells which forms of a file are the security art that whoever sealed its job has listed."""
+
+    def __init__(self, marks: Container[Mark]) -> None:
+        self._marks = marks
+        self._known: dict[Form, bool] = {}
+
+    def holds(self, name: str, form: Form) -> bool:
+        """Tell whether a form is security art of its name, byte for byte."""
+        if not name.startswith(PREFIX):
+            return False
+        if form not in self._known:
+            self._known[form] = (name, _sha256(form), form.names()) in self._marks
+        return self._known[form]
+
+
 class Proved:
     """Tells which forms of a file are security art of its layouts, by what they are and not by what they are called."""
 
@@ -55,14 +81,20 @@ class Proved:
         """Yield the artworks that may bear security art of a name; no other layout is drawn for it."""
         for layout in self._layouts.names:
             if name.startswith(PREFIX + layout.replace("/", ".")):
-                template = self._layouts.template(layout)
-                arts = (template.art, *(block.art for block in template.blocks.values()))
-                yield from (art for art in arts if art is not None)
+                yield from _arts(self._layouts, layout)
+
+
+def _arts(layouts: Layouts, name: str) -> Iterator[Art]:
+    template = layouts.template(name)
+    yield from (art for art in (template.art, *(block.art for block in template.blocks.values())) if art is not None)
 
 
 def _is(form: Form, wanted: Security, art: bytes) -> bool:
-    digest = hashlib.sha256(form.content().encode("latin-1")).hexdigest()
-    return digest == wanted.sha256 and form.names() == planned_names(art)
+    return _sha256(form) == wanted.sha256 and form.names() == planned_names(art)
+
+
+def _sha256(form: Form) -> str:
+    return hashlib.sha256(form.content().encode("latin-1")).hexdigest()
 
 
 def _whole(art: Art, form: Form, own: Within, leaf: Rect) -> bool:

@@ -1,7 +1,7 @@
 """Strings that follow one another in a cell go in; whether all of them are plainly right comes out, in one comparison.
 
 What is known of a place in a layout (`Known`) is put together for pens that come one after the other, again and again
-on each sheet: then all texts are turned into codes at once, and compared at once.
+on each sheet: then all texts are turned into codes and compared in one go.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,6 @@ from typing import Any, cast
 from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
-_BETWEEN = "\n"  # stands between texts and between codes; no code holds it, so the two are equal piece by piece or not
 _APART = "\0"  # no run of digits goes on behind it
 
 Pick = Callable[[Sequence[str]], Sequence[str]]
@@ -24,7 +23,7 @@ class Known:
     """What is known of a pen under a layout: whose text it shows, and how that must look."""
 
     key: Key
-    table: Mapping[int, str]  #: codes by character
+    shows: Mapping[str, str]  #: codes by text
     bit: int  #: of its place
     fits: int  #: hex digits that surely fit
     least: float  #: shortest width in 1/1000 em
@@ -42,22 +41,21 @@ class Series:
     def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
         self.bits = sum(one.bit for one in known)
         self._known = known
-        self._order = range(len(known))
         self._fits = [one.fits for one in known]
         self._texts = _picker([places[one.key] for one in known])
         tables: dict[int, list[int]] = {}
         for i, one in enumerate(known):
-            tables.setdefault(id(one.table), []).append(i)
-        self._parts = [(known[own[0]].table, _picker(own)) for own in tables.values()]
+            tables.setdefault(id(one.shows), []).append(i)
+        self._parts = [(known[own[0]].shows.__getitem__, _picker(own)) for own in tables.values()]
 
     def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
         """Tell whether codes are plainly the texts of a side; False wants a closer look."""
         texts = self._texts(values)
-        for table, own in self._parts:
-            if _BETWEEN.join(own(texts)).translate(table) != _BETWEEN.join(own(codes)):
+        for shown, own in self._parts:
+            if tuple(map(shown, own(texts))) != own(codes):
                 return False
-        for i in compress(self._order, map(gt, map(len, codes), self._fits)):
-            if not self._known[i].has_room(texts[i]):
+        for one, text in compress(zip(self._known, texts, strict=True), map(gt, map(len, codes), self._fits)):
+            if not one.least <= one.length(text) <= one.most:
                 return False
         long = [text for text in texts if len(text) >= DIGITS and text not in numbers]
         return not (long and holds_my_number(_APART.join(long)))

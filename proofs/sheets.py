@@ -5,8 +5,10 @@ just these codes in the font it is shown with (a table proved glyph by glyph, `p
 its room. Everything else, and every cell that lacks a text or its artwork, is left to `proofs/checks/cell.py`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from layouts.geometry import Rect
 from proofs.compare import Standing, black_fill, is_right, ordered, plain, upright
@@ -23,9 +25,17 @@ from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
 _MOST = 60_000  # remembered pens
-_UNSEEN = -2
+_CODES = itemgetter(1)
 
 _Entry = Known | list[Known] | None
+
+
+class _Art(NamedTuple):
+    """What is known of a placed form: its cell, the layout that cell bore then, the bit of its place."""
+
+    cell: int
+    spots: Spots | None
+    bit: int
 
 
 class _Look:
@@ -53,7 +63,7 @@ class SheetProof:
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
         self._series: dict[tuple[Face, Shape], dict[tuple[Pen, ...], Series | None]] = {}
-        self._arts: dict[tuple[Face, Spots | None], dict[Event, int]] = {}
+        self._arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
 
     def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> tuple[set[int], list[Run]]:
@@ -61,40 +71,40 @@ class SheetProof:
         if len(self._cells[face]) > _MOST:
             self._forget(face)
         look, resources = _Look(cells), page.resources
-        at = 0
-        for index, group in groupby(self._indices(scanned.runs, face)):
-            end = at + len(list(group))
-            runs = scanned.runs[at:end]
-            at = end
+        pens, codes = scanned.pens, [*map(_CODES, scanned.runs)]
+        end = 0
+        for index, group in groupby(self._indices(pens, face)):
+            at, end = end, end + len(list(group))
             if index < 0:
-                look.outside += runs
-            elif not self._passes(runs, look, index, face, resources):
-                self._each(runs, look, index, face, resources)
+                look.outside += scanned.runs[at:end]
+            elif not self._passes((pens[at:end], codes[at:end]), look, index, face, resources):
+                self._each(scanned.runs[at:end], look, index, face, resources)
         for index, runs in look.odd.items():
             look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
         self._see_art(scanned, look, face, resources)
         look.doubt.update(c.index for c in cells if look.seen[c.index] != c.shape.mask or not c.sound)
         return look.doubt, look.outside
 
-    def _indices(self, runs: Sequence[Run], face: Face) -> list[int]:
+    def _indices(self, pens: Sequence[Pen], face: Face) -> Iterable[int]:
         """Return the cell each string begins in, -1 outside all."""
         where, find = self._cells[face], self.grids[face].find
-        found = [where.get(pen, _UNSEEN) for pen, _ in runs]
-        if _UNSEEN in found:
+        if not where.keys() >= set(pens):
             guess = -1
-            for i, (pen, _) in enumerate(runs):
-                if found[i] == _UNSEEN:
-                    found[i] = where[pen] = find(pen.at[4], pen.at[5], guess)
-                guess = found[i]
-        return found
+            for pen in pens:
+                if pen not in where:
+                    where[pen] = find(pen.at[4], pen.at[5], guess)
+                guess = where[pen]
+        return map(where.__getitem__, pens)
 
-    def _passes(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> bool:
+    def _passes(
+        self, strings: tuple[tuple[Pen, ...], list[str]], look: _Look, index: int, face: Face, resources: Resources
+    ) -> bool:
         """Tell whether strings that follow one another in a cell are plainly right, all at once."""
         cell = look.cells[index]
+        pens, codes = strings
         known = self._series.get((face, cell.shape))
         if known is None:
             known = self._series[face, cell.shape] = {}
-        pens, codes = zip(*runs, strict=True)
         if pens not in known:
             known[pens] = self._put_together(pens, cell, face, resources)
         found = known[pens]
@@ -118,7 +128,7 @@ class SheetProof:
             entry = self._entry(pen, cell, face, resources)
             known = next((one for one in entry if texts.get(one.key)), None) if isinstance(entry, list) else entry
             text = None if known is None else texts.get(known.key)
-            if known is None or text is None or text.translate(known.table) != codes or look.seen[index] & known.bit:
+            if known is None or text is None or known.shows[text] != codes or look.seen[index] & known.bit:
                 look.odd.setdefault(index, []).append(run)
                 continue
             look.seen[index] |= known.bit
@@ -150,24 +160,25 @@ class SheetProof:
         return where[event]
 
     def _see_art(self, scanned: Scanned, look: _Look, face: Face, resources: Resources) -> None:
-        where = self._where[face]
+        known, cells = self._arts[face], look.cells
         for event in scanned.events:
             if event.kind == "boxes":
                 self._see_boxes(event, look, face)
             if event.kind != "Do":
                 continue
-            index = where.get(event)
-            if index is None:
-                index = self.event_cell(event, face, resources)
-            cell = look.cells[index] if index >= 0 else None
-            arts = self._arts.setdefault((face, cell.spots if cell else None), {})
-            bit = arts.get(event)
-            if bit is None:
-                bit = arts[event] = self._art_bit(event, cell, face, resources)
-            if bit < 0 or (cell is not None and look.seen[index] & bit):
+            found = known.get(event)
+            if found is None or (found.cell >= 0 and cells[found.cell].spots is not found.spots):
+                found = known[event] = self._art(event, cells, face, resources)
+            index, bit = found.cell, found.bit
+            if bit < 0 or (index >= 0 and look.seen[index] & bit):
                 look.doubt.add(index)
-            elif cell is not None:
+            elif index >= 0:
                 look.seen[index] |= bit
+
+    def _art(self, event: Event, cells: list[Cell], face: Face, resources: Resources) -> _Art:
+        index = self.event_cell(event, face, resources)
+        cell = cells[index] if index >= 0 else None
+        return _Art(index, cell and cell.spots, self._art_bit(event, cell, face, resources))
 
     def _see_boxes(self, event: Event, look: _Look, face: Face) -> None:
         """Note a code that is right; any other boxes in a cell need a closer look."""
@@ -214,7 +225,7 @@ class SheetProof:
             if spot.on_line(at[5]):
                 least, most = (length / em for length in spot.lengths(at[4]))
                 fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append(Known(spot.key, proof.table, spot.bit, fits, least, most, proof.length))
+                found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
         return found if len(found) > 1 else found[0] if found else None
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:
@@ -252,4 +263,4 @@ class SheetProof:
         self._known.clear()
         self._series.clear()
         self._styles.clear()
-        self._arts.clear()
+        self._arts[face].clear()

@@ -20,7 +20,7 @@ _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
     "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged "
-    "stack-sheet stack-lost sheet-code-missing sheet-code-differs"
+    "stack-sheet stack-lost sheet-twice sheet-code-missing sheet-code-differs"
 )
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "
@@ -63,6 +63,7 @@ _OWN: Final[Mapping[str, str]] = {
     "stack-block": "give the files of all blocks, in their order",
     "stack-alone": "give the other file too",
     "stack-none": "check the profile",
+    "profile-other": "give the profile that the file was made for",
 }
 
 

@@ -105,9 +105,21 @@ def impose(source: Path, vendor_name: str, back: Path | None, on: date | None, o
     stock = load_stock(vendor_name)
     imposed = impose_sound(source, temporary, stock, back=back, day=on.isoformat() if on else "")
     temporary.replace(out)
+    _say_bare(imposed, stock)
     if not imposed.claims:
         _say_unclaimed(imposed, stock, out.name)
     click.echo(translator()("{pages} pages in {file}").format(pages=imposed.drawn.pages, file=out))
+
+
+def _say_bare(imposed: Imposed, stock: Stock) -> None:
+    """Say which pages have no bleed; a page that is white at its edges needs none, so it is no refusal."""
+    if bare := imposed.drawn.bare:
+        template = (
+            "{page}: less than {bleed} mm of bleed around the trim ({count} pages); what prints to the edge will"
+            " show white where the cut wanders: export the pages with their bleed"
+        )
+        said = translator()(template).format(page=bare[0], bleed=stock.bleed, count=len(bare))
+        click.echo(said, err=True)
 
 
 def _say_unclaimed(imposed: Imposed, stock: Stock, name: str) -> None:

@@ -5,6 +5,7 @@ A command's module is imported when the command is called: nobody waits for what
 """
 
 import gc
+import logging
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -68,6 +69,7 @@ def main() -> None:
     """Run the command and turn refusals into exit codes."""
     gc.set_threshold(_MANY)  # a hundred modules make no garbage worth a dozen walks over all of them
     speak()
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it says of a damaged file we say ourselves
     translate_helps(shikaku, translator())
     try:
         code = shikaku.main(standalone_mode=False)

@@ -4,14 +4,20 @@ Nothing is known of a page from elsewhere; so the sheets are written, read back,
 where something in them breaks it. Authority: ISO 15930-7 by print.md §1.1, §8 trap 15.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imposition.draw import Drawn
+from imposition.errors import PageRefused
 from imposition.foreign import impose_file
 from imposition.sheet import Stock
 from proofs.check import check_file
-from proofs.finding import Finding
+from proofs.checks.plates import check_inks
+from proofs.claims import NOTHING_ASKED
+from proofs.facts import Unreadable
+from proofs.finding import Finding, Findings
+from proofs.structure import Delivered
 
 #: What a file may not have that claims PDF/X-4; other findings concern its use as a society's document.
 BROKEN = frozenset(
@@ -38,6 +44,7 @@ class Imposed:
 def impose_sound(front: Path, out: Path, stock: Stock, *, back: Path | None = None, day: str = "") -> Imposed:
     """Impose to `out`, a temporary name that the caller renames; raises PageRefused and leaves no file then."""
     drawn = impose_file(front, out, stock, back=back, day=day)
+    _refuse_spellings(out, front.name)
     if stock.intent is None or not drawn.day:
         return Imposed(drawn, claims=False, findings=())
     found = check_file(out, expected=None, stock=stock).findings
@@ -47,3 +54,14 @@ def impose_sound(front: Path, out: Path, stock: Stock, *, back: Path | None = No
     return Imposed(
         impose_file(front, out, replace(stock, intent=None), back=back, day=day), claims=False, findings=broken
     )
+
+
+def _refuse_spellings(out: Path, name: str) -> None:
+    """Refuse pages that write one ink in two ways: each would be a plate of its own (print.md §8, trap 14)."""
+    findings = Findings(out.name)
+    with suppress(Unreadable):  # which reading back tells
+        check_inks(Delivered(out).survey().spots, NOTHING_ASKED, findings)
+    if told := findings.report().findings:
+        out.unlink()
+        fact = "the ink {one} is also written {other}: two plates for one ink"
+        raise PageRefused("ink-spellings", name, fact, "write it in one way in all pages", **told[0].facts)

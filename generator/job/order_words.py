@@ -37,12 +37,14 @@ def stock_words(stock: Stock, *, backs: bool, inks: str) -> dict[str, str]:
         "cells": _cells(stock),
         "trim": f"{size(stock.trim.width, stock.trim.height)}、塗り足し {stock.bleed:g} mm",
         "die": _die(stock),
-        "inks": f"{'表裏とも' if backs else '片面'} {inks}{_plates(stock)}",
+        "inks": f"{'表裏とも' if backs else '片面'} {inks}",
+        "plates": _plates(stock),
         "turn": _TURNS[stock.turn] if backs else _NOTHING,
         "runs": _runs(stock, backs=backs),
         "finishing": _finishing(stock),
-        "depth": f"{stock.stack_depth:,} 枚まで重ねる（厚さ {stock.stack_depth * stock.thickness:.0f} mm）",
+        "depth": f"{stock.stack_depth:,} 枚まで重ねる（厚さ {round(stock.stack_depth * stock.thickness, 3):g} mm）",
         "marks": _marks(stock),
+        "codes": _codes(stock),
         "data": claim_words(stock.intent),
         "axis": axis,
         "axis_word": axis_word,
@@ -83,14 +85,26 @@ def _cells(stock: Stock) -> str:
 
 
 def _die(stock: Stock) -> str:
+    """Name the die only where one finishes: a guillotine that cuts to its very size leaves it the corners at most."""
     die = stock.die
-    return f"{size(die.size.width, die.size.height)}、角丸 {die.radius:g} mm" if die else _NOTHING
+    if die is None:
+        return _NOTHING
+    if _cut_to_size(stock):
+        return (
+            f"使わない（断裁で仕上げ、角は {die.radius:g} mm に丸める）" if die.radius else "使わない（断裁で仕上げ）"
+        )
+    return f"{size(die.size.width, die.size.height)}、角丸 {die.radius:g} mm"
+
+
+def _cut_to_size(stock: Stock) -> bool:
+    return stock.finishing == "guillotine" and stock.die is not None and stock.die.size == stock.trim
 
 
 def _plates(stock: Stock) -> str:
     plates = stock.plates
-    white = f" ＋ 白版 {plates.white.ink}" if plates and plates.white else ""
-    return f"{white} ＋ 型線 {plates.die.ink}" if plates and plates.die else white
+    white = f"白版 {plates.white.ink}" if plates and plates.white else ""
+    die = f"型線 {plates.die.ink}" if plates and plates.die else ""
+    return " ＋ ".join(filter(None, (white, die))) or "なし"
 
 
 def _runs(stock: Stock, *, backs: bool) -> str:
@@ -106,6 +120,8 @@ def _finishing(stock: Stock) -> str:
         return "仕上げなし（用紙がそのまま仕上がり）"
     if stock.clipped:
         return "仕上げなし（カードに直に刷る。拡大・縮小しない）"
+    if stock.finishing == "guillotine" and stock.die is not None and not _cut_to_size(stock):
+        return "断裁して1枚ずつ型抜き。面ごとに1トレー、面 1 から順に取る"
     return _FINISHINGS[stock.finishing]
 
 
@@ -116,7 +132,17 @@ def _marks(stock: Stock) -> str:
         "型抜きの目印": bool(stock.targets),
         "カラーバー": stock.bar is not None,
         "欄外文字": stock.slug is not None,
+    }
+    return "・".join(name for name, given in named.items() if given) or "なし"
+
+
+def _codes(stock: Stock) -> str:
+    """Tell what machines read: of the sheet, and of each piece for an inserter."""
+    inserter = stock.inserter
+    named = {
         "用紙コード": stock.sheet_code is not None,
+        "封入機のコード": inserter is not None and inserter.code is not None,
+        "封入機の線（OMR）": inserter is not None and inserter.strokes is not None and bool(inserter.strokes.rows),
     }
     return "・".join(name for name, given in named.items() if given) or "なし"
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from fonts.catalog import Gaiji
-from generator.job.asks import asked_of
+from generator.job.asks import asked_of, security_of
 from generator.job.csvout import CsvOut
 from generator.job.lots import Lot, documents, keep, kept_name
 from imposition.cells import HEADER, cell_rows
@@ -24,6 +24,7 @@ from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts, open_layouts
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+from proofs.security import Mark
 
 ORDER = "work-order.pdf"  #: the one file that lies in vendor/ itself
 
@@ -74,13 +75,14 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class LotRecord:
-    """A lot that is done. Findings travel as plain rows; none is an error."""
+    """A lot that is done. Findings travel as plain rows; none is an error. `security` marks what its layouts bear."""
 
     lot: str
     source_sha256: str
     files: tuple[FileRecord, ...]
     findings: tuple[Finding, ...]
     blanks: int
+    security: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _make(lot: Lot, press: Press, source: str) -> LotRecord:
         for file, _ in made:
             path = press.vendor / file.name
             _temporary(path).replace(path)
-    record = LotRecord(lot.name, source, tuple(files), findings, _blanks(lot, stock))
+    marks = security_of(pieces, layouts_of(press.look))
+    record = LotRecord(lot.name, source, tuple(files), findings, _blanks(lot, stock), marks)
     if right:
         _store(record, press)
     return record
@@ -195,7 +198,8 @@ def _done(lot: Lot, press: Press, source: str) -> LotRecord | None:
         return None
     files = tuple(FileRecord(**f) for f in row["files"])
     findings = tuple(Finding(**f) for f in row["findings"])
-    record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"])
+    marks = tuple((name, content, names) for name, content, names in row["security"])
+    record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"], marks)
     kept = (press.kept / kept_name(lot.name)).is_file()
     intact = kept and record.source_sha256 == source and all(_intact(f, press) for f in files)
     return record if intact else None

@@ -31,8 +31,10 @@ from imposition.sheet import Face, Stock
 from imposition.stock import load_stock
 from layouts.document import Document, Fields
 from proofs.check import Expected, check_file
+from proofs.checks.ink import nothing_skipped
 from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
+from proofs.security import Declared, Mark, Proved
 
 MANIFEST = "manifest.json"
 _PHASE_1 = "notice/phase1"
@@ -84,11 +86,16 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     """Check one PDF, as part of its sealed job where it lies in one. Raises Refusal for what cannot be read."""
     sealed = _sealed(path)
     if sealed is None:
-        return Checked(path, path.name, stock, planned=False, report=check_file(path, expected=None, stock=stock))
+        known = nothing_skipped if society is None else Proved(layouts_of(look_of(load_society(society)))).holds
+        read = check_file(path, expected=None, stock=stock, known=known)
+        return Checked(path, path.name, stock, planned=False, report=read)
     manifest = json.loads((sealed.vendor / MANIFEST).read_text(encoding="utf-8"))
-    stock = stock or load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
-    expected = _expected(sealed, stock, society, manifest["job"]) if sealed.source.is_file() else None
-    read = check_file(path, expected=expected, stock=stock, asked=_asked(manifest, sealed.pile))
+    own = load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
+    stock = stock or own
+    planned = sealed.source.is_file() and stock == own  # a plan says nothing of another profile's cells
+    expected = _expected(sealed, stock, society, manifest["job"]) if planned else None
+    asked, known = _asked(manifest, sealed.pile), Declared(_marks(manifest)).holds
+    read = check_file(path, expected=expected, stock=stock, asked=asked, known=known)
     report = joined([_unaltered(path, sealed, manifest), read])
     return Checked(path, sealed.name, stock, expected is not None, called(sealed.name, report))
 
@@ -104,6 +111,12 @@ def _asked(manifest: Mapping[str, Any], pile: str) -> Asked:
         return NOTHING_ASKED
     intent: Mapping[str, str] = manifest["intents"][pile]
     return Asked(claim=PDF_X, intent_sha256=intent["sha256"], identifier=intent["identifier"])
+
+
+def _marks(manifest: Mapping[str, Any]) -> frozenset[Mark]:
+    """Return what the manifest says of the job's security art; older ones say nothing."""
+    rows: Sequence[Mapping[str, str]] = manifest.get("security", ())
+    return frozenset((row["form"], row["sha256"], row["names"]) for row in rows)
 
 
 def _sealed(path: Path) -> _Sealed | None:

@@ -4,7 +4,7 @@ Enters: the records of all lots, the counts of people, pieces and cells. Leaves:
 the vendor; decisions, rejected, queries, names, reconciliation and inputs for the office (contract §4).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from generator.job.scratch import Gathered
 from generator.ledger.approving import Approval
 from imposition.intent import NONE, Intent
 from proofs.finding import Finding
+from proofs.security import Mark
 
 PDFX = "PDF/X-4"
 MANIFEST = "manifest.json"
@@ -151,6 +152,7 @@ def write_manifest(vendor: Path, about: About, records: Sequence[LotRecord], acc
         "hashes": dict(about.hashes),
         "intents": {pile: condition_row(intent) for pile, intent in about.intents.items() if intent},
         "pdfx": {pile: PDFX if intent else NONE for pile, intent in about.intents.items()},
+        "security": security_rows(mark for record in records for mark in record.security),
         "stocks": dict(about.stocks),
     }
     write_json(vendor / MANIFEST, manifest)
@@ -170,6 +172,11 @@ def condition_row(intent: Intent) -> dict[str, object]:
         "sha256": intent.sha256,
         "stand_in": intent.stand_in,
     }
+
+
+def security_rows(marks: Iterable[Mark]) -> list[dict[str, str]]:
+    """Return the marks of security art as the manifest tells them."""
+    return [{"form": form, "sha256": content, "names": names} for form, content, names in sorted(set(marks))]
 
 
 def _listed(vendor: Path, name: str) -> FileRecord:

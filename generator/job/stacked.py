@@ -39,7 +39,8 @@ def _piles(checked: Iterable[Checked]) -> Iterable[Sequence[Checked]]:
     """Put files of one folder and one profile together."""
     piles: dict[tuple[Path, Stock], list[Checked]] = {}
     for each in checked:
-        if each.stock is not None and each.stock.pile in PILES and not _made_again(each.path):
+        other = any(finding.code == "profile-other" for finding in each.report.findings)
+        if each.stock is not None and each.stock.pile in PILES and not other and not _made_again(each.path):
             piles.setdefault((each.path.resolve().parent, each.stock), []).append(each)
     return piles.values()
 

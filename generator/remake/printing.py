@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from generator.errors import Stopped
-from generator.job.asks import PDF_X, asked_of
+from generator.job.asks import PDF_X, asked_of, security_of
 from generator.job.csvout import CsvOut
 from generator.job.folders import make_private
 from generator.job.hashing import sha256_of
 from generator.job.jsonout import write_json
 from generator.job.lots import keep, kept_name
 from generator.job.press import FileRecord, Printing, layouts_of, printings
-from generator.job.seal import MANIFEST, condition_row, finding_row
+from generator.job.seal import MANIFEST, condition_row, finding_row, security_rows
 from generator.remake.sealed import NUMBERED, SealedJob, block_of
 from imposition.cells import HEADER, CellRow, cell_rows
 from imposition.draw import Slug, draw_block
@@ -25,6 +25,7 @@ from imposition.sheet import Face
 from layouts.document import Document
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+from proofs.security import Mark
 
 CELLS = (*HEADER, "make")
 
@@ -41,6 +42,7 @@ class Printed:
     files: tuple[FileRecord, ...]
     findings: tuple[Finding, ...]
     places: tuple[CellRow, ...] = ()
+    security: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Shop:
         sheets = -(-len(pieces) // len(stock.cells))
         blanks = -len(pieces) % len(stock.cells)
         findings = tuple(finding for _, found in made for finding in found)
-        return Printed(pile, number, len(pieces), sheets, blanks, tuple(files), findings, places)
+        marks = security_of(pieces, layouts_of(self.job.look))
+        return Printed(pile, number, len(pieces), sheets, blanks, tuple(files), findings, places, marks)
 
     def page(self, name: str, pieces: Sequence[Document]) -> Printed:
         """Print papers that are no piece of the job: one file of A4 pages."""
@@ -162,6 +165,7 @@ class Shop:
             "hashes": {**job.manifest["hashes"], "layouts": layouts_of(job.look).sha256},
             "intents": {pile: condition_row(intent) for pile in piles if (intent := intents[pile])},
             "pdfx": {pile: PDF_X if intents[pile] else NONE for pile in piles},
+            "security": security_rows(mark for each in printed for mark in each.security),
             "stocks": {pile: job.stocks[pile].name for pile in piles},
         }
         write_json(self.vendor / MANIFEST, manifest)

@@ -1,7 +1,7 @@
 """Page boxes and counts against the vendor's profile. PDF/X rows 8 (print.md §1.1); ISO 32000-1, 14.11.2."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imposition.stock import Stock
 from layouts.geometry import Rect
@@ -40,6 +40,22 @@ class Boxes:
             self._findings.add("page-differs", page.number, found=_size(media), wanted=_size(self._first))
 
 
+def check_fit(pages: Iterable[Page], stock: Stock, findings: Findings) -> bool:
+    """Tell whether a file is of a profile at all; one of which no page is, is told once and not page by page."""
+    first: Page | None = None
+    for page in pages:
+        first = first or page
+        if not [*_misfits(page, stock)]:
+            return True
+    if first is None:
+        return True
+    boxes = first.frame.boxes
+    trim, cells = (_size(boxes["trim"]), _size(_around_cells(first, stock))) if "trim" in boxes else ("-", "-")
+    facts = {"found": _size(boxes["media"]), "trim": trim, "wanted": _size(_sheet(stock)), "cells": cells}
+    findings.add("profile-other", 0, None, profile=stock.name, **facts)
+    return False
+
+
 def check_count(count: int, expected: Expected, findings: Findings) -> None:
     """Check that there are as many pages as sheets times sides."""
     wanted = expected.block.sheets * len(expected.faces)
@@ -69,12 +85,28 @@ def _check_order(page: Page, findings: Findings) -> None:
 
 
 def _check_stock(page: Page, stock: Stock, findings: Findings) -> None:
-    sheet = Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
-    _compare(page, "media", sheet, findings)
+    for box, wanted in _misfits(page, stock):
+        found = page.frame.boxes[box]
+        facts = {"box": _name(box), "found": _size(found), "wanted": _size(wanted)}
+        findings.add("box-wrong", page.number, (found.x, found.y), **facts)
     if max(map(abs, page.frame.origin)) > NEAR:
-        findings.add("box-wrong", page.number, box="MediaBox", found="not from 0, 0", wanted=_size(sheet))
+        sheet = _size(_sheet(stock))
+        findings.add("box-wrong", page.number, box="MediaBox", found="not from 0, 0", wanted=sheet)
+
+
+def _misfits(page: Page, stock: Stock) -> Iterator[tuple[str, Rect]]:
+    """Yield the boxes of a page that are not the profile's, each with what it should be."""
+    wanted = {"media": _sheet(stock)}
     if "trim" in page.frame.boxes:
-        _compare(page, "trim", _around_cells(page, stock), findings)
+        wanted["trim"] = _around_cells(page, stock)
+    for box, area in wanted.items():
+        edges = zip(_edges(page.frame.boxes[box]), _edges(area), strict=True)
+        if any(abs(a - b) > NEAR for a, b in edges):
+            yield box, area
+
+
+def _sheet(stock: Stock) -> Rect:
+    return Rect(x=0, y=0, width=stock.sheet.width, height=stock.sheet.height)
 
 
 def _around_cells(page: Page, stock: Stock) -> Rect:
@@ -90,14 +122,6 @@ def _around(areas: Sequence[Rect], stock: Stock) -> Rect:
     right = min(stock.sheet.width, max(a.right for a in areas))
     top = min(stock.sheet.height, max(a.top for a in areas))
     return Rect(x=left, y=low, width=right - left, height=top - low)
-
-
-def _compare(page: Page, box: str, wanted: Rect, findings: Findings) -> None:
-    found = page.frame.boxes[box]
-    edges = zip(_edges(found), _edges(wanted), strict=True)
-    if any(abs(a - b) > NEAR for a, b in edges):
-        facts = {"box": _name(box), "found": _size(found), "wanted": _size(wanted)}
-        findings.add("box-wrong", page.number, (found.x, found.y), **facts)
 
 
 def _edges(area: Rect) -> tuple[float, float, float, float]:

@@ -6,21 +6,22 @@ and for those on which ink might add up to more than the limit. Security art tha
 left out (ARCHITECTURE.md). Authority: print.md §3 and §8; the figures are the profile's (`imposition/rules.py`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from imposition.rules import Rules
 from imposition.sheet import Face, Stock
 from layouts.geometry import to_pt
+from proofs.checks.ink_codes import Codes
 from proofs.checks.ink_notes import Notes, Trims
 from proofs.checks.ink_paints import LIGHT, Type, faults, overprint_faults, place, type_faults
 from proofs.drawn import Picture
 from proofs.facts import Form, Matrix, Page, Resources
 from proofs.finding import Findings
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, tint_of
-from proofs.machine import Event, Style
+from proofs.machine import Event, Pen, Style
 from proofs.operators import PAINTS
-from proofs.painter import Forms, picture, picture_of, type_size
+from proofs.painter import Forms, Skip, picture, picture_of, type_size
 from proofs.paints import Clip, Paint
 from proofs.plane import corners, union
 from proofs.plates import Plates, Work, most, raise_to
@@ -42,6 +43,7 @@ def nothing_skipped(name: str, form: Form) -> bool:
 class _Met:
     """What pages of one set of resources have shown so far."""
 
+    pens: set[Pen] = field(default_factory=set[Pen])
     styles: set[Style] = field(default_factory=set[Style])
     events: set[Event] = field(default_factory=set[Event])
     kinds: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
@@ -51,6 +53,7 @@ class _Met:
         default_factory=dict[tuple[object, ...], tuple[Tint, Blend]]
     )
     most: dict[str, float] = field(default_factory=dict[str, float])
+    codes: Codes = field(default_factory=Codes)
     heavy: bool = False  #: ink may add up to more than the limit
 
 
@@ -64,11 +67,12 @@ class Inks:
         *,
         faces: Sequence[Face] = (),
         planned: bool = False,
-        skip: Callable[[str, Form], bool] = nothing_skipped,
+        skip: Skip = nothing_skipped,
+        placed: bool = True,
     ) -> None:
         self._rules = _rules(stock)
         self._limit = self._rules.ink_limit / 100
-        self._trims, self._planned = Trims(stock, faces), planned
+        self._trims, self._planned = Trims(stock if placed else None, faces), planned
         self._notes = Notes(findings)
         self._forms = Forms(skip)
         self._met: dict[Resources, _Met] = {}
@@ -78,34 +82,45 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        styles = {pen.style for pen, _ in scanned.runs}
+        pens = set(scanned.pens)
+        styles = {pen.style for pen in pens - met.pens}
         news = self._meet_styles(page, met, scanned, styles - met.styles)
+        met.pens |= pens if len(met.pens) < _MOST else set()
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)
-        alone = not self._planned and (scanned.fresh or news or drawn or placed)
-        if alone or drawn or met.heavy or not met.watched.isdisjoint(styles):
-            self._walk(page, met)
+        new = scanned.fresh or news or drawn or placed or not self._is_like(page, met, scanned.code)
+        alone = new and not self._planned
+        if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in pens)):
+            found = self._walk(page, met)
+            met.codes.see(found, scanned.events)
 
-    def _walk(self, page: Page, met: _Met) -> None:
+    def _is_like(self, page: Page, met: _Met, code: Event | None) -> bool:
+        """Tell whether a page's code, if it has one of its own, prints as those before it do."""
+        thick = to_pt(max(self._rules.line, self._rules.line_reversed))
+        return code is None or met.codes.is_like(code, _tint(code.fill, page.resources), thick=thick)
+
+    def _walk(self, page: Page, met: _Met) -> Picture:
         """Walk the slow road: look at all that a page paints."""
-        found = picture(page, self._forms if self._needs_forms(page, met) else _NO_FORMS)
+        found = self._picture(page, met)
         self._look(page, found, own=self._planned)
         if _sum_of(most(self._bounded(found.paints)), self._rules) <= self._limit:
-            return
+            return found
         if not self._planned and not met.heavy:
             drawn = Picture([paint for paint in found.paints if paint.kind != "text"])
             if not self._too_much(drawn, met.tints.values()):
-                return  # wherever its texts stand
+                return found  # wherever its texts stand
             met.heavy = True
         self._check_plates(page, found)
+        return found
 
-    def _needs_forms(self, page: Page, met: _Met) -> bool:
-        """Tell whether a page's own paints are to be held against those of its forms, which were looked at already."""
-        if not self._planned or met.heavy or met.watched:
-            return True
-        own = picture(page, _NO_FORMS)
-        return any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints)
+    def _picture(self, page: Page, met: _Met) -> Picture:
+        """Return what a page paints; without forms, which were looked at already, where its own paints are dark."""
+        if self._planned and not met.heavy and not met.watched:
+            own = picture(page, _NO_FORMS)
+            if not any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints):
+                return own
+        return picture(page, self._forms)
 
     def _meet_styles(self, page: Page, met: _Met, scanned: Scanned, new: set[Style]) -> bool:
         """Look at styles not met before; tell whether one is of a new kind."""

@@ -16,8 +16,8 @@ from imposition.stock import load_stock, vendor_names
 VENDORS = Path(__file__).parents[2] / "imposition" / "vendors"
 
 
-def leaves(path: Path, count: int, width: float = 86, height: float = 54) -> Path:
-    """Write a PDF of small pages with another library."""
+def leaves(path: Path, count: int, width: float = 90, height: float = 58) -> Path:
+    """Write a PDF of small pages with another library, with the bleed of a card around them."""
     canvas = Canvas(str(path), pagesize=(width * mm, height * mm))
     for index in range(count):
         canvas.setFillColorCMYK(0, 0, 0, 1)
@@ -147,6 +147,45 @@ def test_a_claim_that_would_be_false_is_dropped(shikaku: Command, tmp_path: Path
     assert not x4_rows.claims(out)
 
 
+def test_pages_without_bleed_are_told_and_imposed(shikaku: Command, tmp_path: Path) -> None:
+    source, out = leaves(tmp_path / "in.pdf", 3, 86, 54), tmp_path / "out.pdf"
+    told = shikaku("impose", source, "--vendor", "card-10up", "-o", out)
+    assert told.code == 0 and pages(out) == 1
+    assert told.err.startswith("in.pdf:1: less than 2.0 mm of bleed around the trim (3 pages); ")
+    (tmp_path / "own.toml").write_text('extends = "card-10up"\nbleed = "0mm"\n', encoding="utf-8")
+    assert "bleed" not in shikaku("impose", source, "--vendor", tmp_path / "own.toml", "-o", out).err
+
+
+def test_one_ink_in_two_spellings_is_refused_and_nothing_is_left(shikaku: Command, tmp_path: Path) -> None:
+    source = leaves(tmp_path / "in.pdf", 2)
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        for page, ink in zip(pdf.pages, ("DIC 181s", "DIC-181S"), strict=True):
+            tint = pdf.make_stream(b"{pop 0 0 0 0}", FunctionType=4, Domain=[0, 1], Range=[0, 1] * 4)
+            space = [pikepdf.Name.Separation, pikepdf.Name("/" + ink), pikepdf.Name.DeviceCMYK, tint]
+            page.obj["/Resources"] = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(S=pikepdf.Array(space)))
+            page.obj["/Contents"] = pdf.make_stream(b"/S cs 1 scn 20 20 30 30 re f")
+        pdf.save(source)
+    said = shikaku("impose", source, "--vendor", "card-10up", "--on", "2025-10-01", "-o", tmp_path / "out.pdf")
+    assert (said.code, said.out) == (3, "")
+    assert said.err == (
+        "in.pdf: ink-spellings: the ink DIC 181s is also written DIC-181S: two plates for one ink;"
+        " write it in one way in all pages\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["in.pdf"]
+
+
+def test_a_damaged_file_is_told_in_our_words_alone(tmp_path: Path) -> None:
+    source = leaves(tmp_path / "in.pdf", 2)
+    data = source.read_bytes()
+    source.write_bytes(data[: data.index(b"xref")] + b"xref\n0 nonsense\n%%EOF")
+    said = process("impose", source, "--vendor", "card-10up", "-o", tmp_path / "out.pdf")
+    assert said.err.count("\n") == 1 and said.err.startswith(("in.pdf: pdf-unreadable: ", "out.pdf does not claim"))
+    source.write_bytes(b"%PDF-1.6\nnothing")
+    said = process("impose", source, "--vendor", "card-10up", "-o", tmp_path / "out.pdf")
+    assert said.code == 3
+    assert said.err.count("\n") == 1 and said.err.startswith("in.pdf: pdf-unreadable: ")
+
+
 def test_backs_double_the_pages(shikaku: Command, tmp_path: Path) -> None:
     fronts, backs = leaves(tmp_path / "in.pdf", 11), leaves(tmp_path / "back.pdf", 1)
     assert shikaku("impose", fronts, "--vendor", "card-10up", "--back", backs, "-o", tmp_path / "o.pdf").code == 0
@@ -154,7 +193,7 @@ def test_backs_double_the_pages(shikaku: Command, tmp_path: Path) -> None:
 
 
 def test_a_page_of_another_size_is_refused_and_nothing_is_left(shikaku: Command, tmp_path: Path) -> None:
-    source = leaves(tmp_path / "in.pdf", 2, width=90)
+    source = leaves(tmp_path / "in.pdf", 2, width=95)
     said = shikaku("impose", source, "--vendor", "card-10up", "-o", tmp_path / "out.pdf")
     assert (said.code, said.out) == (3, "")
     assert "in.pdf:1: " in said.err and "in.pdf:2: " in said.err

@@ -1,6 +1,7 @@
 """The shipped profiles are contract §5's to the millimetre, and a faulty one is told every fault with its line."""
 
 import copy
+import re
 from dataclasses import astuple
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from imposition.errors import StockRefused
 from imposition.sheet import Cell, bleeds
 from imposition.stock import load_stock, vendor_names
+from imposition.stock_blame import HANGS_ON
 from layouts.geometry import Point
 
 SHIPPED = {
@@ -83,19 +85,21 @@ def test_a_good_one_of_ones_own(tmp_path: Path) -> None:
         ('"2mm"', "2", "mine.toml:5: vendor-value: bleed: this value does not serve; give a length such as"),
         ('"vertical"', '"sideways"', "mine.toml:7: vendor-value: turn: "),
         ("= 100", "= true", "mine.toml:9: vendor-value: stack_depth: "),
-        ('["90mm", "58mm"]', '["86mm", "58mm"]', "mine.toml: cells-overlap: the bleed of cell 1/1 reaches"),
-        ('"17mm"', '"1mm"', "mine.toml: cell-off-sheet: cell 1/1 with its bleed leaves the sheet"),
+        ('["90mm", "58mm"]', '["86mm", "58mm"]', "mine.toml:6: cells-overlap: the bleed of cell 1/1 reaches"),
+        ('"17mm"', '"1mm"', "mine.toml:6: cell-off-sheet: cell 1/1 with its bleed leaves the sheet"),
         ('["210mm", "297mm"]', '["210mm"]', "mine.toml:3: vendor-value: sheet: "),
         ("columns", "colums", "mine.toml:6: unknown-key: cells.colums: unknown key; did you mean 'columns'?"),
         ("format = 1", "format = 2", "mine.toml:1: vendor-value: format: "),
-        ('trim = ["86mm"', 'trim = ["0mm"', "mine.toml: length-zero: trim: a length here is more than nothing"),
-        ('"0.76mm"', '"76mm"', "mine.toml: thickness-odd: a sheet 76.0 mm thick is neither paper nor card"),
-        ("= 100", "= 300", "mine.toml: stack-high: a stack of 300 sheets is 228 mm high, a guillotine lifts 160 mm"),
-        ("pile =", 'folds = ["60mm"]\npile =', "mine.toml: fold-outside: a fold lies outside the trimmed piece"),
-        ("pile =", 'gripper = { edge = "left", depth = "16mm" }\npile =', "mine.toml: gripper-taken: something"),
+        ('trim = ["86mm"', 'trim = ["0mm"', "mine.toml:4: length-zero: trim: a length here is more than nothing"),
+        ('"0.76mm"', '"76mm"', "mine.toml:10: thickness-odd: a sheet 76.0 mm thick is neither paper nor card"),
+        ("= 100", "= 300", "mine.toml:9: stack-high: a stack of 300 sheets is 228 mm high, a guillotine lifts 160 mm"),
+        ("pile =", 'folds = ["60mm"]\npile =', "mine.toml:2: fold-outside: a fold lies outside the trimmed piece"),
+        ("pile =", 'gripper = { edge = "left", depth = "16mm" }\npile =', "mine.toml:2: gripper-taken: something"),
         ("pile =", 'make_ready = { percent = 200 }\npile =', "mine.toml:2: vendor-value: make_ready.percent: "),
         ("pile =", 'material = ""\npile =', "mine.toml:2: vendor-value: material: "),
-        ("pile", "[pile", "mine.toml: vendor-syntax: this is not TOML in UTF-8"),
+        ("stack_depth = 100\n", "", "mine.toml:1: missing-key: stack_depth: "),
+        ("format", 'extends = "nowhere"\nformat', "mine.toml:1: vendor-unknown: extends: there is no such profile"),
+        ("pile", "[pile", "mine.toml:2: vendor-syntax: this is not TOML in UTF-8"),
     ],
 )  # fmt: skip
 def test_faults_are_located(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -105,6 +109,37 @@ def test_faults_are_located(tmp_path: Path, old: str, new: str, said: str) -> No
 def test_all_faults_at_once(tmp_path: Path) -> None:
     text = GOOD.replace('"2mm"', "2").replace('"vertical"', "1").replace("thickness", "thicknes")
     assert len(faults(tmp_path, text)) == 4  # two values, one unknown key, one missing
+
+
+def test_an_unknown_key_hides_no_fault_of_the_geometry(tmp_path: Path) -> None:
+    text = GOOD.replace('["90mm", "58mm"]', '["86mm", "58mm"]').replace("pile", "colour = 1\npile")
+    codes = {line.split(": ")[1] for line in faults(tmp_path, text)}
+    assert codes == {"unknown-key", "cells-overlap"}
+
+
+def test_a_key_that_was_refused_is_not_told_again_by_what_hangs_on_it(tmp_path: Path) -> None:
+    text = GOOD.replace('"2mm"', "2").replace("= 100", "= 300").replace('["90mm", "58mm"]', '["86mm", "58mm"]')
+    codes = [line.split(": ")[1] for line in faults(tmp_path, text)]
+    assert codes == ["vendor-value", "stack-high"]
+
+
+def test_of_what_extends_the_own_keys_are_blamed(tmp_path: Path) -> None:
+    said = faults(tmp_path, 'extends = "card-21up"\nturn = "vertical"\nbleed = "9mm"\n')
+    assert said and all(line.startswith("mine.toml:") and line.split(": ")[0] != "mine.toml" for line in said)
+    assert {line.split(": ")[0] for line in said if "cells-overlap" in line} == {"mine.toml:3"}
+
+
+def test_every_fault_hangs_on_keys_the_readme_explains() -> None:
+    folder = Path(__file__).parents[2] / "imposition"
+    modules = ("stock_faults", "shop_faults", "plates", "inserter")
+    raised = {
+        code
+        for module in modules
+        for code in re.findall(r'Refusal\(\s*"([a-z-]+)"', (folder / f"{module}.py").read_text("utf-8"))
+    }
+    assert raised == HANGS_ON.keys()
+    readme = (folder / "vendors" / "README.md").read_text("utf-8")
+    assert all(f"`{key}`" in readme for keys in HANGS_ON.values() for key in keys)
 
 
 def test_the_floor_s_keys_have_their_usual_values(tmp_path: Path) -> None:

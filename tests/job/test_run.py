@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from fonts.errors import ExitCode, Refusal
 from generator.decision import Kind
 from generator.job.recheck import recheck
 from generator.job.run import Done, Wish, run_job
+from generator.job.stacked import recheck_all
 from generator.job.talk import Talk
 from generator.job.withdraw import withdraw_job
+from imposition.stock import load_stock
 from proofs.checkdigit import sound
 
 PHASE1_NONE = '[policy]\nphase1 = "none"\n'
@@ -190,6 +193,26 @@ def test_a_vendor_who_prints_backs_apart_gets_two_files_a_block(tmp_path: Path) 
     }
     for name in ("001-front.pdf", "001-back.pdf"):
         assert recheck(cards / name, None, society).findings == ()
+
+
+def test_who_has_the_vendor_s_folder_alone_is_told_nothing_of_security_art(tmp_path: Path) -> None:
+    done = run(mixed(tmp_path / "s", PHASE1_NONE), tmp_path / "out")
+    assert done.folder is not None
+    vendor = shutil.copytree(done.folder / "vendor", tmp_path / "received" / "vendor")
+    assert [f for f in recheck(vendor / "cards" / "001.pdf", None, None).findings if f.severity != "info"] == []
+    manifest = json.loads((vendor / "manifest.json").read_text(encoding="utf-8"))
+    manifest["security"] = [row for row in manifest["security"] if row["form"] != "S_card.back"]
+    (vendor / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    found = {f.code: f.page for f in recheck(vendor / "cards" / "001.pdf", None, None).findings if f.severity != "info"}
+    assert found == {"thin-line-reversed": 2}
+
+
+def test_a_wrong_profile_is_told_once_with_a_plan_too(tmp_path: Path) -> None:
+    done = run(mixed(tmp_path / "s", PHASE1_NONE), tmp_path / "out")
+    assert done.folder is not None
+    path = done.folder / "vendor" / "cards" / "001.pdf"
+    reports = recheck_all([path], load_stock("card-10up"), tmp_path / "s")
+    assert [f.code for report in reports for f in report.findings if f.severity != "info"] == ["profile-other"]
 
 
 def test_the_registered_name_behind_an_alias_is_read_nowhere_but_on_the_own_back(tmp_path: Path) -> None:

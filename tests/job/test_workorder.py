@@ -4,8 +4,10 @@ import csv
 import json
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import folk
 import pypdfium2
@@ -13,11 +15,15 @@ import pytest
 
 from fonts.errors import Refusal
 from generator.job.lots import kept_documents
+from generator.job.order_words import stock_words
 from generator.job.recheck import recheck
 from generator.job.run import Wish, run_job
 from generator.job.talk import Talk
+from imposition.furniture import Die
+from imposition.inserter import Inserter, Strokes
 from imposition.stock import load_stock
 from layouts.document import Fields
+from layouts.geometry import Point, Size
 
 ON = date(2025, 10, 1)
 TOML = '[policy]\nphase1 = "none"\n[envelope]\nmax_pieces = 8\n[vendors]\ncard = "card-24up-laminated"\n'
@@ -93,7 +99,7 @@ def test_every_file_has_its_sheets_and_spare_sheets(
     ready = load_stock("card-24up-laminated").shop.make_ready
     wanted = 2 * (int(front["sheets"]) + ready.share(int(front["sheets"])) + ready.sheets)
     assert int(cards["total"]) == wanted
-    assert "型抜きの目印" in cards["marks"] and "別々" in cards["runs"]
+    assert "型抜きの目印" in cards["marks"] and cards["codes"] == "用紙コード" and "別々" in cards["runs"]
     assert cards["data"].startswith("PDF/X-4、仮の印刷条件")
 
 
@@ -130,6 +136,35 @@ def test_it_is_read_back_like_every_file(made: Path, tmp_path: Path) -> None:
     other.write_bytes((copied / "vendor" / "letters" / "001.pdf").read_bytes())
     codes = {finding.code for finding in recheck(other, None, made.parents[1] / "s").findings}
     assert "file-altered" in codes and codes & {"name-wrong", "text-wrong", "page-count", "text-missing"}
+
+
+def words(profile: str, **change: Any) -> dict[str, str]:
+    stock = replace(load_stock(profile), **change)
+    return stock_words(stock, backs=stock.pile == "card", inks="墨（K）")
+
+
+def test_what_finishes_is_named_and_nothing_else() -> None:
+    cut = words("card-21up")
+    assert cut["finishing"].startswith("断裁。")
+    assert cut["die"] == "使わない（断裁で仕上げ、角は 3.18 mm に丸める）"
+    punched = words("card-21up-punch")
+    assert "型抜き" in punched["finishing"] and "断裁" not in punched["finishing"]
+    assert punched["die"].startswith("86 × 54 mm、") or punched["die"].startswith("85.6 × 53.98 mm、")
+    both = words("card-21up", die=Die(Size(width=85.6, height=53.98), 3.18))
+    assert both["finishing"].startswith("断裁して1枚ずつ型抜き") and both["die"].startswith("85.6 × 53.98 mm")
+    assert words("notice-a4")["die"] == "—"
+
+
+def test_thickness_is_told_to_the_micrometre() -> None:
+    assert words("card-21up", stack_depth=125, thickness=0.093)["depth"] == "125 枚まで重ねる（厚さ 11.625 mm）"
+
+
+def test_codes_and_plates_have_lines_of_their_own() -> None:
+    assert words("notice-a4")["codes"] == "封入機のコード"
+    omr = Strokes(Point(x=4, y=20), 10, 5, 1, ("start", "end"), 8, 8, "even")
+    assert words("notice-a4", inserter=Inserter(None, omr))["codes"] == "封入機の線（OMR）"
+    assert words("card-single")["codes"] == "なし"
+    assert (words("card-21up")["inks"], words("card-21up")["plates"]) == ("表裏とも 墨（K）", "なし")
 
 
 def test_words_without_room_stop_a_job_before_anything_is_issued(tmp_path: Path) -> None:

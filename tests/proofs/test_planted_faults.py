@@ -304,6 +304,31 @@ def test_black_that_cuts_out_is_a_warning(cards: Made, spoiled: Path) -> None:
     assert report.passed
 
 
+def own_resources(pdf: pikepdf.Pdf, page: int) -> pikepdf.Object:
+    """Give a page, counted from 0, resources of its own, with the fonts of all."""
+    held = pikepdf.Dictionary(pdf.pages[page].Resources)
+    held.XObject, held.ExtGState = pikepdf.Dictionary(held.XObject), pikepdf.Dictionary(held.ExtGState)
+    pdf.pages[page].Resources = pdf.make_indirect(held)
+    return pdf.pages[page].Resources
+
+
+def test_what_a_name_means_on_one_page_says_nothing_of_another(tmp_path: Path, layouts: Layouts, spoiled: Path) -> None:
+    alike = [card(serial) for serial in range(1, 70) if serial % 3]
+    cards = make(tmp_path / "alike.pdf", layouts, alike[:42], "card-21up")
+    with damaged(cards, spoiled) as pdf:
+        held, art = own_resources(pdf, 2), pdf.pages[0].Resources.XObject["/A_card.front"]
+        data = art.read_bytes()
+        new = re.sub(rb"<([0-9A-F]{4})([0-9A-F]{4})", rb"<\2\1", data, count=1)
+        assert new != data
+        kept = {key: art[key] for key in set(art) - {"/Length", "/Filter"}}
+        held.XObject["/A_card.front"] = pdf.make_stream(new, kept)
+    assert "art-text" in found(cards.check(spoiled))
+    with damaged(cards, spoiled) as pdf:
+        held = own_resources(pdf, 2)
+        held.ExtGState["/K"] = pdf.make_indirect(pikepdf.Dictionary({**held.ExtGState["/K"], "/OPM": 0}))
+    assert found(cards.check(spoiled)) == {"text-knockout"}
+
+
 def test_a_file_saved_by_another_library_is_still_clean(cards: Made, spoiled: Path) -> None:
     with damaged(cards, spoiled):
         pass

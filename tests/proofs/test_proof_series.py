@@ -7,17 +7,29 @@ from hypothesis import strategies as st
 from proofs.plan import Key
 from proofs.series import Known, series
 
-TABLE = {ord("\n"): "\n", **{ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 1)}}
-BOLD = {ord("\n"): "\n", **{ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 20)}}
+
+class Shows(dict[str, str]):
+    """Codes by text."""
+
+    def __init__(self, table: dict[int, str]) -> None:
+        super().__init__()
+        self.table = table
+
+    def __missing__(self, text: str) -> str:
+        return text.translate(self.table)
+
+
+TABLE = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 1)})
+BOLD = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 20)})
 MY_NUMBER = "123456789018"
 
 
-def known(key: str, bit: int, table: dict[int, str] = TABLE, least: float = 0.0, fits: int = 200) -> Known:
+def known(key: str, bit: int, table: Shows = TABLE, least: float = 0.0, fits: int = 200) -> Known:
     return Known(key, table, bit, fits, least, 50.0, lambda text: float(len(text)))
 
 
-def codes(text: str, table: dict[int, str] = TABLE) -> str:
-    return text.translate(table)
+def codes(text: str, table: Shows = TABLE) -> str:
+    return table[text]
 
 
 texts = st.text("0123456789ab", min_size=1, max_size=5)

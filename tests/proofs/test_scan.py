@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from proofs.machine import Machine, Pen
-from proofs.operators import execute
+from proofs.operators import ACTIONS, carry_out, execute
 from proofs.scan import Scanned, Scanner
 from proofs.tokens import split, tokens
 
@@ -144,6 +144,51 @@ def test_what_is_remembered_is_what_the_operators_do(pages: list[list[str]]) -> 
             (where(p), c, p.style.font, p.style.scale) for p, c in machine.runs
         ]
         assert [(e.kind, e.name, e.at) for e in scanned.events] == [(e.kind, e.name, e.at) for e in machine.events]
+
+
+boxes = st.builds("{} {} {} 1 re".format, numbers, numbers, st.sampled_from(["1", "2.5", ".5"]))
+ends = st.sampled_from(
+    ["f Q", "f* Q\n", "n Q", "S Q", "f 1 0 0 rg Q", "B 2 2 re f Q", "Q", "1 re f Q", "f BT <42> Tj ET"]
+)
+heads = st.sampled_from(["", "5 ", "3 3 re ", "0 0 m 1 1 l ", "/Fm Do ", "x "])
+codes = st.builds("{}{} {}".format, heads, st.lists(boxes, min_size=7, max_size=12).map(" ".join), ends)
+
+
+@given(st.lists(codes, min_size=1, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_a_code_is_remembered_with_its_own_rectangles(pages: list[str]) -> None:
+    """Pages that differ in the rectangles of a code give what a machine without memory gives."""
+    scanner = Scanner(width)
+    for page in [*pages, *pages]:
+        content = f"BT /F 9 Tf 1 0 0 1 5 5 Tm <41> Tj ET q 2 0 0 2 7 7 cm {page}"
+        fresh, remembered = Scanner(width).scan(content), scanner.scan(content)
+        machine = Machine(width)
+        parts = split(content)
+        carry_out(machine, parts[0], ACTIONS)
+        for shown, operators in zip(parts[1::2], parts[2::2], strict=True):
+            machine.operands.append(f"<{shown}>")
+            carry_out(machine, operators, ACTIONS)
+        wanted = [(e.kind, e.name, e.at, e.fill, e.boxes) for e in machine.events if e.kind != "paint"]
+        for scanned in (fresh, remembered):
+            assert [(e.kind, e.name, e.at, e.fill, e.boxes) for e in scanned.events if e.kind != "paint"] == wanted
+            assert scanned.pens == tuple(pen for pen, _ in scanned.runs)
+
+
+segments = st.sampled_from(
+    ["1 2 m", "3 4 l", "1 2 3 4 5 6 c", "-.5 0 1. 2 v", "h", "1 2 3 4 re", "f", "S", "q", "Q", "W n"]
+)
+rest = st.sampled_from(["/x Do", "hm", "1 2 mm", "/m Do", "0.1 w", "1 0 0 rg", "5 g", "[1 2] 0 d", "/F 9 Tf", "1 2"])
+
+
+@given(st.lists(st.one_of(segments, rest), max_size=30))
+def test_what_is_left_out_of_long_art_changes_nothing(operators: list[str]) -> None:
+    """Art is passed over in long stretches; all but its corners is still met, what PDF does not know included."""
+    content = "\n".join([*operators, *["1 2 m 3 4 l S"] * 200, *operators])
+    plain, quick = Machine(width), Scanner(width).scan(content)
+    carry_out(plain, content, ACTIONS)
+    assert [(e.kind, e.name, e.fill, e.boxes) for e in quick.events] == [
+        (e.kind, e.name, e.fill, e.boxes) for e in plain.events
+    ]
 
 
 def test_of_two_text_matrices_the_last_places() -> None:

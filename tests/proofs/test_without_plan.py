@@ -15,6 +15,7 @@ from imposition.plan import placements
 from imposition.stock import load_stock
 from proofs.check import check_file
 from proofs.finding import Report
+from proofs.security import Declared, marks_of
 
 HEADER = [
     *("file", "page", "side", "row", "column", "x_mm", "y_mm", "block", "sheet"),
@@ -49,6 +50,20 @@ def told(report: Report) -> str:
 def test_security_art_is_exempt_only_where_it_is_proved(cards: Made) -> None:
     assert "thin-line-reversed" in found(cards.alone())
     assert "thin-line-reversed" not in found(cards.check())
+
+
+def test_security_art_that_is_declared_is_exempt_and_no_other(cards: Made, spoiled: Path) -> None:
+    declared = Declared(frozenset(marks_of(cards.layouts, ["card/front", "card/front-family", "card/back"])))
+
+    def look(path: Path) -> set[str]:
+        report = check_file(path, expected=None, stock=cards.stock, known=declared.holds)
+        return {finding.code for finding in report.findings if finding.severity != "info"}
+
+    assert look(cards.path) == set()
+    with damaged(cards, spoiled) as pdf:
+        art = pdf.pages[0].Resources.XObject["/A_card.front"].Resources.XObject["/S_card.front"]
+        art.write(art.read_bytes().replace(b"0.28 w", b"0.28  w", 1))
+    assert look(spoiled) == {"thin-line-reversed"}
 
 
 def test_clean_files_have_no_findings(cards: Made, notices: Made) -> None:
@@ -117,8 +132,33 @@ def test_a_file_of_another_library_is_checked(tmp_path: Path) -> None:
     assert not any("9018" in finding.message for finding in report.findings)
 
 
-def test_another_profile_is_found(cards: Made) -> None:
-    assert "box-wrong" in found(cards.alone(stock=load_stock("card-10up")))
+def test_a_file_of_another_profile_is_told_once(cards: Made) -> None:
+    for name in ("card-10up", "card-24up", "notice-a4"):
+        report = cards.alone(stock=load_stock(name))
+        (told,) = [f for f in report.findings if f.severity == "error"]
+        assert (told.code, told.page, told.facts["profile"]) == ("profile-other", 0, name)
+        assert {f.code for f in report.findings if f.severity != "info"} - UNPROVED == {"profile-other"}
+
+
+def test_cells_that_lie_elsewhere_make_another_profile(cards: Made) -> None:
+    moved = tuple(replace(cell, x=cell.x + 3) for cell in cards.stock.cells)
+    assert "profile-other" in found(cards.alone(stock=replace(cards.stock, cells=moved)))
+
+
+def test_one_page_that_does_not_fit_is_that_page_s_fault(cards: Made, spoiled: Path) -> None:
+    with damaged(cards, spoiled) as pdf:
+        pdf.pages[0].TrimBox = [100, 100, 500, 500]
+    hits = [f for f in cards.alone(spoiled, cards.stock).findings if f.severity == "error"]
+    assert [(f.code, f.page) for f in hits] == [("box-wrong", 1)]
+
+
+def test_a_doubled_sheet_is_found_without_a_profile(cards: Made, spoiled: Path) -> None:
+    assert "sheet-twice" not in found(cards.alone())
+    with damaged(cards, spoiled) as pdf:
+        pdf.pages.append(pdf.pages[2])
+    (hit,) = [f for f in cards.alone(spoiled).findings if f.code == "sheet-twice"]
+    assert (hit.page, hit.facts) == (5, {"sheet": 2, "side": "F", "block": 1, "first": 3})
+    assert "sheet-twice" in found(cards.alone(spoiled, load_stock("card-10up")))
 
 
 def test_findings_are_sorted_and_kept_once(cards: Made, spoiled: Path) -> None:
