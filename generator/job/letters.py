@@ -64,10 +64,11 @@ def separator(cut: Cut, envelope: Envelope, numbers: Numbers, to: Addressee) -> 
     return _separator(cut.pile, envelope.name, fields)
 
 
-def direct_separator(cut: Cut, envelope: Envelope, numbers: Numbers) -> Document:
-    """Return the one separator before the direct route."""
-    cards = cut.pile == "cards"
-    first = numbers.card(envelope.card_first) if cards else numbers.notice(envelope.notice_first)
+def direct_separator(cut: Cut, envelope: Envelope, first: str) -> Document:
+    """Return the one separator before the direct route; `first` is the number that comes next in its pile.
+
+    That need not be the envelope's: someone's own envelope follows the household's, but its card may come before.
+    """
     fields = {"envelope": _DIRECT, "employer": "個人あて直送分", "first": first, "job": cut.job}
     return _separator(cut.pile, "", {**fields, "mark": _mark(cut, envelope)})
 

@@ -213,7 +213,9 @@ class _Run:
                 place = Cut(pile, writer.block, turn, self._plan.job)
                 writer.add(separator(place, envelope, self._plan.numbers, self._to(envelope)))
             elif fresh:
-                writer.add(direct_separator(Cut(pile, writer.block, "", self._plan.job), envelope, self._plan.numbers))
+                numbers = self._plan.numbers
+                first = numbers.card(self._cards) if pile == "cards" else numbers.notice(envelope.notice_first)
+                writer.add(direct_separator(Cut(pile, writer.block, "", self._plan.job), envelope, first))
 
     def _close(self) -> None:
         envelope = self._open
