@@ -113,7 +113,8 @@ class PileJudge:
         together = bool(at.held.group) and at.held.group == self._group
         if not together:
             self._before = self._last
-        self._last = max(self._last, fresh[-1]) if together else fresh[-1]
+        # The lowest counts: who has a sheet alone may have a number between two of the household's sheet.
+        self._last = max(self._last, fresh[0]) if together else fresh[0]
         self._group = at.held.group
         if fresh[0] < self._before:
             self._tell("stack-order", at, number=self._number(fresh[0]), before=self._number(self._before))
