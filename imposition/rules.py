@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from imposition.tables import Table
 
 SEVERITIES = ("error", "warning", "info", "off")
-#: Findings a vendor may weigh otherwise: all of them are about the press, none about persons.
+#: Findings a vendor may weigh otherwise: all of them are about the press and its tools, none about persons. How near a
+#: die may come is the vendor's to say; what it cuts away (die-live), and a blank that nobody can tell from a lost print
+#: (stack-void), are not.
 ADJUSTABLE = frozenset(
     {
+        "die-loses",
+        "die-near",
         "hairline",
         "image-resolution",
         "ink-coverage",

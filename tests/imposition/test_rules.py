@@ -58,3 +58,5 @@ def test_what_a_profile_may_weigh_exists_and_guards_no_person() -> None:
     assert set(KINDS) >= ADJUSTABLE
     told = {code for code in ADJUSTABLE if code.startswith(GUARDS)}
     assert told == {"text-knockout", "text-near-edge"}
+    about = {code for code in KINDS if code.startswith(("die-", "stack-"))}
+    assert about & ADJUSTABLE == {"die-near", "die-loses"}

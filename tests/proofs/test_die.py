@@ -87,3 +87,12 @@ def test_clearance_to_edges_and_round_corners(at: tuple[float, float], distance:
     edge = Edge(CARD.trim, Die(CARD.trim, 3.18))
     for corner in (at, (86 - at[0], at[1]), (at[0], 54 - at[1])):
         assert edge.clearance([corner, (43.0, 27.0)]) == pytest.approx(distance)
+
+
+def test_a_vendor_may_weigh_how_near_its_die_may_come_but_not_what_it_cuts_away(tmp_path: Path) -> None:
+    job = made(tmp_path, load(), Die(Size(width=84, height=44), 3.18))
+    rules = replace(job.stock.rules, severity={"die-near": "error", "die-loses": "off"})
+    weighed = replace(job, stock=replace(job.stock, rules=rules))
+    found = {f.code: f.severity for f in weighed.check().findings if f.code.startswith("die-")}
+    assert found.pop("die-near") == "error"
+    assert found == ({"die-live": "error"} if "die-live" in {f.code for f in job.check().findings} else {})
