@@ -89,16 +89,16 @@ class Inks:
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)
-        new = scanned.fresh or news or drawn or placed or not self._is_like(page, met, scanned.code)
-        alone = new and not self._planned
+        alone = not self._planned and (scanned.fresh or news or placed or self._differs(page, met, scanned.code))
         if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in pens)):
             found = self._walk(page, met)
-            met.codes.see(found, scanned.events)
+            if not self._planned:
+                met.codes.see(found, scanned.events)
 
-    def _is_like(self, page: Page, met: _Met, code: Event | None) -> bool:
-        """Tell whether a page's code, if it has one of its own, prints as those before it do."""
+    def _differs(self, page: Page, met: _Met, code: Event | None) -> bool:
+        """Tell whether a page has a code of its own that may print otherwise than those before it."""
         thick = to_pt(max(self._rules.line, self._rules.line_reversed))
-        return code is None or met.codes.is_like(code, _tint(code.fill, page.resources), thick=thick)
+        return code is not None and not met.codes.is_like(code, _tint(code.fill, page.resources), thick=thick)
 
     def _walk(self, page: Page, met: _Met) -> Picture:
         """Walk the slow road: look at all that a page paints."""
