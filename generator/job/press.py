@@ -194,12 +194,12 @@ def _done(lot: Lot, press: Press, source: str) -> LotRecord | None:
     """Return the record of a lot made before an interruption, if its source and files are what it says."""
     try:
         row = json.loads(_record_path(lot.name, press).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        files = tuple(FileRecord(**f) for f in row["files"])
+        findings = tuple(Finding(**f) for f in row["findings"])
+        marks = tuple((name, content, names) for name, content, names in row["security"])
+        record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"], marks)
+    except (OSError, ValueError, KeyError, TypeError):  # none, half of one, or one of another version: made anew
         return None
-    files = tuple(FileRecord(**f) for f in row["files"])
-    findings = tuple(Finding(**f) for f in row["findings"])
-    marks = tuple((name, content, names) for name, content, names in row["security"])
-    record = LotRecord(row["lot"], row["source_sha256"], files, findings, row["blanks"], marks)
     kept = (press.kept / kept_name(lot.name)).is_file()
     intact = kept and record.source_sha256 == source and all(_intact(f, press) for f in files)
     return record if intact else None
