@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from generator.errors import ConfigError
+from generator.intake.mynumber import holders
 from generator.model import Key
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,6 +43,9 @@ class WordsType(click.ParamType[str]):
         if any(unicodedata.category(char) in _HIDDEN for char in value):
             fact, step = "a control character or a character that is not seen stands in it", "type it anew"
             raise ConfigError("words-hidden", place, fact, step)
+        if list(holders([value])):
+            fact, step = "it may hold an individual number (My Number)", "leave it out; nothing was recorded"
+            raise ConfigError("words-my-number", place, fact, step)
         given = ctx is None or param is None or ctx.get_parameter_source(param.name or "") is not _DEFAULT
         if given and not any(unicodedata.category(char)[0] in "LNS" for char in told):
             raise ConfigError(

@@ -55,3 +55,15 @@ def test_what_is_not_given_stays_empty() -> None:
 
     with told.make_context("told", []) as context:
         assert context.params == {"why": "", "to": None}
+
+
+@pytest.mark.parametrize("text", ["123456789018", "番号 1234-5678-9018 の人", "１２３４５６７８９０１８"])
+def test_no_individual_number_is_written_into_a_remark(shikaku: Command, tmp_path: object, text: str) -> None:
+    said = shikaku("withdraw", tmp_path, "--by", "佐藤", "--why", text, "--on", "2025-10-01")
+    assert said.code == 2
+    assert said.err.startswith("--why: words-my-number: ")
+    assert not any(char.isdecimal() for char in said.err)
+
+
+def test_twelve_digits_that_are_no_individual_number_may_stand() -> None:
+    assert WORDS.convert("123456789010", None, None) == "123456789010"
