@@ -11,7 +11,16 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FOLDER, SOCIETY, by_option, json_option, on_option, society_argument, workers_option
+from generator.cli.options import (
+    FOLDER,
+    SOCIETY,
+    WORDS,
+    by_option,
+    json_option,
+    on_option,
+    society_argument,
+    workers_option,
+)
 from generator.decision import Kind
 from generator.errors import ConfigError
 from generator.invent import invent
@@ -93,7 +102,7 @@ def decide(society: Path, on: date, out: Path | None, explain: str | None, as_js
 @click.command()
 @click.argument("job")
 @by_option(required=True)
-@click.option("--why", required=True, help="The reason, for the ledger.")
+@click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
 @on_option(required=False)
 @click.option("--society", type=SOCIETY, envvar="SHIKAKU_SOCIETY", help="Default: here, or beside the job's folder.")
 def withdraw(job: str, by: str, why: str, on: date | None, society: Path | None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FILE, by_option, on_option, society_argument
+from generator.cli.options import FILE, WORDS, by_option, on_option, society_argument
 from generator.cli.outlook import coverage, foresee
 from generator.cli.record import show
 from generator.cli.returns import found, open_book, returned, sent_again, undelivered
@@ -61,7 +61,7 @@ def take_over(society: Path, file: Path, on: date, by: str) -> None:
 @click.argument("request", metavar="受付日|記号-番号-枝番|種別|受付番号")
 @on_option()
 @by_option(required=True)
-@click.option("--why", required=True, help="The reason, for the ledger.")
+@click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
 def close_request(society: Path, request: str, on: date, by: str, why: str) -> None:
     """Record that a request will not be served; queries.csv names it."""
     with open_book(society) as book:

@@ -4,16 +4,19 @@ stdout is the result, stderr is talk. A refusal ends with its exit code and one 
 A command's module is imported when the command is called: nobody waits for what another command needs.
 """
 
+import errno
 import gc
 import logging
 import sys
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
 
 from fonts.errors import ExitCode, Refusal
+from generator.errors import ConfigError
 from generator.messages.catalogue import speak, translator
 from generator.messages.helps import translate_helps
 
@@ -79,7 +82,29 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo(translator()("interrupted; the same command finishes the job"), err=True)
         code = _INTERRUPTED
+    except OSError as trouble:
+        code = _refuse(_unusable(trouble))
     except Refusal as refusal:
-        click.echo(refusal.text(translator()), err=True)
-        code = refusal.exit_code
+        code = _refuse(refusal)
     sys.exit(int(code or 0))
+
+
+def _refuse(refusal: Refusal) -> int:
+    click.echo(refusal.text(translator()), err=True)
+    return refusal.exit_code
+
+
+def _unusable(trouble: OSError) -> ConfigError:
+    """Turn what the system says of a file into a refusal; files are written under another name first."""
+    path = Path(str(trouble.filename or ""))
+    place = str(path.with_name(path.name.removeprefix(".").removesuffix(".partial"))) if path.name else ""
+    if trouble.errno in (errno.ENOENT, errno.ENOTDIR):
+        fact, step = "the file, or the folder it is to lie in, is not there", "make the folder, or name another place"
+        return ConfigError("place-missing", place, fact, step)
+    if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        fact, step = "the system allows no reading or writing here", "have the rights set, or name another place"
+        return ConfigError("file-forbidden", place, fact, step)
+    if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ConfigError("disk-full", place, "there is no room left", "make room, then run the same command again")
+    fact, step = "the system cannot use this file or folder (error {number})", "name another place, or ask who runs it"
+    return ConfigError("file-unusable", place, fact, step, number=trouble.errno)

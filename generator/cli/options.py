@@ -1,6 +1,7 @@
 """Options and click types the commands share; units, dates and names end here."""
 
 import os
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from generator.errors import ConfigError
+from generator.intake.mynumber import holders
 from generator.model import Key
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +31,32 @@ class DayType(click.ParamType[date]):
             self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
 
 
+class WordsType(click.ParamType[str]):
+    """A name or a remark: NFKC, without blanks round it; one that is given is not empty, and hides nothing."""
+
+    name = "TEXT"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read it. Raises ConfigError, which never repeats it."""
+        place = param.opts[0] if param else ""
+        told = unicodedata.normalize("NFKC", value).strip()
+        if any(unicodedata.category(char) in _HIDDEN for char in value):
+            fact, step = "a control character or a character that is not seen stands in it", "type it anew"
+            raise ConfigError("words-hidden", place, fact, step)
+        if list(holders([value])):
+            fact, step = "it may hold an individual number (My Number)", "leave it out; nothing was recorded"
+            raise ConfigError("words-my-number", place, fact, step)
+        given = ctx is None or param is None or ctx.get_parameter_source(param.name or "") is not _DEFAULT
+        if given and not any(unicodedata.category(char)[0] in "LNS" for char in told):
+            raise ConfigError(
+                "words-empty", place, "nothing is written in it", "write a name or a word, or leave it out"
+            )
+        return told
+
+
+_DEFAULT = click.core.ParameterSource.DEFAULT
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+WORDS = WordsType()
 FOLDER = click.Path(file_okay=False, path_type=Path)
 SOCIETY = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,7 +76,7 @@ def on_option(*, required: bool = True, default: str | None = None) -> Callable[
 def by_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the --by option: who answers for it."""
     told: dict[str, Any] = {"required": True} if required else {"default": ""}  # a default would answer for someone
-    return click.option("--by", help="Who answers for it.", **told)
+    return click.option("--by", type=WORDS, help="Who answers for it.", **told)
 
 
 def key_of(text: str) -> Key:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FILE, FOLDER, SOCIETY, by_option, on_option
+from generator.cli.options import FILE, FOLDER, SOCIETY, WORDS, by_option, on_option
 from generator.errors import ConfigError
 from generator.job.talk import Talk
 from generator.job.withdraw import find_society
@@ -27,7 +27,7 @@ society_option = click.option(
 @click.option("--round", "name", type=click.Choice(ROUNDS), required=True, help="The round; 責了 lets jobs out.")
 @by_option(required=True)
 @on_option()
-@click.option("--maker", default="", help="Who made the proof, where no proof says so.")
+@click.option("--maker", type=WORDS, default="", help="Who made the proof, where no proof says so.")
 @society_option
 def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path | None) -> None:
     """Sign a proof: what it was made with is recorded; the last round needs a person other than its maker."""
@@ -47,7 +47,7 @@ def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path
 @click.argument("job", type=click.Path(path_type=Path))
 @by_option(required=True)
 @on_option()
-@click.option("--to", metavar="VENDOR", help="The vendor, as [vendors.keys] names it.")
+@click.option("--to", type=WORDS, metavar="VENDOR", help="The vendor, as [vendors.keys] names it.")
 @click.option("--key", type=FILE, help="The vendor's public keys (age or SSH), one a line.")
 @click.option(
     "--passphrase-file",
@@ -82,7 +82,7 @@ def release(
 @click.argument("place", metavar="JOB|SOCIETY", type=click.Path(path_type=Path))
 @by_option(required=True)
 @on_option()
-@click.option("--why", default="", help="The reason, for the ledger.")
+@click.option("--why", type=WORDS, default="", help="The reason, for the ledger.")
 @click.option("--proofs", is_flag=True, help="Proofs with real persons, 30 days after 責了, instead of a job.")
 @click.option("--in", "within", type=FOLDER, help="Where proofs are looked for. Default: beside the society's folder.")
 @click.option("--dry-run", is_flag=True, help="Tell which proofs would go, and leave them.")

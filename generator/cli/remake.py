@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from fonts.errors import Refusal
-from generator.cli.options import FILE, FOLDER, SOCIETY, by_option, json_option, on_option
+from generator.cli.options import FILE, FOLDER, SOCIETY, WORDS, by_option, json_option, on_option
 from generator.errors import ConfigError
 from generator.intake.settings import load_society
 from generator.job.talk import Talk
@@ -35,7 +35,7 @@ society_option = click.option(
 @click.option("--file", type=FILE, help="vendor.csv: 管理番号, or file, sheet, side, row, column; reason.")
 @on_option()
 @by_option(required=True)
-@click.option("--why", required=True, help="The reason, for the ledger.")
+@click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
 @click.option("--again", is_flag=True, help="The same was made again today already, and is spoiled too.")
 @society_option
 @json_option
@@ -72,7 +72,7 @@ def _tell(made: Again, *, as_json: bool) -> None:
 @click.option("--file", type=FILE, required=True, help="left.csv: 記号, 番号, 枝番, 資格喪失年月日.")
 @on_option()
 @by_option(required=True)
-@click.option("--why", default="", help="A word for the ledger; no names.")
+@click.option("--why", type=WORDS, default="", help="A word for the ledger; no names.")
 @society_option
 @json_option
 def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | None, as_json: bool) -> None:

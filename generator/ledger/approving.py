@@ -4,7 +4,6 @@ An approval covers exactly its hashes: one that differs, is missing or is more, 
 trap 18). Only 責了 lets anything out, and only signed by another than the maker (print.md §7: two persons).
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
+from generator.ledger.persons import one_person, refuse_nobody, somebody
 from generator.ledger.schema import event
 
 APPROVED: Final = "approved"
@@ -51,8 +51,9 @@ class Signing:
 def approve(database: Database, signing: Signing) -> int:
     """Record a signature and return the event's number.
 
-    Raises LedgerError where 責了 is not signed by another person than the maker.
+    Raises LedgerError where nobody signs, and where 責了 is not signed by another person than the maker.
     """
+    refuse_nobody(signing.by, signing.round)
     _refuse_one_person(signing)
     detail = {
         "round": signing.round,
@@ -81,19 +82,10 @@ def approval_of(connection: sa.Connection, hashes: Mapping[str, str], before: in
     return final[-1] if final else None
 
 
-def one_person(one: str, other: str) -> bool:
-    """Tell whether two names are the same but for width and spaces."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 def _refuse_one_person(signing: Signing) -> None:
     if signing.round != FINAL:
         return
-    if not _plain(signing.maker):
+    if not somebody(signing.maker):
         raise LedgerError(
             "approval-maker-unknown",
             FINAL,

@@ -21,6 +21,7 @@ def backup(database: Database, path: Path) -> None:
         raise LedgerError("backup-exists", path.name, "there is such a file already", "choose another name")
     draft = path.with_name(path.name + ".part")
     draft.unlink(missing_ok=True)
+    draft.touch()  # where it cannot be made, the system says so better than SQLite
     target = sqlite_database(draft)
     try:
         if database.dialect == SQLITE:
@@ -45,6 +46,6 @@ def copy_rows(source: Database, target: Database) -> None:
 
 
 def _copy_pages(source: Database, target: Database) -> None:
-    with source.engine.connect() as reading, target.engine.connect() as writing:
+    with source.read() as reading, target.engine.connect() as writing:
         origin: Any = reading.connection.driver_connection
         origin.backup(writing.connection.driver_connection)

@@ -6,6 +6,7 @@ no message of the database is passed on, since it may quote a row (contract §4)
 """
 
 import json
+import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from generator.errors import LedgerError
@@ -153,13 +154,13 @@ class Database:
             yield
         except OperationalError as trouble:
             raise self._trouble(trouble) from None
-        except DBAPIError as trouble:
-            if self.dialect == SQLITE and "not a database" in str(trouble.orig):
+        except (DatabaseError, sqlite3.DatabaseError) as trouble:
+            if type(trouble) in (DatabaseError, sqlite3.DatabaseError):  # not a database, cut short, damaged
                 raise self._trouble(trouble) from None
             raise
 
-    def _trouble(self, trouble: DBAPIError) -> LedgerError:
-        said = str(trouble.orig)
+    def _trouble(self, trouble: Exception) -> LedgerError:
+        said = str(trouble.orig if isinstance(trouble, DBAPIError) else trouble)
         if "locked" in said or "lock timeout" in said:
             return LedgerError(
                 "ledger-busy",

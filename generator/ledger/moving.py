@@ -15,6 +15,7 @@ from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
+from generator.ledger.persons import refuse_nobody
 from generator.ledger.schema import event
 
 _FROM: Final[Mapping[str, tuple[str, ...]]] = {
@@ -88,6 +89,7 @@ def may_move(database: Database, job: str, kind: str) -> None:
 
 def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
     """Record the next state of a job and return the event's number. Raises LedgerError for a step out of order."""
+    refuse_nobody(step.by, step.job)
     with database.write() as connection:
         _refuse(database, connection, step.job, step.kind)
         return events.append(

@@ -16,6 +16,7 @@ from generator.errors import LedgerError
 from generator.ledger import events, moving, remaking
 from generator.ledger.database import Database
 from generator.ledger.moving import HandedOver, Move
+from generator.ledger.persons import refuse_nobody
 from generator.ledger.schema import event
 
 PART_RELEASED: Final = "part-released"
@@ -68,6 +69,7 @@ def may_go(database: Database, job: str, name: str) -> None:
 
 def release(database: Database, step: Move, name: str, detail: Mapping[str, object]) -> int:
     """Record that a part went out; return the event's number. Raises LedgerError for one that may not, or did."""
+    refuse_nobody(step.by, f"{step.job}/{name}")
     with database.write() as connection:
         _refuse(database, connection, step.job, name)
         if part(connection, step.job, name).handed is not None:

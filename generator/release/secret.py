@@ -2,6 +2,7 @@
 
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +30,7 @@ def lock_for(vendor: str, means: Means, society: Society) -> Lock:
         return key_lock(means.key.read_text(encoding="utf-8", errors="replace"), means.key.name)
     if means.passphrase_file is not None:
         return passphrase_lock(_passphrase(means.passphrase_file), means.passphrase_file.name)
-    known = society.vendor_keys.get(vendor, "")
+    known = society.vendor_keys.get(vendor, "") or _folded(society).get(vendor, "")
     if known:
         return _known(known, Path(society.folder))
     if means.ask is None:
@@ -40,6 +41,11 @@ def lock_for(vendor: str, means: Means, society: Society) -> Lock:
             "write it into [vendors.keys], or give --key or --passphrase-file",
         )
     return passphrase_lock(means.ask(), "--to")
+
+
+def _folded(society: Society) -> dict[str, str]:
+    """Return the keys by the vendors' names as the command line reads them."""
+    return {unicodedata.normalize("NFKC", name).strip(): key for name, key in society.vendor_keys.items()}
 
 
 def _known(value: str, folder: Path) -> Lock:

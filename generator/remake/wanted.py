@@ -13,12 +13,16 @@ from typing import Final
 from fonts.errors import Refusal
 from generator.errors import ConfigError, InputError
 from generator.intake.listed import listed
+from generator.intake.mynumber import holders
 from generator.remake.sealed import PILES
 
 _SHEET: Final = re.compile(r"(?:([0-9]{1,6})/)?([0-9]{1,6})")
 _FILE: Final = re.compile(r"(?:([a-z]+)/)?(?:(carriers)-)?([0-9]+)(?:-(front|back))?(?:\.pdf)?")
 _SIDES: Final = {"": "", "F": "F", "B": "B", "front": "F", "back": "B", "表": "F", "裏": "B"}
 _COLUMNS: Final = (("管理番号", "sheet"),)
+REASON: Final = 60
+"""How many characters a reason may have: it is printed on the certificate of destruction."""
+
 _STEP: Final = "correct the row; nothing was made again"
 
 
@@ -56,7 +60,11 @@ def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> I
 
 
 def _spoiled(place: str, row: Mapping[str, str], pile: str, reason: str) -> Spoiled | Refusal:
-    why = row.get("reason") or reason
+    said = row.get("reason", "")
+    if len(said) > REASON or len(said.splitlines()) > 1 or list(holders([said])):
+        fact = "the reason is longer than {most} characters, or holds a line break or an individual number (My Number)"
+        return InputError("spoiled-reason", place, fact, _STEP, most=REASON)
+    why = said or reason
     if row.get("管理番号"):
         return Spoiled(place, why, row["管理番号"])
     file = _FILE.fullmatch(row.get("file") or f"{row.get('pile') or pile}/{row.get('block') or 1}")

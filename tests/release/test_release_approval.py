@@ -1,15 +1,20 @@
 """Signatures: of what, by whom, and what they cover (print.md §7, trap 18)."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from release_desk import DAY, MAKER, SIGNER, TOML, Desk, write_society
 
+from generator.errors import LedgerError
 from generator.intake.settings import load_society
-from generator.ledger.approving import Signing, one_person
+from generator.ledger.approving import Signing
+from generator.ledger.events import RELEASED
+from generator.ledger.moving import Move
 from generator.ledger.opening import open_ledger
+from generator.ledger.persons import one_person
 from generator.release.covers import covered, covered_by
 
 PARTS = {"fonts": "a", "layouts": "b", "vendor.cards": "c", "policy": "d", "tool": "e"}
@@ -40,11 +45,25 @@ def test_only_the_last_round_lets_a_job_out(tmp_path: Path, name: str) -> None:
         assert [a.round for a in ledger.approvals()] == [name]
 
 
-@pytest.mark.parametrize("other", ["制作太郎", "制作 太郎", " 制作　太郎 "])
+@pytest.mark.parametrize("other", ["制作太郎", "制作 太郎", " 制作　太郎 ", "制作\u200b太郎", "制作太\U000e0100郎"])
 def test_width_and_spaces_do_not_make_another_person(other: str) -> None:
     assert one_person(MAKER, other)
     assert one_person("Ｓａｔｏ", "sato")
     assert not one_person(MAKER, SIGNER)
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\u3000", "\u200b", "・"])
+def test_nobody_signs_nothing_and_lets_nothing_out(tmp_path: Path, nobody: str) -> None:
+    with open_ledger(tmp_path, "", create=True) as ledger:
+        with pytest.raises(LedgerError) as refused:
+            ledger.approve(replace(signing(), by=nobody))
+        assert (refused.value.code, refused.value.exit_code) == ("by-nobody", 6)
+        step = Move("20251001-01", RELEASED, nobody, DAY)
+        for release in (lambda: ledger.move(step), lambda: ledger.release_part(step, "remake-01")):
+            with pytest.raises(LedgerError) as refused:
+                release()
+            assert refused.value.code == "by-nobody"
+        assert ledger.horizon() == 0
 
 
 def test_who_made_the_proof_does_not_sign_it(desk: Desk) -> None:
