@@ -34,6 +34,8 @@ class Part:
     """How a part stands."""
 
     name: str
+    seq: int  #: of the event that ordered it
+    on: date
     handed: HandedOver | None  #: None while it was not released
     acknowledged: bool
 
@@ -43,7 +45,7 @@ def parts(connection: sa.Connection, job: str) -> tuple[Part, ...]:
     gone = {name: moving.told(on, detail) for name, on, detail in _events(connection, job, PART_RELEASED)}
     there = {name for name, _, _ in _events(connection, job, PART_ACKNOWLEDGED)}
     made = remaking.remakes(connection, job)
-    return tuple(Part(each.name, gone.get(each.name), each.name in there) for each in made)
+    return tuple(Part(each.name, each.seq, each.on, gone.get(each.name), each.name in there) for each in made)
 
 
 def part(connection: sa.Connection, job: str, name: str) -> Part:
