@@ -80,10 +80,10 @@ def release(wish: Wish) -> Released:
         if before is not None:
             return _again(wish, before)
         if wish.part:
-            ledger.may_go(job, wish.part)
+            ledger.may_go(Move(job, parting.PART_RELEASED, wish.by, wish.on), wish.part)
             _same_vendor(wish, ledger.handed_over(job))
         else:
-            ledger.may_move(job, events.RELEASED)
+            ledger.may_move(Move(job, events.RELEASED, wish.by, wish.on))
         return _make(wish, society, ledger)
 
 

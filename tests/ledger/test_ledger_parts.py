@@ -34,8 +34,9 @@ def order(shop: Shop, kind: str, name: str, numbers: tuple[str, ...], pulled: tu
 
 
 def release(shop: Shop, name: str) -> None:
-    shop.ledger.may_go(shop.job, name)
-    shop.ledger.release_part(Move(shop.job, parting.PART_RELEASED, "係", DAY), name, **HANDED)
+    step = Move(shop.job, parting.PART_RELEASED, "係", DAY)
+    shop.ledger.may_go(step, name)
+    shop.ledger.release_part(step, name, **HANDED)
 
 
 def test_a_make_of_a_remake_nobody_was_given_is_refused_and_the_remake_goes_out(shop: Shop) -> None:
