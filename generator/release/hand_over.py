@@ -32,6 +32,7 @@ from generator.release.secret import Means, lock_for
 from generator.remake import sound as part_sound
 
 _NEUTRAL: Final = re.compile(r"[0-9A-Za-z._-]+")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,15 @@ def release(wish: Wish) -> Released:
 
 def acknowledge(society: Path, job: str, part: str, told: str, *, by: str, on: date) -> bool:
     """Record that the vendor has a package, by the SHA-256 it told; False where that was recorded before."""
+    digest = told.strip().lower()
+    if not _SHA256.fullmatch(digest):
+        fact, step = "a SHA-256 is 64 digits, 0-9 and a-f", "write all of what the vendor told"
+        raise ConfigError("acknowledged-form", "--acknowledged", fact, step)
     found = load_society(society)
     place = Path(found.folder)
     with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger, ledger.turn():
         handed = ledger.part(job, part).handed if part else ledger.handed_over(job)
-        if handed is not None and told.strip().lower() != handed.sha256:
+        if handed is not None and digest != handed.sha256:
             raise LedgerError(
                 "acknowledged-other",
                 "/".join(filter(None, (job, part))),

@@ -175,6 +175,13 @@ def test_what_is_no_public_key_is_refused_and_never_repeated(desk: Desk, tmp_pat
     assert (said.code, "society.toml:11: vendor-key" in said.err) == (2, True)
 
 
+def test_two_locks_at_once_are_named_as_that(desk: Desk, key: Path) -> None:
+    for to in ((), ("--to", "v")):
+        words = ("release", desk.job, "--by", "係", "--on", "2025-10-02", *to)
+        said = desk.say(*words, "--key", key, "--passphrase-file", "-")
+        assert (said.code, said.out, "--key and --passphrase-file are two" in said.err) == (2, "", True)
+
+
 def test_the_vendor_confirms_the_hash_it_has(desk: Desk, key: Path) -> None:
     desk.approve()
     early = desk.say("release", desk.job, "--acknowledged", "0" * 64, "--by", "係", "--on", "2025-10-02")
@@ -183,7 +190,11 @@ def test_the_vendor_confirms_the_hash_it_has(desk: Desk, key: Path) -> None:
     words = ("release", desk.job, "--by", "係", "--on", "2025-10-02", "--acknowledged")
     other = desk.say(*words, "0" * 64)
     assert (other.code, "acknowledged-other" in other.err) == (6, True)
-    assert desk.say(*words, digest.upper()).code == 0
+    for short in ("abc", digest[:-1], f"{digest}0", "g" * 64, ""):
+        said = desk.say(*words, short)
+        assert (said.code, said.out, "acknowledged-form" in said.err) == (2, "", True)
+    told = desk.say(*words, digest.upper())
+    assert (told.code, told.out) == (0, "20251001-01: recorded that the vendor has it\n")
     assert desk.state() == events.ACKNOWLEDGED
     assert desk.say(*words, digest).code == 0
     taken_back = desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
