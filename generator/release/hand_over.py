@@ -203,16 +203,28 @@ def _again(wish: Wish, handed: HandedOver) -> Released:
     if handed.to != wish.to:
         raise _elsewhere(wish, handed)
     package = _package(wish, Path(handed.name).suffix)
-    for path in (package, _part(package)):
-        if path.is_file() and sha256_of(path) == handed.sha256:
+    there = [path for path in (package, _part(package)) if path.is_file()]
+    for path in there:
+        if sha256_of(path) == handed.sha256:
             path.replace(package)
             return Released(package, handed, None, late=False, again=True)
+    if there:
+        raise LedgerError(
+            "package-altered",
+            there[0].name,
+            "this file is not the package that was released on {day}: its SHA-256 is another",
+            "move it away, put back a copy of SHA-256 {sha256}, or name the place one lies at with --out;"
+            " another package is never made",
+            day=handed.on.isoformat(),
+            sha256=handed.sha256,
+        )
     raise LedgerError(
         "package-lost",
         package.name,
         "the job was released on {day}, and its package is not here",
-        "name the place it lies at with --out; another package is never made of a released job",
+        "name the place it lies at with --out, or put back a copy of SHA-256 {sha256}; another package is never made",
         day=handed.on.isoformat(),
+        sha256=handed.sha256,
     )
 
 

@@ -139,9 +139,21 @@ def test_a_lost_package_is_not_made_anew(desk: Desk, key: Path) -> None:
     desk.approve()
     desk.release("--key", key)
     package = desk.home / "20251001-01.age"
-    package.write_bytes(package.read_bytes()[:-1])
-    said = desk.release("--key", key)
-    assert (said.code, "package-lost" in said.err) == (6, True)
+    whole = package.read_bytes()
+    digest = hashlib.sha256(whole).hexdigest()
+    for damage, code in ((whole[:-1], "package-altered"), (b"", "package-altered"), (None, "package-lost")):
+        package.unlink()
+        if damage is not None:
+            package.write_bytes(damage)
+        said = desk.release("--key", key)
+        assert (said.code, said.out, f": {code}: " in said.err, digest in said.err) == (6, "", True, True)
+        assert package.exists() == (damage is not None)
+        package.touch()
+    copy = desk.home / "copy.age"
+    copy.write_bytes(whole)
+    assert desk.release("--key", key, "--out", copy).code == 0
+    told = desk.say("release", desk.job, "--by", "係", "--on", "2025-10-02", "--acknowledged", digest)
+    assert (told.code, desk.state()) == (0, events.ACKNOWLEDGED)  # the vendor has it, though it is not here
 
 
 def test_a_crash_before_the_package_had_its_name_is_mended(desk: Desk, key: Path) -> None:

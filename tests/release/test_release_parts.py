@@ -185,6 +185,8 @@ def test_released_again_it_is_the_same_package_and_a_lost_one_is_not_made_anew(d
     package.rename(desk.home / f".{package.name}.part")  # a crash before it had its name
     assert part(desk, "remake-01", key).out == first.out
     package.write_bytes(before[:-1])
+    refused(part(desk, "remake-01", key), "package-altered")
+    package.unlink()
     refused(part(desk, "remake-01", key), "package-lost")
 
 
