@@ -138,6 +138,7 @@ class Walk:
         words = ("release", left.folder, "--by", BY, "--on", on, "--society", self.town.folder)
         digest = self.say(*words, "--to", VENDOR).out.split()[0]
         self.say(*words, "--acknowledged", digest)
+        self._release_parts(left, on)
 
     def _release_parts(self, left: Left, on: date) -> None:
         """Hand over every remake and pull of a job; again, it is the same package."""
