@@ -67,11 +67,17 @@ def release(
     """Check a sealed job, or a part of it that was made later, once more and make the vendor's encrypted package."""
     talk = Talk(translator())
     folder = find_society(str(job), society)
-    if (to is None) == (acknowledged is None) or (key and passphrase_file):
+    if key and passphrase_file:
+        fact, step = "a package has one lock, and --key and --passphrase-file are two", "leave one of them out"
+        raise ConfigError("release-options", "release", fact, step)
+    if (to is None) == (acknowledged is None):
         raise ConfigError("release-options", "release", "name a vendor, or what it told", "--to, or --acknowledged")
     if acknowledged is not None:
         if not acknowledge(folder, job.name, part, acknowledged, by=by, on=on):
             talk.say("that was recorded before")
+            return
+        told = translator()("{job}: recorded that the vendor has it")
+        click.echo(told.format(job="/".join(filter(None, (job.name, part)))))
         return
     ask = _ask if sys.stdin.isatty() else None
     means = Means(key, passphrase_file, ask)

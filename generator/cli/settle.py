@@ -133,6 +133,12 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
         yield from aligned([tuple(translate(_TALLY[name]) for name in _TALLY), *table])
     for job in receipt.settled:
         yield translate("job {job} is reconciled: nothing is missing").format(job=job)
+    for job, parts in receipt.waiting.items():
+        for part in parts:
+            yield translate(
+                "job {job} is not reconciled: {part} was not released;"
+                " `shikaku release --part {part}`, then receive again"
+            ).format(job=job, part=part)
     if name_missing:
         for copies in missing.values():
             for copy in copies:
@@ -157,6 +163,7 @@ def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str
         "rows": receipt.rows,
         "fresh": receipt.fresh,
         "reconciled": list(receipt.settled),
+        "unreleased_parts": [f"{job}/{part}" for job, parts in receipt.waiting.items() for part in parts],
         "jobs": [
             {**asdict(t), "balanced": t.balanced, "missing_copies": [asdict(m) for m in missing[t.job]]}
             for t in receipt.jobs

@@ -62,6 +62,20 @@ def read_detail(text: str) -> Mapping[str, Any]:
     return json.loads(text)
 
 
+def day_of(connection: sa.Connection, job: str, kind: str) -> date:
+    """Return the day a job came to a state it has been in."""
+    came = sa.select(event.c.on_day).where(event.c.job == job, event.c.kind == kind)
+    return date.fromisoformat(connection.execute(came.order_by(event.c.seq.desc()).limit(1)).scalar_one())
+
+
+def in_time(place: str, on: date, since: date, fact: str) -> None:
+    """Raise LedgerError for a day before the one it has to come behind; `fact` says what was on `{since}`."""
+    if on < since:
+        raise LedgerError(
+            "day-impossible", place, fact, "correct the day (--on)", on=on.isoformat(), since=since.isoformat()
+        )
+
+
 def find_job(database: Database, connection: sa.Connection, name: str) -> Job:
     """Return a job. Raises LedgerError when the ledger has none of that name."""
     reserved = sa.select(*_JOB_COLUMNS).where(event.c.job == name, event.c.kind == RESERVED)

@@ -186,9 +186,9 @@ class Ledger:
         with self._database.read() as connection:
             return moving.handed_over(connection, name)
 
-    def may_move(self, name: str, kind: str) -> None:
-        """Raise LedgerError where a job cannot come to a state now."""
-        moving.may_move(self._database, name, kind)
+    def may_move(self, step: Move) -> None:
+        """Raise LedgerError where a job cannot come to a state now, or not on that day."""
+        moving.may_move(self._database, step)
 
     def move(self, step: Move, **detail: object) -> int:
         """Record the next state of a job; return the event's number."""
@@ -298,9 +298,9 @@ class Ledger:
         with self._database.read() as connection:
             return parting.part(connection, job, name)
 
-    def may_go(self, job: str, part: str) -> None:
-        """Raise LedgerError where a part of a job cannot be released now."""
-        parting.may_go(self._database, job, part)
+    def may_go(self, step: Move, part: str) -> None:
+        """Raise LedgerError where a part of a job cannot be released now, or not on that day."""
+        parting.may_go(self._database, step, part)
 
     def release_part(self, step: Move, part: str, **detail: object) -> int:
         """Record that a part of a job went out; return the event's number."""

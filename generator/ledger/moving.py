@@ -81,23 +81,27 @@ def told(on: date, detail: Mapping[str, Any]) -> HandedOver:
     return HandedOver(detail["to"], detail["sha256"], detail["bytes"], detail["content"], detail["name"], on)
 
 
-def may_move(database: Database, job: str, kind: str) -> None:
-    """Raise LedgerError where a job cannot come to that state now."""
+def may_move(database: Database, step: Move) -> None:
+    """Raise LedgerError where a job cannot come to that state now, or not on that day."""
     with database.read() as connection:
-        _refuse(database, connection, job, kind)
+        _refuse(database, connection, step)
 
 
 def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
     """Record the next state of a job and return the event's number. Raises LedgerError for a step out of order."""
     refuse_nobody(step.by, step.job)
     with database.write() as connection:
-        _refuse(database, connection, step.job, step.kind)
+        _refuse(database, connection, step)
         return events.append(
             database, connection, step.kind, step.on, job=step.job, by=step.by, why=step.why, detail=detail
         )
 
 
-def _refuse(database: Database, connection: sa.Connection, name: str, kind: str) -> None:
-    state = events.find_job(database, connection, name).state
-    if state not in _FROM[kind]:
-        raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=Word(state))
+def _refuse(database: Database, connection: sa.Connection, step: Move) -> None:
+    state = events.find_job(database, connection, step.job).state
+    if state not in _FROM[step.kind]:
+        raise LedgerError(
+            _CODES[step.kind], step.job, _FACTS[step.kind], _STEPS[state], job=step.job, state=Word(state)
+        )
+    fact = "{on} is before {since}, the day the job came to the state it is in"
+    events.in_time(step.job, step.on, events.day_of(connection, step.job, state), fact)

@@ -59,6 +59,7 @@ def take(database: Database, number: str, what: What, by: str, why: str, on: dat
     """Note something of a document. Raises LedgerError: no such number, undelivered already, or not undelivered."""
     with database.write() as connection:
         row_id, issued, envelope = _last_row(database, connection, number)
+        events.in_time(number, on, issued.issued_on, "{on} is before {since}, the day of the document")
         _admit(database, connection, number, what)
         seq = events.append(database, connection, what, on, job=_job_of(number), by=by, why=why)
         database.load(connection, note, [(seq, number, what.value)])

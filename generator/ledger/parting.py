@@ -35,6 +35,8 @@ class Part:
     """How a part stands."""
 
     name: str
+    seq: int  #: of the event that ordered it
+    on: date
     handed: HandedOver | None  #: None while it was not released
     acknowledged: bool
 
@@ -44,7 +46,7 @@ def parts(connection: sa.Connection, job: str) -> tuple[Part, ...]:
     gone = {name: moving.told(on, detail) for name, on, detail in _events(connection, job, PART_RELEASED)}
     there = {name for name, _, _ in _events(connection, job, PART_ACKNOWLEDGED)}
     made = remaking.remakes(connection, job)
-    return tuple(Part(each.name, gone.get(each.name), each.name in there) for each in made)
+    return tuple(Part(each.name, each.seq, each.on, gone.get(each.name), each.name in there) for each in made)
 
 
 def part(connection: sa.Connection, job: str, name: str) -> Part:
@@ -60,18 +62,18 @@ def part(connection: sa.Connection, job: str, name: str) -> Part:
     return found
 
 
-def may_go(database: Database, job: str, name: str) -> None:
-    """Raise LedgerError where a part cannot be released now."""
+def may_go(database: Database, step: Move, name: str) -> None:
+    """Raise LedgerError where a part cannot be released now, or not on that day."""
     with database.read() as connection:
-        part(connection, job, name)
-        _refuse(database, connection, job, name)
+        part(connection, step.job, name)
+        _refuse(database, connection, step, name)
 
 
 def release(database: Database, step: Move, name: str, detail: Mapping[str, object]) -> int:
     """Record that a part went out; return the event's number. Raises LedgerError for one that may not, or did."""
     refuse_nobody(step.by, f"{step.job}/{name}")
     with database.write() as connection:
-        _refuse(database, connection, step.job, name)
+        _refuse(database, connection, step, name)
         if part(connection, step.job, name).handed is not None:
             raise LedgerError("part-released", f"{step.job}/{name}", "it was released meanwhile", "say it again")
         return _append(database, connection, step, {**detail, "part": name})
@@ -88,6 +90,8 @@ def acknowledge(database: Database, step: Move, name: str) -> bool:
                 "it was not released yet",
                 "release it first with `shikaku release --part`",
             )
+        fact = "{on} is before {since}, the day it was released"
+        events.in_time(f"{step.job}/{name}", step.on, found.handed.on, fact)
         if not found.acknowledged:
             _append(database, connection, step, {"part": name})
         return not found.acknowledged
@@ -99,7 +103,8 @@ def _append(database: Database, connection: sa.Connection, step: Move, detail: M
     )
 
 
-def _refuse(database: Database, connection: sa.Connection, job: str, name: str) -> None:
+def _refuse(database: Database, connection: sa.Connection, step: Move, name: str) -> None:
+    job = step.job
     state = events.find_job(database, connection, job).state
     if state not in _GOES:
         raise LedgerError(
@@ -110,6 +115,10 @@ def _refuse(database: Database, connection: sa.Connection, job: str, name: str) 
             job=job,
             state=Word(state),
         )
+    place, made = f"{job}/{name}", part(connection, job, name).on
+    events.in_time(place, step.on, made, "{on} is before {since}, the day it was made")
+    released = events.day_of(connection, job, events.RELEASED)
+    events.in_time(place, step.on, released, "{on} is before {since}, the day its job was released")
 
 
 def _events(connection: sa.Connection, job: str, kind: str) -> Iterator[tuple[str, date, Mapping[str, Any]]]:

@@ -3,7 +3,9 @@
 A result is true of one copy: a document (管理番号) and its make. A copy is printed, and in the end inserted, pulled or
 spoiled, one of them only; a make that was replaced by the next one cannot have gone into an envelope. The same row
 again says nothing new. A job is settled (`reconciled`) when good + pulled = ordered and made = good + pulled + spoiled
-(domain.md §8, print.md §7). Rows are looked up by the thousand; memory does not grow with the file.
+(domain.md §8, print.md §7), and every remake and pull of it was released: what never went out, nobody has made, and
+what nobody was told to pull lies in its envelope still. Rows are looked up by the thousand; memory does
+not grow with the file.
 """
 
 from collections import defaultdict
@@ -18,7 +20,7 @@ import sqlalchemy as sa
 from fonts.errors import Refusal, Word
 from generator.errors import InputError
 from generator.intake.problem import InputErrors, gathered
-from generator.ledger import balancing, events
+from generator.ledger import balancing, events, parting
 from generator.ledger.balancing import Tally
 from generator.ledger.database import Database, asked
 from generator.ledger.results import ENDS, INSERTED, PRINTED, PULLED, Result
@@ -40,6 +42,7 @@ class Receipt:
     fresh: int
     jobs: tuple[Tally, ...]
     settled: tuple[str, ...]  #: jobs that became `reconciled` by it
+    waiting: Mapping[str, tuple[str, ...]]  #: jobs that would have, but for these parts that were not released
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class _Known:
 
     jobs: dict[str, str] = field(default_factory=dict[str, str])  #: number → its job
     makes: dict[str, int] = field(default_factory=dict[str, int])  #: number → last make
+    ordered: dict[_Copy, int] = field(default_factory=dict[_Copy, int])  #: copy → the event that ordered it
     said: defaultdict[_Copy, dict[str, str]] = field(
         default_factory=lambda: defaultdict[_Copy, dict[str, str]](dict[str, str])
     )  #: copy → status → time
@@ -75,6 +79,7 @@ class _Desk:
         self._database, self._connection, self._faults = database, connection, faults
         self._by, self._on = by, on
         self._states: dict[str, str] = {}
+        self._kept: dict[str, Mapping[int, str]] = {}  #: job → event → its part, where that was not released
         self._seq = 0
         self._rows = self._fresh = 0
 
@@ -99,10 +104,12 @@ class _Desk:
     def close(self) -> Receipt:
         """Add up every job of the file and settle those of which nothing is missing."""
         jobs = tuple(balancing.tally(self._connection, job) for job in sorted(self._states))
-        settled = tuple(t.job for t in jobs if t.balanced and self._states[t.job] in _SETTLES)
+        whole = [t.job for t in jobs if t.balanced and self._states[t.job] in _SETTLES]
+        waiting = {job: tuple(parts.values()) for job in whole if (parts := self._unreleased(job))}
+        settled = tuple(job for job in whole if job not in waiting)
         for job in settled:
             events.append(self._database, self._connection, events.RECONCILED, self._on, job=job, by=self._by)
-        return Receipt(self._rows, self._fresh, jobs, settled)
+        return Receipt(self._rows, self._fresh, jobs, settled, waiting)
 
     def _fault(self, row: Result, known: _Known) -> Refusal | None:
         job = known.jobs.get(row.number)
@@ -129,12 +136,29 @@ class _Desk:
                 number=row.number,
                 make=row.make,
             )
+        part = self._unreleased(job).get(known.ordered.get(row.copy, 0))
+        if part is not None:
+            return InputError(
+                "result-part-state",
+                row.place,
+                "make {make} of {number} is in {part}, which was not released",
+                "release it first, `shikaku release --part {part}`, or have the vendor check the make",
+                number=row.number,
+                make=row.make,
+                part=part,
+            )
         return _contradiction(row, known)
 
     def _state(self, job: str) -> str:
         if job not in self._states:
             self._states[job] = events.find_job(self._database, self._connection, job).state
         return self._states[job]
+
+    def _unreleased(self, job: str) -> Mapping[int, str]:
+        if job not in self._kept:
+            found = parting.parts(self._connection, job)
+            self._kept[job] = {part.seq: part.name for part in found if part.handed is None}
+        return self._kept[job]
 
 
 def _contradiction(row: Result, known: _Known) -> Refusal | None:
@@ -198,12 +222,13 @@ def _look_up(database: Database, connection: sa.Connection, batch: Sequence[Resu
     )
     known.jobs.update((number, job) for number, job in connection.execute(ours, value))
     makes = (
-        sa.select(copy.c.number, sa.func.max(copy.c.make))
+        sa.select(copy.c.number, copy.c.make, copy.c.event)
         .select_from(wanted.join(copy, copy.c.number == wanted.c.number))
-        .group_by(copy.c.number)
+        .order_by(copy.c.make)
     )
     rows: Any = connection.execute(makes, value)
-    known.makes.update((number, make) for number, make in rows)
+    for number, make, seq in rows:
+        known.makes[number], known.ordered[number, make] = make, seq
     said = sa.select(outcome.c.number, outcome.c.make, outcome.c.status, outcome.c.at).select_from(
         wanted.join(outcome, outcome.c.number == wanted.c.number)
     )

@@ -32,6 +32,7 @@ from generator.release.secret import Means, lock_for
 from generator.remake import sound as part_sound
 
 _NEUTRAL: Final = re.compile(r"[0-9A-Za-z._-]+")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,24 @@ def release(wish: Wish) -> Released:
         if before is not None:
             return _again(wish, before)
         if wish.part:
-            ledger.may_go(job, wish.part)
+            ledger.may_go(Move(job, parting.PART_RELEASED, wish.by, wish.on), wish.part)
             _same_vendor(wish, ledger.handed_over(job))
         else:
-            ledger.may_move(job, events.RELEASED)
+            ledger.may_move(Move(job, events.RELEASED, wish.by, wish.on))
         return _make(wish, society, ledger)
 
 
 def acknowledge(society: Path, job: str, part: str, told: str, *, by: str, on: date) -> bool:
     """Record that the vendor has a package, by the SHA-256 it told; False where that was recorded before."""
+    digest = told.strip().lower()
+    if not _SHA256.fullmatch(digest):
+        fact, step = "a SHA-256 is 64 digits, 0-9 and a-f", "write all of what the vendor told"
+        raise ConfigError("acknowledged-form", "--acknowledged", fact, step)
     found = load_society(society)
     place = Path(found.folder)
     with sole_turn(place), open_ledger(place, found.ledger_url, create=False) as ledger, ledger.turn():
         handed = ledger.part(job, part).handed if part else ledger.handed_over(job)
-        if handed is not None and told.strip().lower() != handed.sha256:
+        if handed is not None and digest != handed.sha256:
             raise LedgerError(
                 "acknowledged-other",
                 "/".join(filter(None, (job, part))),
@@ -198,16 +203,28 @@ def _again(wish: Wish, handed: HandedOver) -> Released:
     if handed.to != wish.to:
         raise _elsewhere(wish, handed)
     package = _package(wish, Path(handed.name).suffix)
-    for path in (package, _part(package)):
-        if path.is_file() and sha256_of(path) == handed.sha256:
+    there = [path for path in (package, _part(package)) if path.is_file()]
+    for path in there:
+        if sha256_of(path) == handed.sha256:
             path.replace(package)
             return Released(package, handed, None, late=False, again=True)
+    if there:
+        raise LedgerError(
+            "package-altered",
+            there[0].name,
+            "this file is not the package that was released on {day}: its SHA-256 is another",
+            "move it away, put back a copy of SHA-256 {sha256}, or name the place one lies at with --out;"
+            " another package is never made",
+            day=handed.on.isoformat(),
+            sha256=handed.sha256,
+        )
     raise LedgerError(
         "package-lost",
         package.name,
         "the job was released on {day}, and its package is not here",
-        "name the place it lies at with --out; another package is never made of a released job",
+        "name the place it lies at with --out, or put back a copy of SHA-256 {sha256}; another package is never made",
         day=handed.on.isoformat(),
+        sha256=handed.sha256,
     )
 
 

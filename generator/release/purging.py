@@ -53,7 +53,7 @@ def purge(wish: Wish) -> Purged:
         job = wish.job.name
         done = ledger.job(job).state == events.PURGED
         if not done:
-            ledger.may_move(job, events.PURGED)
+            ledger.may_move(_step(wish))
         own, parts = ledger.handed_over(job), ledger.parts(job)
         handed = [each for each in (own, *(part.handed for part in parts)) if each is not None]
         if not wish.job.is_dir() and not _work(wish.job).is_dir():
@@ -70,8 +70,11 @@ def purge(wish: Wish) -> Purged:
 
 
 def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:
-    step = Move(wish.job.name, events.PURGED, wish.by, wish.on, wish.why)
-    ledger.move(step, files=erased.files, bytes=erased.bytes, log=erased.log)
+    ledger.move(_step(wish), files=erased.files, bytes=erased.bytes, log=erased.log)
+
+
+def _step(wish: Wish) -> Move:
+    return Move(wish.job.name, events.PURGED, wish.by, wish.on, wish.why)
 
 
 def _doomed(job: Path, handed: Iterable[HandedOver], kept: frozenset[str]) -> Iterator[Path]:

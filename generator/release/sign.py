@@ -13,6 +13,7 @@ from generator.intake.settings import load_society
 from generator.job.digest import tool
 from generator.job.setup import set_up
 from generator.job.turn import sole_turn
+from generator.ledger import events
 from generator.ledger.approving import Signing
 from generator.ledger.opening import open_ledger
 from generator.model import Society
@@ -46,6 +47,8 @@ def sign(wish: Wish) -> Signed:
     hashes = covered(society, set_up(society).hashes, tool())
     if wish.proof is not None:
         _refuse_stale(wish.proof, society, hashes)
+        fact = "it is signed on {on}, before its own day, {since}"
+        events.in_time(wish.proof.folder.name, wish.on, wish.proof.on, fact)
         wish.proof.check()
     proof = wish.proof.sha256 if wish.proof else ""
     maker = (wish.proof.by if wish.proof else "") or wish.maker  # what the proof says is not to be talked over

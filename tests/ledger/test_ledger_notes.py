@@ -1,6 +1,7 @@
 """Documents somebody has in the hand again: found, returned by the post, handed in, sent again."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from ledger_office import DAY, Office, key, refused
@@ -117,3 +118,11 @@ def test_what_cannot_be_is_refused_and_leaves_nothing(desk: Desk, card: str) -> 
     with refused("undelivered-already"):
         desk.note(card, What.UNDELIVERED)
     assert desk.ledger.horizon() == before + 1
+
+
+@pytest.mark.parametrize("what", [What.FOUND, What.UNDELIVERED, What.HANDED_IN])
+def test_nothing_comes_back_before_it_was_issued(office: Office, ledger: Ledger, card: str, what: What) -> None:
+    before = ledger.horizon()
+    with refused("day-impossible"):
+        ledger.note(card, what, by="clerk", why="", on=DAY - timedelta(1))
+    assert (ledger.horizon(), state(office)) == (before, "")

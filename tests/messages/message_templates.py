@@ -46,6 +46,7 @@ _CALLS: dict[str, tuple[int | None, tuple[int, ...]]] = {
 _LOCAL: dict[tuple[str, str], tuple[int | None, tuple[int, ...]]] = {
     ("layouts", "Unreadable"): (None, (0,)),
     ("imposition", "report"): (1, (2, 3)),
+    ("generator", "in_time"): (None, (3,)),
 }
 #: What a house puts before the fact it is given.
 _PREFIX = {("imposition", "report"): "{key}: "}

@@ -139,9 +139,21 @@ def test_a_lost_package_is_not_made_anew(desk: Desk, key: Path) -> None:
     desk.approve()
     desk.release("--key", key)
     package = desk.home / "20251001-01.age"
-    package.write_bytes(package.read_bytes()[:-1])
-    said = desk.release("--key", key)
-    assert (said.code, "package-lost" in said.err) == (6, True)
+    whole = package.read_bytes()
+    digest = hashlib.sha256(whole).hexdigest()
+    for damage, code in ((whole[:-1], "package-altered"), (b"", "package-altered"), (None, "package-lost")):
+        package.unlink()
+        if damage is not None:
+            package.write_bytes(damage)
+        said = desk.release("--key", key)
+        assert (said.code, said.out, f": {code}: " in said.err, digest in said.err) == (6, "", True, True)
+        assert package.exists() == (damage is not None)
+        package.touch()
+    copy = desk.home / "copy.age"
+    copy.write_bytes(whole)
+    assert desk.release("--key", key, "--out", copy).code == 0
+    told = desk.say("release", desk.job, "--by", "係", "--on", "2025-10-02", "--acknowledged", digest)
+    assert (told.code, desk.state()) == (0, events.ACKNOWLEDGED)  # the vendor has it, though it is not here
 
 
 def test_a_crash_before_the_package_had_its_name_is_mended(desk: Desk, key: Path) -> None:
@@ -175,6 +187,13 @@ def test_what_is_no_public_key_is_refused_and_never_repeated(desk: Desk, tmp_pat
     assert (said.code, "society.toml:11: vendor-key" in said.err) == (2, True)
 
 
+def test_two_locks_at_once_are_named_as_that(desk: Desk, key: Path) -> None:
+    for to in ((), ("--to", "v")):
+        words = ("release", desk.job, "--by", "係", "--on", "2025-10-02", *to)
+        said = desk.say(*words, "--key", key, "--passphrase-file", "-")
+        assert (said.code, said.out, "--key and --passphrase-file are two" in said.err) == (2, "", True)
+
+
 def test_the_vendor_confirms_the_hash_it_has(desk: Desk, key: Path) -> None:
     desk.approve()
     early = desk.say("release", desk.job, "--acknowledged", "0" * 64, "--by", "係", "--on", "2025-10-02")
@@ -183,7 +202,11 @@ def test_the_vendor_confirms_the_hash_it_has(desk: Desk, key: Path) -> None:
     words = ("release", desk.job, "--by", "係", "--on", "2025-10-02", "--acknowledged")
     other = desk.say(*words, "0" * 64)
     assert (other.code, "acknowledged-other" in other.err) == (6, True)
-    assert desk.say(*words, digest.upper()).code == 0
+    for short in ("abc", digest[:-1], f"{digest}0", "g" * 64, ""):
+        said = desk.say(*words, short)
+        assert (said.code, said.out, "acknowledged-form" in said.err) == (2, "", True)
+    told = desk.say(*words, digest.upper())
+    assert (told.code, told.out) == (0, "20251001-01: recorded that the vendor has it\n")
     assert desk.state() == events.ACKNOWLEDGED
     assert desk.say(*words, digest).code == 0
     taken_back = desk.say("withdraw", desk.job, "--by", "係", "--why", "x")

@@ -94,6 +94,33 @@ def test_the_job_goes_first_and_says_what_has_to_follow(desk: Desk, key: Path) -
     assert (verified.code, "pull-01" in verified.out) == (0, False)
 
 
+def test_results_do_not_settle_a_job_before_its_parts_went_out(desk: Desk, key: Path) -> None:
+    desk.approve()
+    desk.release("--key", key)
+    first, *rest = numbers(desk)
+    spoil(desk)
+    pull(desk)
+    results = desk.home / "results.csv"
+    receive = ("ledger", "receive", desk.society, results, "--by", "係", "--on", DAY)
+
+    def write(make: int) -> None:
+        with (desk.job / "office" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
+            every = {row["管理番号"] for row in csv.DictReader(file)} - {"", first, *rest}
+        rows = [f"{first},1,spoiled,", f"{first},{make},printed,", *(f"{n},1,pulled," for n in sorted(every))]
+        results.write_text("\n".join(("管理番号,make,status,time", *rows, "")), encoding="utf-8")
+
+    write(2)
+    early = desk.say(*receive)
+    assert (early.code, "result-part-state" in early.err, "remake-01" in early.err) == (3, True, True)
+    assert part(desk, "remake-01", key).code == 0
+    waits = desk.say(*receive)
+    assert (waits.code, "pull-01 was not released" in waits.out, desk.state()) == (0, True, events.RELEASED)
+    assert json.loads(desk.say(*receive, "--json").out)["unreleased_parts"] == ["20251001-01/pull-01"]
+    assert part(desk, "pull-01", key).code == 0
+    assert "is reconciled" in desk.say(*receive).out
+    assert desk.state() == events.RECONCILED
+
+
 def test_what_nobody_made_and_what_others_have_is_refused(desk: Desk, key: Path) -> None:
     desk.approve()
     desk.release("--key", key)
@@ -158,6 +185,8 @@ def test_released_again_it_is_the_same_package_and_a_lost_one_is_not_made_anew(d
     package.rename(desk.home / f".{package.name}.part")  # a crash before it had its name
     assert part(desk, "remake-01", key).out == first.out
     package.write_bytes(before[:-1])
+    refused(part(desk, "remake-01", key), "package-altered")
+    package.unlink()
     refused(part(desk, "remake-01", key), "package-lost")
 
 

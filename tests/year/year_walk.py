@@ -138,9 +138,17 @@ class Walk:
         words = ("release", left.folder, "--by", BY, "--on", on, "--society", self.town.folder)
         digest = self.say(*words, "--to", VENDOR).out.split()[0]
         self.say(*words, "--acknowledged", digest)
+        self._release_parts(left, on)
+
+    def _release_parts(self, left: Left, on: date) -> None:
+        """Hand over every remake and pull of a job; again, it is the same package."""
+        for part in sorted(path.name for path in left.folder.glob("*-[0-9][0-9]") if path.is_dir()):
+            words = ("release", left.folder, "--part", part, "--by", BY, "--on", on, "--society", self.town.folder)
+            self.say(*words, "--to", VENDOR)
 
     def receive(self, left: Left, on: date, *, but: Iterable[str] = (), pulled: Iterable[str] = ()) -> Any:
         """Receive the vendor's results: every copy but some."""
+        self._release_parts(left, on)
         good, silent, out = left.good(), frozenset(but), frozenset(pulled)
         rows = [f"{number},{make},spoiled," for number, make in left.destroyed()]
         for number, make in sorted(good.items()):
