@@ -59,11 +59,18 @@ def spoil(
 def _tell(made: Again, *, as_json: bool) -> None:
     counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
     if as_json:
-        row = {"name": made.name, "folder": str(made.folder), **counts}
+        row = {"name": made.name, "folder": str(made.folder), **counts, "ended": made.ended}
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
-    Talk(translator()).say(text, **counts)
+    talk = Talk(translator())
+    talk.say(text, **counts)
+    if made.ended:
+        talk.say(
+            "{count} documents on the spoiled sheets are void or pulled: they are not made again and stand on the"
+            " certificate of destruction alone; have the vendor report them as pulled",
+            count=made.ended,
+        )
     click.echo(str(made.folder))
 
 
