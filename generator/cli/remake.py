@@ -96,6 +96,7 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
             "emptied": list(done.emptied),
             "inserted": [{"number": number, "envelope": envelope} for number, envelope in done.inserted],
             "without": [str(key) for key in done.without],
+            "no_loss_in_members": [str(key) for key in done.staying],
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
@@ -114,4 +115,9 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
         )  # fmt: skip
     for key in done.without:
         talk.say("{key}: no live document in this job", key=key)
+    for key in done.staying:
+        talk.say(
+            "{key}: enter 資格喪失年月日 in members.csv, which has none to rely on: else the next run issues again",
+            key=key,
+        )
     click.echo(str(done.folder))
