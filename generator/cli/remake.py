@@ -59,11 +59,18 @@ def spoil(
 def _tell(made: Again, *, as_json: bool) -> None:
     counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
     if as_json:
-        row = {"name": made.name, "folder": str(made.folder), **counts}
+        row = {"name": made.name, "folder": str(made.folder), **counts, "ended": made.ended}
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
-    Talk(translator()).say(text, **counts)
+    talk = Talk(translator())
+    talk.say(text, **counts)
+    if made.ended:
+        talk.say(
+            "{count} documents on the spoiled sheets are void or pulled: they are not made again and stand on the"
+            " certificate of destruction alone; have the vendor report them as pulled",
+            count=made.ended,
+        )
     click.echo(str(made.folder))
 
 
@@ -89,6 +96,7 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
             "emptied": list(done.emptied),
             "inserted": [{"number": number, "envelope": envelope} for number, envelope in done.inserted],
             "without": [str(key) for key in done.without],
+            "no_loss_in_members": [str(key) for key in done.staying],
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
@@ -107,4 +115,9 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
         )  # fmt: skip
     for key in done.without:
         talk.say("{key}: no live document in this job", key=key)
+    for key in done.staying:
+        talk.say(
+            "{key}: enter 資格喪失年月日 in members.csv, which has none to rely on: else the next run issues again",
+            key=key,
+        )
     click.echo(str(done.folder))

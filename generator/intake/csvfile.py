@@ -23,7 +23,7 @@ from generator.intake.sieve import Sieve
 _BLOCK = 1 << 18
 _AHEAD = 16  # blocks that may wait for their digest, which another thread works out
 #: Bytes 80, A0 and FD-FF stand alone in no CP932 text, but Python's codec lets them through (fonts.md §5).
-_STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
+STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 class _Block:
@@ -167,7 +167,7 @@ class CsvFile:
         except UnicodeDecodeError:
             self._refuse_lines(block, first)
             return block.decode(self.encoding, errors="replace")
-        if self.encoding == "cp932" and _STRAY.search(text):
+        if self.encoding == "cp932" and STRAY.search(text):
             self._refuse_stray(text, first)
         return text
 
@@ -180,7 +180,7 @@ class CsvFile:
 
     def _refuse_stray(self, text: str, first: int) -> None:
         for number, line in enumerate(text.split("\n"), first):
-            if found := _STRAY.search(line):
+            if found := STRAY.search(line):
                 before = line[: found.start()].encode(self.encoding)
                 self._refuse_byte("undecodable", before, len(before), number)
 

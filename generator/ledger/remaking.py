@@ -6,7 +6,7 @@ left after the run: the card is void, every number is noted as pulled; a notice 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +23,9 @@ from generator.model import Key
 
 REMADE: Final = "remade"
 PULLED: Final = "pulled"
+ENDED: Final = "ended"
+"""In an event's detail: copies that were spoiled and are not made again, number → make."""
+
 _MAKES: Final = frozenset({events.SEALED, events.RELEASED, events.ACKNOWLEDGED})
 _LIVE: Final = "only a job that is sealed, released or acknowledged has pieces to make again or to pull"
 _STEPS: Final[Mapping[str, str]] = {
@@ -72,10 +75,14 @@ class Remake:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """What one event ordered: copies that are made again, by number; numbers that are pulled."""
+    """What one event ordered: copies that are made again, by number; numbers that are pulled.
+
+    `ended`: copies that are destroyed and not made again, by number.
+    """
 
     makes: Mapping[str, int]
     pulled: frozenset[str]
+    ended: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ def ordered(connection: sa.Connection, seq: int) -> Ordered:
     """Return what an event ordered, number by number."""
     makes: Any = connection.execute(sa.select(copy.c.number, copy.c.make).where(copy.c.event == seq))
     gone = connection.scalars(sa.select(note.c.number).where(note.c.event == seq, note.c.what == PULLED))
-    return Ordered(dict(map(tuple, makes)), frozenset(gone))
+    detail = events.read_detail(connection.execute(sa.select(event.c.detail).where(event.c.seq == seq)).scalar_one())
+    return Ordered(dict(map(tuple, makes)), frozenset(gone), detail.get(ENDED, {}))
 
 
 def made(database: Database, connection: sa.Connection, numbers: Iterable[str]) -> Mapping[str, Made]:

@@ -1,7 +1,7 @@
 """In: results.csv of the print vendor. Out: its rows as read, and every row that cannot be read, by file and line.
 
 Columns 管理番号, make, status, time; others are ignored (contract §1, `ledger receive`). `time` may be empty, else it
-is a day or a day and an hour, as ISO 8601 writes them. UTF-8, with BOM or not.
+is a day or a day and an hour, as ISO 8601 writes them. UTF-8 or CP932, as `listed` reads it.
 """
 
 from collections.abc import Iterator, Mapping

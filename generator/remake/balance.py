@@ -1,7 +1,8 @@
 """A remake's or a pull's folder in, and what the ledger orders; whether the two agree, from the lists alone, out.
 
 Every copy that was ordered is printed once a side, is destroyed once in the make before it and stands on the packer's
-slip; whoever is pulled stands on the list of pulls; nothing else does (domain.md §8, print.md §7: count identities).
+slip; what had ended is destroyed alone; whoever is pulled stands on the list of pulls; nothing else does (domain.md §8,
+print.md §7: count identities).
 """
 
 from collections import Counter
@@ -55,7 +56,7 @@ def account(folder: Path, ordered: Ordered) -> Account:
     pulled = Counter(row["管理番号"] for row in rows(vendor / PULLED))
     right = {
         "cells": alike and fronts == Counter(again),
-        DESTROYED: destroyed == Counter((number, make - 1) for number, make in again),
+        DESTROYED: destroyed == Counter([*ordered.ended.items(), *((number, make - 1) for number, make in again)]),
         SLIPPED: slipped == Counter(again),
         PULLED: pulled == Counter(ordered.pulled),
     }

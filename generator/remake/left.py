@@ -45,8 +45,8 @@ def refuse(faults: list[Refusal]) -> None:
 
 
 def unknown(leaver: Leaver) -> Refusal:
-    """Return the refusal of a person whom the ledger has nothing for."""
-    return InputError("left-unknown", leaver.place, "the ledger has no document for this person", _STEP)
+    """Return the refusal of a person whom neither the ledger nor members.csv has."""
+    return InputError("left-unknown", leaver.place, "neither the ledger nor members.csv has this person", _STEP)
 
 
 def _leaver(place: str, row: Mapping[str, str], on: date, places: dict[Key, str]) -> Leaver | Refusal:

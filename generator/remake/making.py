@@ -28,6 +28,8 @@ _COUNTS: Final[tuple[str, ...]] = ("pieces", "separators", "blanks", "sheets")
 At = tuple[int, int, int, int]
 """Block, sheet, row, column."""
 
+_NOWHERE: Final[At] = (0, 0, 0, 0)
+
 Papers = tuple[Sequence[Printed], Sequence[str]]
 """Further papers of a folder: pages that were printed, and lists that were written."""
 
@@ -46,25 +48,27 @@ class Making:
 
     def __init__(
         self, on: date, society: Society, shop: Shop, found: Found, copies: Mapping[str, Made],
-        pulled: frozenset[str] = frozenset(),
+        pulled: frozenset[str] = frozenset(), ended: Mapping[str, int] | None = None,
     ) -> None:  # fmt: skip
         self._on, self._society, self._shop, self._found, self._copies = on, society, shop, found, copies
         self._makes = {number: copy.make + 1 for number, copy in copies.items()}
-        self._pulled = pulled
+        self._pulled, self._ended = pulled, ended or {}
 
     def make(self, further: Callable[[Shop], Papers] = lambda _: ((), ())) -> Output:
         """Print pieces, papers and lists; return what was made."""
         shop = self._shop
         shop.begin()
         printed = [each for pile in PILES for each in self._print(pile)]
-        lines = self._lines(printed)
+        destroyed = self._lines(printed)
+        lines = [line for line in destroyed if line.number not in self._ended]
         lists: list[str] = []
+        head = f"{shop.job.job} {shop.name}"
         if lines:
-            head = f"{shop.job.job} {shop.name}"
             printed.append(shop.page("slip.pdf", slip(lines, head)))
-            printed.append(shop.page("destruction.pdf", certificate(lines, head)))
             lists.append(shop.list_out("slip.csv", SLIP, map(slip_row, lines)))
-            lists.append(shop.list_out("destruction.csv", DESTRUCTION, map(destruction_row, lines)))
+        if destroyed:
+            printed.append(shop.page("destruction.pdf", certificate(destroyed, head)))
+            lists.append(shop.list_out("destruction.csv", DESTRUCTION, map(destruction_row, destroyed)))
         pages, more = further(shop)
         printed, lists = [*printed, *pages], [*lists, *more]
         counts = self._counts(printed)
@@ -96,7 +100,7 @@ class Making:
             yield shop.press(pile, block + k, pieces[first : first + deep], self._makes)
 
     def _lines(self, printed: Sequence[Printed]) -> list[Line]:
-        """Return a line for every number, in the order of the job."""
+        """Return a line for every number that is destroyed, in the order of the job."""
         places = {
             row.number: (row.block, row.sheet, row.row, row.column)
             for each in reversed(printed)
@@ -105,9 +109,10 @@ class Making:
         }
         parts, old = _parts(self._shop.job), _places_made(self._shop.job)
         return [
-            self._line(piece, number, places[number], old, parts)
+            self._line(piece, number, _NOWHERE if number in self._ended else places[number], old, parts)
             for piece in sorted(
-                (*self._found.pieces, *self._found.beside), key=lambda piece: (PILES.index(piece.pile), piece.number)
+                (*self._found.pieces, *self._found.beside, *self._found.ended),
+                key=lambda piece: (PILES.index(piece.pile), piece.number),
             )
             for number in piece.document.numbers
         ]
@@ -117,7 +122,7 @@ class Making:
     ) -> Line:
         return Line(
             number=number,
-            make=self._copies[number].make,
+            make=self._ended.get(number) or self._copies[number].make,
             pile=piece.pile,
             old=old.get(number, (piece.block, piece.sheet, piece.row, piece.column)),
             new=new,
@@ -137,7 +142,7 @@ class Making:
 
     def _reconcile(self) -> None:
         """Add up the lists as they lie on the disk. Raises Stopped where they are not what is to be ordered."""
-        found = account(self._shop.folder, Ordered(self._makes, self._pulled))
+        found = account(self._shop.folder, Ordered(self._makes, self._pulled, self._ended))
         write_json(self._shop.folder / "office" / RECONCILIATION, found.told)
         if not found.balanced:
             raise Stopped(

@@ -60,6 +60,7 @@ class Found:
     pages: tuple[Piece, ...] = ()  #: of letters and carriers
     sides: tuple[SideRun, ...] = ()  #: where fronts and backs are runs of their own
     beside: tuple[Piece, ...] = ()  #: the pieces of `sides`
+    ended: tuple[Piece, ...] = ()  #: void or pulled, among what is spoiled: destroyed, and not made again
 
     @property
     def numbers(self) -> frozenset[str]:

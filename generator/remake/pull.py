@@ -20,6 +20,7 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import PULLED, Made, Order
 from generator.model import Key, Society
+from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, next_name, on_record, publish
 from generator.remake.left import COLUMNS, Leaver, read_left, refuse, unknown
 from generator.remake.making import Making, Papers
@@ -50,7 +51,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What was pulled. `without` are rows of people who have no live document in the job."""
+    """What was pulled. `without`: who has no live document in the job; `staying`: who has not left in members.csv."""
 
     name: str
     folder: Path
@@ -61,6 +62,7 @@ class Pulled:
     emptied: tuple[str, ...]  #: envelopes with nothing left in them
     inserted: tuple[tuple[str, str], ...]  #: numbers the vendor reported inserted, with the envelope to open
     without: tuple[Key, ...]
+    staying: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class _Plan:
     copies: Mapping[str, Made]  #: of whom stays on a sheet that is made again
     inserted: frozenset[str]  #: pulled numbers whose envelope is closed
     packed: Packed
+    never: frozenset[Key] = frozenset()  #: who never had a document
     changes: dict[str, Change] = field(default_factory=dict[str, Change])
     sheets: dict[str, int] = field(default_factory=dict[str, int])
 
@@ -87,12 +90,15 @@ def pull(wish: Wish, society: Society) -> Pulled:
     """Pull the pieces of people who left. Raises Refusal with everything collected; then nothing was written."""
     home, faults = Path(society.folder), list[Refusal]()
     leavers = read_left(wish.left, wish.on, faults)
+    there = enrolled(society, (leaver.key for leaver in leavers), wish.on)
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
         before = ledger.remakes(job.job)
+        never = frozenset(leaver.key for leaver in leavers if not ledger.show(leaver.key))
+        faults += [unknown(leaver) for leaver in leavers if leaver.key in never - there.known]
         numbers = _numbers(ledger, job, leavers, faults)
         without = tuple(leaver.key for leaver in leavers if leaver.key not in numbers)
-        plan = _plan(ledger, job, numbers)
+        plan = replace(_plan(ledger, job, numbers), never=never)
         name = next_name(before, "pull")
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, plan.found, plan.copies, frozenset(plan.pulled)).make(
@@ -111,16 +117,15 @@ def pull(wish: Wish, society: Society) -> Pulled:
     emptied = tuple(name for name in plan.changes if _emptied(plan, name))
     counts = len(plan.found.pieces), sum(page.pile == "letters" for page in plan.found.pages)
     opened = tuple((number, plan.packed.cells[number]["envelope"]) for number in sorted(plan.inserted))
-    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, opened, without)
+    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, opened, without, _staying(leavers, there))
 
 
 def _numbers(
     ledger: Ledger, job: SealedJob, leavers: Sequence[Leaver], faults: list[Refusal]
 ) -> Mapping[Key, tuple[str, ...]]:
-    """Look up the live documents of the job. Raises InputError for strangers, LedgerError where there is nothing."""
-    numbers = ledger.live_numbers(job.job, (leaver.key for leaver in leavers))
-    faults += [unknown(each) for each in leavers if each.key not in numbers and not ledger.show(each.key)]
+    """Look up the live documents of the job. Raises the faults found so far, LedgerError where there is nothing."""
     refuse(faults)
+    numbers = ledger.live_numbers(job.job, (leaver.key for leaver in leavers))
     if not numbers:
         raise LedgerError(
             "pull-nothing",
@@ -130,6 +135,10 @@ def _numbers(
             count=len(leavers),
         )
     return numbers
+
+
+def _staying(leavers: Sequence[Leaver], there: Enrolled) -> tuple[Key, ...]:
+    return tuple(leaver.key for leaver in leavers if leaver.key in there.staying)
 
 
 def _plan(ledger: Ledger, job: SealedJob, numbers: Mapping[Key, tuple[str, ...]]) -> _Plan:
@@ -267,7 +276,7 @@ def _keep(shop: Shop, plan: _Plan, leavers: Sequence[Leaver]) -> None:
         for each in leavers:
             key = each.key
             numbers = plan.numbers.get(key, ())
-            state = "引抜き" if numbers else "このジョブに有効な文書なし"
+            state = "引抜き" if numbers else "文書なし" if key in plan.never else "このジョブに有効な文書なし"
             out.row((key.symbol, key.number, key.branch, each.lost.isoformat(), " ".join(numbers), state))
 
 

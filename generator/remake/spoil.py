@@ -1,8 +1,8 @@
 """`shikaku spoil`: what is spoiled in; exactly these pieces again, in a folder beside the job's vendor/, out.
 
 The order: look up, refuse whole, build hidden, write down, give the folder its name (see `folder`). Totals: what a
-remake makes is what was spoiled, piece by piece; made = good + spoiled holds for the job with every remake
-(domain.md §8, print.md §7).
+remake makes is what was spoiled and lives, piece by piece, and what had ended is destroyed alone; made = good + spoiled
+holds for the job with every remake (domain.md §8, print.md §7).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from generator.errors import LedgerError
 from generator.job.turn import sole_turn
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.ledger.remaking import REMADE, Made, Order, Remake
+from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake
 from generator.model import Society
 from generator.remake.folder import clear, next_name, on_record, publish
 from generator.remake.making import Making, Output
@@ -28,6 +28,7 @@ from generator.remake.sealed import open_sealed
 from generator.remake.wanted import Spoiled
 
 _STEP: Final = "look at `shikaku ledger show`; nothing was made again"
+_BOTH: Final = "name the sheet without --side: then both sides of the others are made again, on a sheet of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Again:
     separators: int
     blanks: int
     sheets: int
+    ended: int  #: numbers on the spoiled sheets that are void or pulled: destroyed, and not made again
 
 
 def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again:
@@ -70,13 +72,14 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         found = find(job, wish.spoiled, faults)
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
-        found = _living(found, wish.spoiled, copies)
+        found = _once(_living(found, wish.spoiled, copies), before)
+        ended = {number: copies[number].make for piece in found.ended for number in piece.document.numbers}
         copies = {number: copies[number] for number in found.numbers}
         name = next_name(before, "remake")
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
-        made = Making(wish.on, society, shop, found, copies).make()
-        _write_down(ledger, wish, shop, made, copies)
-        return Again(name, publish(job.folder, name), *made.counts)
+        made = Making(wish.on, society, shop, found, copies, ended=ended).make()
+        _write_down(ledger, wish, shop, made, copies, ended)
+        return Again(name, publish(job.folder, name), *made.counts, len(ended))
 
 
 def _refuse_again(wish: Wish, before: Iterable[Remake]) -> None:
@@ -91,27 +94,40 @@ def _refuse_again(wish: Wish, before: Iterable[Remake]) -> None:
 
 
 def _living(found: Found, asked: Iterable[Spoiled], copies: Mapping[str, Made]) -> Found:
-    """Leave those who were pulled out of their household's sheets. Raises LedgerError where nobody is left.
+    """Leave out who was pulled and what is void. Raises LedgerError where that was named itself, or nothing is left.
 
-    What is void, withdrawn or pulled is not made again for anybody.
+    What is void, withdrawn or pulled is not made again for anybody; on a spoiled sheet it is destroyed with the others.
+    The other side of such a piece, printed in a run of its own, cannot be left out without moving those behind it.
     """
     gone = frozenset(
         number for number in found.numbers if number not in copies or copies[number].ended or copies[number].pulled
     )
-    ended = {each.number for each in asked} & gone
-    ended |= {piece.number for piece in (*found.pieces, *found.beside) if gone.issuperset(piece.document.numbers)}
-    if ended:
+    over = tuple(piece for piece in found.pieces if gone.issuperset(piece.document.numbers))
+    beside = {piece.number for piece in found.beside if gone.issuperset(piece.document.numbers)}
+    named = {each.number for each in asked} & gone | {piece.number for piece in over if piece.number not in copies}
+    living = tuple(replace(p, document=reduced(p.document, gone)) for p in found.pieces if p not in over)
+    if not (living or found.separators or found.pages or found.sides):
+        named |= {piece.number for piece in over}
+    if named or beside:
         raise LedgerError(
             "spoiled-ended",
-            ", ".join(sorted(ended)[:20]),
+            ", ".join(sorted(named | beside)[:20]),
             "{count} documents are void, withdrawn, pulled or not on record",
-            _STEP,
-            count=len(ended),
+            _STEP if named else _BOTH,
+            count=len(named | beside),
         )
-    return replace(found, pieces=tuple(replace(p, document=reduced(p.document, gone)) for p in found.pieces))
+    return replace(found, pieces=living, ended=over)
 
 
-def _write_down(ledger: Ledger, wish: Wish, shop: Shop, made: Output, copies: Mapping[str, Made]) -> None:
+def _once(found: Found, before: Iterable[Remake]) -> Found:
+    """Leave out of the certificate what had ended and stands on that of an earlier remake."""
+    told = {number for each in before for number in each.detail.get(ENDED, {})}
+    return replace(found, ended=tuple(piece for piece in found.ended if piece.number not in told))
+
+
+def _write_down(
+    ledger: Ledger, wish: Wish, shop: Shop, made: Output, copies: Mapping[str, Made], ended: Mapping[str, int]
+) -> None:
     pieces, separators, blanks, sheets = made.counts
     detail = {
         "folder": shop.name,
@@ -121,6 +137,7 @@ def _write_down(ledger: Ledger, wish: Wish, shop: Shop, made: Output, copies: Ma
         "separators": separators,
         "blanks": blanks,
         "sheets": sheets,
+        **({ENDED: dict(ended)} if ended else {}),
     }
     order = Order(shop.job.job, REMADE, wish.on, wish.by, wish.why, detail, made.numbers)
     ledger.remake(order, {number: copy.make for number, copy in copies.items()})

@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+import folk
 import pypdfium2
 import pytest
 import remake_shop as shop
@@ -125,6 +126,48 @@ def test_rows_that_cannot_be_true_are_told_together_and_nobody_is_pulled(job: Pa
     told = {line.split(": ")[0].partition(":")[2]: line.split(": ")[1] for line in refused.value.text().splitlines()}
     assert told == {"2": "left-row", "3": "left-later", "4": "left-row", "5": "left-unknown", "7": "left-twice"}
     assert sorted(p.name for p in job.iterdir()) == ["office", "vendor"]
+
+
+def test_who_never_had_a_document_is_listed_and_holds_nobody_up(job: Path) -> None:
+    members(job, [*shop.rows(), folk.person(番号="77")])
+    done = take(job, "100,77,00,2025-10-05", "100,1,01,2025-10-05")
+    rows = {row["番号"]: row for row in table(done.folder / "office" / "left.csv")}
+    assert (rows["77"]["状態"], rows["77"]["管理番号"], rows["1"]["状態"]) == ("文書なし", "", "引抜き")
+    assert (done.people, done.without) == (1, (Key("100", "77", "00"),))
+    again = take(job, "100,1,01,2025-10-05", "100,1,02,2025-10-05")
+    assert [row["状態"] for row in table(again.folder / "office" / "left.csv")] == [
+        "このジョブに有効な文書なし",
+        "引抜き",
+    ]
+
+
+def test_who_has_not_left_in_the_members_file_is_named(job: Path) -> None:
+    rows = shop.rows()
+    for row in rows:
+        if (row["番号"], row["枝番"]) == ("1", "01"):
+            row["資格喪失年月日"] = "2025-10-05"
+        if row["番号"] == "3":
+            row |= {"番号": "33", "前の記号": "100", "前の番号": "3", "前の枝番": row["枝番"]}
+    members(job, [row for row in rows if row["番号"] != "5"])
+    left = ("100,1,01,2025-10-05", "100,2,01,2025-10-05", "100,3,02,2025-10-05", "100,5,00,2025-10-05")
+    assert take(job, *left).staying == (Key("100", "2", "01"), Key("100", "3", "02"))
+
+
+def test_without_the_members_file_people_are_pulled_but_strangers_refused(job: Path) -> None:
+    (job.parents[1] / "society" / "members.csv").unlink()
+    with pytest.raises(Refusal) as refused:
+        take(job, "100,1,01,2025-10-05", "100,77,00,2025-10-05")
+    assert refused.value.text().splitlines()[0].startswith("left.csv:3: left-unknown")
+    assert take(job, "100,1,01,2025-10-05").staying == ()
+
+
+def members(job: Path, rows: list[dict[str, str]]) -> None:
+    """Write members.csv anew."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with (job.parents[1] / "society" / "members.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, names, restval="")
+        out.writeheader()
+        out.writerows(rows)
 
 
 def test_nobody_with_a_document_is_refused(job: Path) -> None:

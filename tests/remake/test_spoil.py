@@ -17,6 +17,8 @@ from generator.job.recheck import look_at, recheck
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.wish import Wish as RunWish
+from generator.ledger.remaking import Ordered
+from generator.remake.balance import account
 from generator.remake.printing import Shop
 from generator.remake.spoil import Again, Wish, spoil
 from generator.remake.wanted import Spoiled, read_spoiled, sheet_of
@@ -111,6 +113,59 @@ def test_the_same_call_needs_again_and_makes_the_third(job: Path) -> None:
     assert refused.value.code == "remake-again"
     made = make(job, Spoiled("--number", "傷", CARD), again=True)
     assert {row["make"] for row in shop.cells(made.folder, "cards") if row["管理番号"]} == {"3"}
+
+
+def test_what_ended_on_a_spoiled_sheet_is_destroyed_and_not_made_again(job: Path) -> None:
+    pulled = [n for n in shop.take(job, "100,1,01,2025-10-05").numbers if n.startswith("20251001-01")]
+    before = numbers(shop.cells(job, "cards"))
+    gone = [number for number in before if number in pulled]
+    assert len(gone) == 1
+    made = make(job, sheet("1"))
+    assert (made.ended, numbers(shop.cells(made.folder, "cards"))) == (1, [n for n in before if n not in gone])
+    destroyed = shop.table(made.folder / "vendor" / "destruction.csv")
+    assert [row["管理番号"] for row in destroyed] == sorted(before)
+    assert {row["make"] for row in destroyed} == {"1"}
+    slipped = {row["管理番号"] for row in shop.table(made.folder / "vendor" / "slip.csv")}
+    assert slipped == {*before} - {*gone}
+    with pypdfium2.PdfDocument(made.folder / "vendor" / "destruction.pdf") as pdf:
+        assert gone[0] in "".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\n", "")
+    assert shop.faults(job) == []
+    with shop.book_of(job) as book:
+        (remade,) = (each for each in book.remakes(job.name) if each.kind == "remade")
+        assert dict(book.ordered(remade).ended) == {gone[0]: 1}
+        assert book.made(gone)[gone[0]].make == 1
+    twice = make(job, sheet("1"), again=True)
+    assert gone[0] not in {row["管理番号"] for row in shop.table(twice.folder / "vendor" / "destruction.csv")}
+
+
+def test_a_lost_line_of_what_had_ended_is_found(job: Path) -> None:
+    gone = shop.take(job, "100,1,01,2025-10-05").numbers
+    made = make(job, sheet("1"))
+    ordered = {row["管理番号"]: 2 for row in shop.cells(made.folder, "cards") if row["管理番号"]}
+    ended = {number: 1 for number in gone if number in {r["管理番号"] for r in shop.cells(job, "cards")}}
+    assert account(made.folder, Ordered(ordered, frozenset(), ended)).balanced
+    assert account(made.folder, Ordered(ordered, frozenset())).wrong == ("destruction.csv",)
+
+
+def test_what_ended_is_refused_by_its_number_and_where_nothing_else_is_left(job: Path) -> None:
+    cards = {row["管理番号"]: row for row in shop.cells(job, "cards") if row["管理番号"] and row["side"] == "F"}
+    (gone,) = (number for number in shop.take(job, "100,1,01,2025-10-05").numbers if number in cards)
+    cell = Spoiled("vendor.csv:2", "傷", sheet=1, row=int(cards[gone]["row"]), column=int(cards[gone]["column"]))
+    for asked in ([Spoiled("--number", "傷", gone)], [cell], [sheet("1"), Spoiled("--number", "傷", gone)]):
+        with pytest.raises(Refusal) as refused:
+            make(job, *asked)
+        assert (refused.value.code, refused.value.place) == ("spoiled-ended", gone)
+    assert not (job / "remake-01").exists()
+
+
+def test_one_side_of_what_ended_is_refused_and_both_sides_go(tmp_path: Path) -> None:
+    job = shop.sealed(tmp_path, toml=f'{shop.TOML}[vendors]\ncard = "card-24up-laminated"\n')
+    shop.take(job, "100,1,01,2025-10-05")
+    with pytest.raises(Refusal) as refused:
+        make(job, sheet("1", side="B"))
+    assert refused.value.code == "spoiled-ended" and "--side" in refused.value.text()
+    assert make(job, sheet("1")).ended == 1
+    assert shop.faults(job) == []
 
 
 def test_a_sheet_of_a_remake_is_found_by_its_block(job: Path) -> None:
