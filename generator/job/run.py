@@ -32,6 +32,7 @@ from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.told import tell_piled
 from generator.job.turn import sole_turn
+from generator.job.unfinished import refuse_other
 from generator.job.weights import weights
 from generator.job.wish import Done, Wish
 from generator.job.workers import calm, in_workers
@@ -131,15 +132,8 @@ class _Run:
 
     def _check_day(self) -> None:
         last = self._ledger.last_job_day()
-        if self._open is not None and self._open.on != self._wish.on:
-            raise LedgerError(
-                "job-open",
-                self._open.id,
-                "job {job} of {day} is open",
-                "finish it with the command that began it, or withdraw it",
-                job=self._open.id,
-                day=self._open.on.isoformat(),
-            )
+        if self._open is not None:
+            refuse_other(self._ledger, self._open, self._wish)
         if last is not None and self._wish.on < last and not self._wish.backdated:
             raise LedgerError(
                 "backdated",

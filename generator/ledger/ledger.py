@@ -227,6 +227,16 @@ class Ledger:
         with self._database.read() as connection:
             return filing.count_of(connection, job)
 
+    def keys_of(self, job: str, limit: int) -> tuple[Key, ...]:
+        """Return whose the first documents of a job are."""
+        with self._database.read() as connection:
+            return filing.keys_of(connection, job, limit)
+
+    def serves(self, job: Job, request: str) -> bool:
+        """Tell whether it is this job that serves a request."""
+        with self._database.read() as connection:
+            return filing.serves(connection, job.seq, request)
+
     def key_of(self, number: str) -> Key | None:
         """Return whose document a 管理番号 is, None where there is none."""
         with self._database.read() as connection:
