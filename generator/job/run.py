@@ -171,7 +171,7 @@ class _Run:
         count = tally.cards + tally.notices
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
         wish = self._wish
-        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why)
+        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why, wish.desk)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
         with closing(piling.documents()) as documents:  # refused halfway, it still has lists and shards open
             self._ledger.reserve(order, documents, keys)

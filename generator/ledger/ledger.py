@@ -186,9 +186,9 @@ class Ledger:
         with self._database.read() as connection:
             return moving.handed_over(connection, name)
 
-    def may_move(self, name: str, kind: str) -> None:
-        """Raise LedgerError where a job cannot come to a state now."""
-        moving.may_move(self._database, name, kind)
+    def may_move(self, name: str, kind: str, on: date | None = None) -> None:
+        """Raise LedgerError where a job cannot come to a state on a day."""
+        moving.may_move(self._database, name, kind, on)
 
     def move(self, step: Move, **detail: object) -> int:
         """Record the next state of a job; return the event's number."""

@@ -1,6 +1,7 @@
 """In: a job and the next state it is to come to. Out: the event, or a refusal that says what is missing.
 
-sealed → released → acknowledged → reconciled → purged; a withdrawn job may only be purged. A job is released once and
+sealed → released → acknowledged → reconciled → purged; a withdrawn job may only be purged,
+and so may what was printed at the desk, once its day is over. A job is released once and
 to one vendor: its package is known by its hash, and no other ever goes out under the job's name (print.md §7).
 """
 
@@ -80,22 +81,28 @@ def told(on: date, detail: Mapping[str, Any]) -> HandedOver:
     return HandedOver(detail["to"], detail["sha256"], detail["bytes"], detail["content"], detail["name"], on)
 
 
-def may_move(database: Database, job: str, kind: str) -> None:
-    """Raise LedgerError where a job cannot come to that state now."""
+def may_move(database: Database, job: str, kind: str, on: date | None = None) -> None:
+    """Raise LedgerError where a job cannot come to that state on a day."""
     with database.read() as connection:
-        _refuse(database, connection, job, kind)
+        _refuse(database, connection, job, kind, on)
 
 
 def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
     """Record the next state of a job and return the event's number. Raises LedgerError for a step out of order."""
     with database.write() as connection:
-        _refuse(database, connection, step.job, step.kind)
+        _refuse(database, connection, step.job, step.kind, step.on)
         return events.append(
             database, connection, step.kind, step.on, job=step.job, by=step.by, why=step.why, detail=detail
         )
 
 
-def _refuse(database: Database, connection: sa.Connection, name: str, kind: str) -> None:
-    state = events.find_job(database, connection, name).state
+def _refuse(database: Database, connection: sa.Connection, name: str, kind: str, on: date | None) -> None:
+    job = events.find_job(database, connection, name)
+    state = job.state
+    if job.desk and (kind, state) == (events.PURGED, events.SEALED):
+        if on is not None and on > job.on:
+            return  # handed over piece by piece, to no vendor
+        fact, step = "job {job} was printed at the desk on {day}", "it may be purged from the next day on"
+        raise LedgerError(_CODES[kind], name, fact, step, job=name, day=job.on.isoformat())
     if state not in _FROM[kind]:
         raise LedgerError(_CODES[kind], name, _FACTS[kind], _STEPS[state], job=name, state=Word(state))

@@ -94,6 +94,39 @@ def test_undone_the_old_card_lives_again(tmp_path: Path) -> None:
     assert live(folder) == ["20251020-02-000001-6"]
 
 
+def test_only_on_its_day_is_a_printed_card_taken_back(tmp_path: Path) -> None:
+    folder, later = issued(tmp_path, person(), OTHER), date(2025, 11, 4)
+    assert reprint(folder, "--yes").code == 0
+    told = ("--reason", "破損", "--on", later, "--by", "佐藤", "--out", tmp_path / "out", "--yes")
+    assert said("reprint", folder, "--person", "0012-346-00", *told).code == 0  # so the first one's day is over
+    for given in (
+        ("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤"),
+        ("withdraw", NEW[:11], "--why", "誤り", "--by", "佐藤", "--society", folder),
+        ("reprint", folder, "--undo", NEW, "--on", later, "--by", "佐藤"),
+        ("withdraw", NEW[:11], "--why", "誤り", "--on", later, "--by", "佐藤", "--society", folder),
+    ):
+        late = said(*given)
+        assert (late.code, "reprint-undo-late" in late.err) == (ExitCode.LEDGER, True)
+    assert live(folder) == [NEW]
+
+
+def test_a_desk_job_is_purged_when_its_day_is_over(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert reprint(folder, "--yes").code == 0
+    job = tmp_path / "out" / NEW[:11]
+    shown = said("ledger", "verify", folder, "--jobs", tmp_path / "out")
+    assert (shown.code, shown.out.count("printed at the desk")) == (0, 1)
+    early = said("purge", job, "--by", "佐藤", "--on", DAY, "--society", folder)
+    assert (early.code, "job-not-purged" in early.err) == (ExitCode.LEDGER, True)
+    over = said("purge", job, "--by", "佐藤", "--on", date(2025, 10, 21), "--society", folder)
+    assert over.code == 0, over.err
+    assert "printed at the desk, so never released" in over.err
+    assert not (job / "vendor" / "cards").exists() or not list((job / "vendor" / "cards").iterdir())
+    assert said("ledger", "verify", folder, "--jobs", tmp_path / "out").code == 0
+    first = said("purge", tmp_path / "out" / OLD[:11], "--by", "佐藤", "--on", date(2025, 10, 21), "--society", folder)
+    assert (first.code, "job-not-purged" in first.err) == (ExitCode.LEDGER, True)
+
+
 def test_a_whole_job_is_not_undone_by_one_number(tmp_path: Path) -> None:
     folder = issued(tmp_path, person(), OTHER)
     undone = said("reprint", folder, "--undo", OLD, "--on", DAY, "--by", "佐藤")
