@@ -104,6 +104,12 @@ def keys_of(connection: sa.Connection, job: str, limit: int) -> tuple[Key, ...]:
     return tuple(Key(*row) for row in rows.all())
 
 
+def taken_off(connection: sa.Connection, why: str) -> frozenset[str]:
+    """Return the requests that were closed for this reason; none of them is ever open again."""
+    closed = sa.select(request_mark.c.id).join(event, event.c.seq == request_mark.c.event)
+    return frozenset(connection.scalars(closed.where(request_mark.c.state == "closed", event.c.why == why)))
+
+
 def serves(connection: sa.Connection, seq: int, request: str) -> bool:
     """Tell whether the job that this event reserved serves a request."""
     mark = (request_mark.c.id == request) & (request_mark.c.event == seq) & (request_mark.c.state == "served")

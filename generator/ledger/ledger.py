@@ -232,6 +232,11 @@ class Ledger:
         with self._database.read() as connection:
             return filing.keys_of(connection, job, limit)
 
+    def taken_off(self, why: str) -> frozenset[str]:
+        """Return the requests that were closed for this reason."""
+        with self._database.read() as connection:
+            return filing.taken_off(connection, why)
+
     def serves(self, job: Job, request: str) -> bool:
         """Tell whether it is this job that serves a request."""
         with self._database.read() as connection:

@@ -29,10 +29,9 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request, Society
 from generator.reissue.lookup import Match
-from generator.reissue.loss import REASONS, Loss
+from generator.reissue.loss import REASONS, UNDO, Loss
 
 SINGLE: Final = "card-single"  #: profile of the printer on the desk
-UNDO: Final = "reprint --undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from generator.job.unfinished import unfinished
 from generator.job.words import Words
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request
-from generator.reissue.loss import Loss, Reason
+from generator.reissue.loss import UNDO, Loss, Reason
 from generator.reissue.reading import Read
 from generator.reissue.refusal import refused
 
@@ -60,7 +60,7 @@ def looked_up(folder: Path, loss: Loss, read: Read, translate: Callable[[str], s
     with ExitStack() as stack:
         ledger = stack.enter_context(open_ledger(Path(society.folder), society.ledger_url, create=False))
         intake = stack.enter_context(reopen_intake(read.scratch, read.found))
-        request = loss.request(read.key)
+        request = loss.request(read.key, ledger.taken_off(UNDO))
         begun = ledger.open_job()
         before = None
         if begun is not None and ledger.serves(begun, request.id):

@@ -191,6 +191,18 @@ def test_what_is_queued_is_taken_off_again(tmp_path: Path) -> None:
     assert run(folder, tmp_path / "out", DAY).job == ""
 
 
+def test_what_was_taken_off_may_be_asked_for_again_that_day(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    for states in (["closed"], ["closed", "closed"]):
+        assert said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes").code == 0
+        assert said("reprint", folder, "--undo", KEY, "--on", DAY, "--by", "佐藤").code == 0
+        assert [row["状態"] for row in listed(folder)] == states
+    answer = reprint(folder, "--yes")
+    assert answer.code == 0, answer.err
+    assert live(folder) == [NEW]
+    assert "reprint-again" in reprint(folder, "--yes").err
+
+
 def test_without_a_terminal_nobody_is_asked_and_nothing_is_done(tmp_path: Path) -> None:
     folder = issued(tmp_path)
     answer = reprint(folder)
