@@ -135,11 +135,14 @@ class _Run:
         if self._open is not None:
             refuse_other(self._ledger, self._open, self._wish)
         if last is not None and self._wish.on < last and not self._wish.backdated:
+            step = "give that day or a later one, or --backdated"
+            if self._wish.only:  # a reprint: the desk has no such option
+                step = "give that day or a later one"
             raise LedgerError(
                 "backdated",
                 "--on",
                 "the last job was made on {last}",
-                "give that day or a later one, or --backdated",
+                step,
                 last=last.isoformat(),
             )
 

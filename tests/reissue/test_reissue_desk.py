@@ -10,7 +10,22 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from reissue_desk import DAY, KEY, OLD, Said, command, environ, issued, person, run, said, write_members
+from reissue_desk import (
+    DAY,
+    FIRST,
+    KEY,
+    OLD,
+    Said,
+    command,
+    environ,
+    issued,
+    person,
+    run,
+    said,
+    society,
+    write_members,
+    write_requests,
+)
 
 from fonts.errors import ExitCode
 from generator.ledger.opening import open_ledger
@@ -227,6 +242,25 @@ def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str,
         assert text in shown
     assert "健保" not in out.decode()
     assert live(folder) == [number]
+    assert ("nothing was done" in shown) == (number == OLD)
+    assert "interrupted" not in shown
+    assert process.returncode == (130 if number == OLD else 0)
+
+
+def test_a_notice_is_no_card(tmp_path: Path) -> None:
+    folder = society(tmp_path / "society", person(マイナ保険証="登録済"))
+    write_requests(folder, (FIRST.isoformat(), *KEY.split("-"), "再通知", "", ""))
+    assert run(folder, tmp_path / "out", FIRST).job
+    answer = said("reprint", folder, "--card", OLD, *TOLD, "--out", tmp_path / "out", "--yes")
+    assert (answer.code, "reprint-notice" in answer.err) == (ExitCode.USAGE, True)
+    assert "再通知" in answer.err
+
+
+def test_a_day_before_the_last_job_s_names_no_option_that_is_not_there(tmp_path: Path) -> None:
+    folder = issued(tmp_path, on=DAY)
+    told = ("--reason", "紛失", "--on", date(2025, 10, 19), "--by", "佐藤", "--out", tmp_path / "out", "--yes")
+    assert "--backdated" not in said("reprint", folder, "--person", KEY, *told).err
+    assert "backdated" in said("run", folder, "--on", date(2025, 10, 19), "--out", tmp_path / "out").err
 
 
 def test_two_desks_at_once_give_one_card(tmp_path: Path) -> None:
