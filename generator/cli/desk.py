@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.exceptions import Exit
 
 from generator.cli.options import key_of
 from generator.cli.states import state_word
@@ -31,6 +32,7 @@ _HEADS = {
     "kind": "asked for",
 }
 _QUEUED = "queued"
+_DECLINED = 130  # as for every command that is broken off
 
 
 def make_one(
@@ -51,7 +53,7 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
     if not yes:
         for line in _shown(match, loss, translate):
             click.echo(line, err=True)
-        click.confirm(translate("Void the old card and make this one?"), abort=True, err=True)
+        _ask(talk)
     if out is None:
         queue_one(society, loss, match)
         talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)
@@ -63,6 +65,17 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
         return
     talk.say("{old} is void, {number} takes its place", old=match.old, number=printed.number)
     click.echo(str(printed.pdf))
+
+
+def _ask(talk: Talk) -> None:
+    """Go on where the desk says yes; whatever else it does, nothing has been written yet, and that is said."""
+    try:
+        if click.confirm(translator()("Void the old card and make this one?"), err=True):
+            return
+    except click.Abort:
+        click.echo(err=True)
+    talk.say("nothing was done: the old card stays valid")
+    raise Exit(_DECLINED)
 
 
 def _shown(match: Match, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:

@@ -104,6 +104,8 @@ def purge(
     if dry_run or within:
         raise ConfigError("purge-options", "purge", "--dry-run and --in are for --proofs", "leave them out")
     purged = purging.purge(purging.Wish(find_society(str(place), society), place, by, on, why))
+    if purged.desk:
+        talk.say("printed at the desk, so never released; its day is over")
     talk.say("erased {files} files, {bytes} bytes", files=purged.erased.files, bytes=purged.erased.bytes)
     for package in purged.packages_left:
         talk.say("{package} is not beside the job; erase it where it lies", package=package)

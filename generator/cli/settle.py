@@ -79,7 +79,8 @@ def verify(context: click.Context, society: Path, out: Path | None, as_json: boo
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        for line in _report(faults, rows, waiting):
+        desk = {job.job for job in facts if job.desk and job.state == events.SEALED}
+        for line in _report(faults, rows, waiting, desk):
             click.echo(line)
     context.exit(ExitCode.LEDGER if faults else ExitCode.OK)
 
@@ -108,14 +109,18 @@ def _unsettled(rows: Sequence[tuple[str, Tally]]) -> Iterator[LedgerError]:
 
 
 def _report(
-    faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]], waiting: Sequence[tuple[str, str]]
+    faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]], waiting: Sequence[tuple[str, str]], desk: set[str]
 ) -> Iterator[str]:
     translate = translator()
+
+    def stands(job: str, state: str) -> str:
+        return translate("printed at the desk") if job in desk else state_word(state, translate)
+
     for fault in faults:
         yield fault.text(translate)
     if rows:
         table = [
-            (tally.job, state_word(state, translate), *_numbers(tally, handed_over=state in _HANDED_OVER))
+            (tally.job, stands(tally.job, state), *_numbers(tally, handed_over=state in _HANDED_OVER))
             for state, tally in rows
         ]
         names = [translate(_TALLY[name]) for name in _TALLY]

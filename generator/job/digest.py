@@ -19,9 +19,14 @@ def digest_parts(
     return {
         **{f"input.{name}": value for name, value in inputs.items()},
         **setup,
-        "options": _hash(on.isoformat(), *options),
+        "options": options_digest(on, options),
         "tool": _hash(tool),
     }
+
+
+def options_digest(on: date, options: Sequence[str]) -> str:
+    """Return the part that tells one command from another."""
+    return _hash(on.isoformat(), *options)
 
 
 def tool() -> str:

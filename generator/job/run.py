@@ -32,6 +32,7 @@ from generator.job.setup import Setup, set_up
 from generator.job.talk import Talk
 from generator.job.told import tell_piled
 from generator.job.turn import sole_turn
+from generator.job.unfinished import refuse_other
 from generator.job.weights import weights
 from generator.job.wish import Done, Wish
 from generator.job.workers import calm, in_workers
@@ -131,21 +132,17 @@ class _Run:
 
     def _check_day(self) -> None:
         last = self._ledger.last_job_day()
-        if self._open is not None and self._open.on != self._wish.on:
-            raise LedgerError(
-                "job-open",
-                self._open.id,
-                "job {job} of {day} is open",
-                "finish it with the command that began it, or withdraw it",
-                job=self._open.id,
-                day=self._open.on.isoformat(),
-            )
+        if self._open is not None:
+            refuse_other(self._ledger, self._open, self._wish)
         if last is not None and self._wish.on < last and not self._wish.backdated:
+            step = "give that day or a later one, or --backdated"
+            if self._wish.only:  # a reprint: the desk has no such option
+                step = "give that day or a later one"
             raise LedgerError(
                 "backdated",
                 "--on",
                 "the last job was made on {last}",
-                "give that day or a later one, or --backdated",
+                step,
                 last=last.isoformat(),
             )
 
@@ -177,7 +174,7 @@ class _Run:
         count = tally.cards + tally.notices
         self._talk.say("reserving {count} documents as job {job}", count=count, job=self._folders.job)
         wish = self._wish
-        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why)
+        order = Order(self._folders.job, wish.on, digest, self._after, wish.by, wish.backdated, wish.why, wish.desk)
         keys = intake.snapshot_keys() if tally.phase1 and not self._ledger.standing().phase1_on_record else ()
         with closing(piling.documents()) as documents:  # refused halfway, it still has lists and shards open
             self._ledger.reserve(order, documents, keys)

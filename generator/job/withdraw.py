@@ -3,9 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from generator.errors import ConfigError
+from generator.errors import ConfigError, LedgerError
 from generator.intake.settings import load_society
 from generator.job.turn import sole_turn
+from generator.ledger import events
+from generator.ledger.entry import Job
 from generator.ledger.opening import open_ledger
 
 
@@ -24,8 +26,26 @@ def find_society(job: str, named: Path | None) -> Path:
 
 
 def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date | None) -> int:
-    """Withdraw a job; return the number of its documents. Without a day, the job's own counts."""
+    """Withdraw a job; return the number of its documents. Without a day, the job's own counts.
+
+    Raises LedgerError where it was released, or printed at the desk on an earlier day.
+    """
     society = load_society(folder)
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
-        return ledger.withdraw(job, by=by, why=why, on=on or ledger.job(job).on)
+        made = ledger.job(job)
+        _refuse_late(made, max(on or made.on, ledger.last_job_day() or made.on))
+        return ledger.withdraw(job, by=by, why=why, on=on or made.on)
+
+
+def _refuse_late(job: Job, today: date) -> None:
+    """Refuse what was printed at the desk on another day: the new card is in the hand, the old one may be a thief's."""
+    if job.desk and job.state == events.SEALED and today != job.on:
+        raise LedgerError(
+            "reprint-undo-late",
+            job.id,
+            "the card of job {job} was printed at the desk on {day}; only on that day can it be taken back",
+            "make another with `shikaku reprint`, or record a card handed in with `shikaku ledger returned`",
+            job=job.id,
+            day=job.on.isoformat(),
+        )

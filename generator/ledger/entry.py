@@ -77,6 +77,9 @@ class Job:
     seq: int  #: of the event that reserved it; histories(before=seq) is the ledger as the job saw it
     state: str
     digest: Mapping[str, str]  #: part of the inputs → sha256
+    by: str = ""
+    why: str = ""  #: the reason of a reprint; "" of an ordinary job
+    desk: bool = False  #: printed at the desk: it goes to no vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,8 @@ def issued(columns: tuple[Any, ...]) -> Issued:
 
 
 def job(columns: tuple[Any, ...], state: str) -> Job:
-    """Read job, on_day, seq, detail of a reserving event."""
-    name, on_day, seq, detail = columns
-    digest: Mapping[str, str] = json.loads(detail)["digest"]
-    return Job(name, date.fromisoformat(on_day), seq, state, digest)
+    """Read job, on_day, seq, detail, by, why of a reserving event."""
+    name, on_day, seq, detail, by, why = columns
+    told = json.loads(detail)
+    digest: Mapping[str, str] = told["digest"]
+    return Job(name, date.fromisoformat(on_day), seq, state, digest, by, why, bool(told.get("desk")))

@@ -31,7 +31,7 @@ OPEN: Final = RESERVED
 """A job whose last event is its reservation is open."""
 
 _JOB_OF_NUMBER: Final = re.compile(r"[0-9]{8}-([0-9]+)-")
-_JOB_COLUMNS: Final = (event.c.job, event.c.on_day, event.c.seq, event.c.detail)
+_JOB_COLUMNS: Final = (event.c.job, event.c.on_day, event.c.seq, event.c.detail, event.c.by, event.c.why)
 
 
 def horizon(connection: sa.Connection) -> int:

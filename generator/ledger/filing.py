@@ -96,6 +96,26 @@ def count_of(connection: sa.Connection, job: str) -> int:
     return connection.execute(sa.select(sa.func.count()).select_from(document).where(same)).scalar_one()
 
 
+def keys_of(connection: sa.Connection, job: str, limit: int) -> tuple[Key, ...]:
+    """Return whose the first documents of a job are."""
+    columns = (document.c.key_symbol, document.c.key_number, document.c.key_branch)
+    same = (document.c.number >= f"{job}-") & (document.c.number < f"{job}.") & (document.c.turn == 1)
+    rows = connection.execute(sa.select(*columns).where(same).order_by(document.c.number).limit(limit))
+    return tuple(Key(*row) for row in rows.all())
+
+
+def taken_off(connection: sa.Connection, why: str) -> frozenset[str]:
+    """Return the requests that were closed for this reason; none of them is ever open again."""
+    closed = sa.select(request_mark.c.id).join(event, event.c.seq == request_mark.c.event)
+    return frozenset(connection.scalars(closed.where(request_mark.c.state == "closed", event.c.why == why)))
+
+
+def serves(connection: sa.Connection, seq: int, request: str) -> bool:
+    """Tell whether the job that this event reserved serves a request."""
+    mark = (request_mark.c.id == request) & (request_mark.c.event == seq) & (request_mark.c.state == "served")
+    return connection.execute(sa.select(request_mark.c.id).where(mark)).first() is not None
+
+
 def key_of(connection: sa.Connection, number: str) -> Key | None:
     """Return whose a 管理番号 is, None where the ledger has none such."""
     columns = (document.c.key_symbol, document.c.key_number, document.c.key_branch)

@@ -227,6 +227,21 @@ class Ledger:
         with self._database.read() as connection:
             return filing.count_of(connection, job)
 
+    def keys_of(self, job: str, limit: int) -> tuple[Key, ...]:
+        """Return whose the first documents of a job are."""
+        with self._database.read() as connection:
+            return filing.keys_of(connection, job, limit)
+
+    def taken_off(self, why: str) -> frozenset[str]:
+        """Return the requests that were closed for this reason."""
+        with self._database.read() as connection:
+            return filing.taken_off(connection, why)
+
+    def serves(self, job: Job, request: str) -> bool:
+        """Tell whether it is this job that serves a request."""
+        with self._database.read() as connection:
+            return filing.serves(connection, job.seq, request)
+
     def key_of(self, number: str) -> Key | None:
         """Return whose document a 管理番号 is, None where there is none."""
         with self._database.read() as connection:

@@ -1,6 +1,7 @@
 """In: a job and the next state it is to come to. Out: the event, or a refusal that says what is missing.
 
-sealed → released → acknowledged → reconciled → purged; a withdrawn job may only be purged. A job is released once and
+sealed → released → acknowledged → reconciled → purged; a withdrawn job may only be purged,
+and so may what was printed at the desk, once its day is over. A job is released once and
 to one vendor: its package is known by its hash, and no other ever goes out under the job's name (print.md §7).
 """
 
@@ -98,10 +99,15 @@ def move(database: Database, step: Move, detail: Mapping[str, object]) -> int:
 
 
 def _refuse(database: Database, connection: sa.Connection, step: Move) -> None:
-    state = events.find_job(database, connection, step.job).state
-    if state not in _FROM[step.kind]:
+    job = events.find_job(database, connection, step.job)
+    if job.desk and (step.kind, job.state) == (events.PURGED, events.SEALED):
+        if step.on > job.on:
+            return  # handed over piece by piece, to no vendor
+        fact, advice = "job {job} was printed at the desk on {day}", "it may be purged from the next day on"
+        raise LedgerError(_CODES[step.kind], step.job, fact, advice, job=step.job, day=job.on.isoformat())
+    if job.state not in _FROM[step.kind]:
         raise LedgerError(
-            _CODES[step.kind], step.job, _FACTS[step.kind], _STEPS[state], job=step.job, state=Word(state)
+            _CODES[step.kind], step.job, _FACTS[step.kind], _STEPS[job.state], job=step.job, state=Word(job.state)
         )
     fact = "{on} is before {since}, the day the job came to the state it is in"
-    events.in_time(step.job, step.on, events.day_of(connection, step.job, state), fact)
+    events.in_time(step.job, step.on, events.day_of(connection, step.job, job.state), fact)

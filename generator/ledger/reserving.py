@@ -39,6 +39,7 @@ class Order:
     by: str = ""
     backdated: bool = False
     why: str = ""
+    desk: bool = False  #: printed at the desk: it goes to no vendor
 
 
 def reserve(database: Database, order: Order, documents: Iterable[Reservation], snapshot_keys: Iterable[Key]) -> int:
@@ -52,7 +53,7 @@ def reserve(database: Database, order: Order, documents: Iterable[Reservation], 
         return 0
     with database.write() as connection:
         _admit(database, connection, order)
-        detail = {"digest": dict(order.digest)}
+        detail: dict[str, object] = {"digest": dict(order.digest), **({"desk": True} if order.desk else {})}
         told = {"job": order.job, "by": order.by, "why": order.why}
         seq = events.append(database, connection, events.RESERVED, order.on, **told, detail=detail)
         count = add_documents(database, connection, seq, order.on, chain([first], stream))

@@ -28,6 +28,7 @@ class JobFacts:
     before: str  #: hash of the last event before its reservation
     manifest: str  #: sha256 of the manifest it was sealed with, "" where it was sealed without one
     remakes: tuple[Remake, ...] = ()
+    desk: bool = False  #: printed at the desk: it goes to no vendor
 
     @property
     def has_folder(self) -> bool:
@@ -40,8 +41,8 @@ def jobs(connection: sa.Connection, only: str = "") -> Iterator[JobFacts]:
     of_one = event.c.job == only if only else sa.true()
     counts = _counts(connection, only)
     states, manifests, remakes = _states(connection), _manifests(connection), remaking.by_job(connection)
-    reserved = sa.select(event.c.seq, event.c.job).where(event.c.kind == events.RESERVED, of_one)
-    for seq, job in connection.execute(reserved.order_by(event.c.seq)).all():
+    reserved = sa.select(event.c.seq, event.c.job, event.c.detail).where(event.c.kind == events.RESERVED, of_one)
+    for seq, job, detail in connection.execute(reserved.order_by(event.c.seq)).all():
         yield JobFacts(
             job,
             states[job],
@@ -50,6 +51,7 @@ def jobs(connection: sa.Connection, only: str = "") -> Iterator[JobFacts]:
             hash_of(connection, seq - 1),
             manifests.get(job, ""),
             remakes.get(job, ()),
+            bool(events.read_detail(detail).get("desk")),
         )
 
 

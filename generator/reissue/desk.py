@@ -21,6 +21,7 @@ from generator.job.numbering import Numbers
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.turn import sole_turn
+from generator.job.unfinished import GANG, unfinished
 from generator.job.wish import Done, Wish
 from generator.job.withdraw import withdraw_job
 from generator.ledger.filing import Desk, Remade
@@ -28,11 +29,9 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request, Society
 from generator.reissue.lookup import Match
-from generator.reissue.loss import REASONS, Loss
+from generator.reissue.loss import REASONS, UNDO, Loss
 
 SINGLE: Final = "card-single"  #: profile of the printer on the desk
-GANG: Final = "reprint --gang"
-UNDO: Final = "reprint --undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +89,26 @@ def queue_one(folder: Path, loss: Loss, match: Match) -> None:
 
 
 def print_queue(folder: Path, out: Path, on: date, by: str, talk: Talk) -> Done:
-    """Make one job of all that is queued, on the society's own card sheets."""
+    """Make one job of all that is queued, on the society's own card sheets, or finish the one that was interrupted.
+
+    Raises LedgerError where another job is open.
+    """
     society = load_society(folder)
-    with _ledger(society) as ledger:
-        keys = frozenset(request.key for request in _open(ledger, on))
+    with sole_turn(Path(society.folder)), _ledger(society) as ledger:
+        begun = ledger.open_job()
+        if begun is not None and (begun.why, begun.on) != (GANG, on):
+            raise unfinished(ledger, begun)
+        keys = frozenset(request.key for request in _open(ledger, on, begun.seq if begun else None))
     if not keys:
         return Done("", None, None, {}, 0, 0)
     only = _today(society, keys, on)
     return run_job(Wish(folder, on, out, 1, frozenset({Kind.CARD}), by=by, why=GANG, only=only), talk)
 
 
-def _open(ledger: Ledger, on: date) -> list[Request]:
-    served = ledger.standing().served
-    return [request for request in ledger.filed() if request.id not in served and request.received <= on]
+def _open(ledger: Ledger, on: date, before: int | None = None) -> list[Request]:
+    """Return what was queued and not served, as the ledger stood below an event."""
+    served = ledger.standing(before=before).served
+    return [request for request in ledger.filed(before=before) if request.id not in served and request.received <= on]
 
 
 def _today(society: Society, keys: frozenset[Key], on: date) -> frozenset[Key]:

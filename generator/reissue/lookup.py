@@ -22,10 +22,12 @@ from generator.intake.settings import load_society
 from generator.job.basis import Ground
 from generator.job.ground import Asked, ground_of
 from generator.job.setup import look_of
+from generator.job.turn import sole_turn
+from generator.job.unfinished import unfinished
 from generator.job.words import Words
 from generator.ledger.opening import open_ledger
 from generator.model import Key, Request
-from generator.reissue.loss import Loss, Reason
+from generator.reissue.loss import UNDO, Loss, Reason
 from generator.reissue.reading import Read
 from generator.reissue.refusal import refused
 
@@ -58,11 +60,18 @@ def looked_up(folder: Path, loss: Loss, read: Read, translate: Callable[[str], s
     with ExitStack() as stack:
         ledger = stack.enter_context(open_ledger(Path(society.folder), society.ledger_url, create=False))
         intake = stack.enter_context(reopen_intake(read.scratch, read.found))
-        request = loss.request(read.key)
-        asked = Asked(loss.on, frozenset({Kind.CARD}), only=frozenset({read.key}), filed=(request,))
+        request = loss.request(read.key, ledger.taken_off(UNDO))
+        begun = ledger.open_job()
+        before = None
+        if begun is not None and ledger.serves(begun, request.id):
+            if begun.why != loss.reason:
+                with sole_turn(Path(society.folder)):
+                    raise unfinished(ledger, begun)
+            before = begun.seq  # the same call again: it is finished as it was begun
+        asked = Asked(loss.on, frozenset({Kind.CARD}), before=before, only=frozenset({read.key}), filed=(request,))
         ground = ground_of(society, replace(look_of(society), sparing=True), intake, ledger, asked, translate)
         match = _decided(intake, ground, loss, request)
-        filed = any(each.id == request.id for each in ledger.filed())
+        filed = any(each.id == request.id for each in ledger.filed(before=before))
         yield replace(match, filed=filed, read=(read.scratch, read.found))
 
 

@@ -6,6 +6,7 @@ A reprint is nothing but a request that is served at once (施行規則48条, 49
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from typing import Final
 
 from generator.eligibility.case import Ask
@@ -23,6 +24,7 @@ class Reason(StrEnum):
 
 
 REASONS: Final = frozenset(map(str, Reason))
+UNDO: Final = "reprint --undo"  #: why a queued call is closed, and why a printed card is withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,11 @@ class Loss:
     key: Key | None = None
     number: str = ""
 
-    def request(self, key: Key) -> Request:
-        """Return the request it is: one a day, a person and a kind, so that nobody gets two cards for one call."""
+    def request(self, key: Key, taken_off: frozenset[str]) -> Request:
+        """Return the request it is: one a day, a person and a kind, so that nobody gets two cards for one call.
+
+        After one that the desk itself took off the queue it is another, with a 受付番号 of its own.
+        """
         kind = Ask.NAME if self.reason is Reason.RENAMED else Ask.REISSUE
-        return Request(0, self.on, key, kind, "", "", "")
+        asked = (Request(0, self.on, key, kind, "", f"窓口{turn}" if turn > 1 else "", "") for turn in count(1))
+        return next(request for request in asked if request.id not in taken_off)

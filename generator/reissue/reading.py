@@ -54,7 +54,7 @@ def reading(folder: Path, loss: Loss) -> Generator[Callable[[], Read]]:
 def read_household(folder: Path, loss: Loss, scratch: Path) -> Read:
     """Read the household of a call into `scratch`.
 
-    Raises ConfigError for a number the ledger does not know, InputError where a file is refused whole.
+    Raises ConfigError for a number that is no card the ledger knows, InputError where a file is refused whole.
     """
     society = load_society(folder)
     key = loss.key or _key_of(society, loss.number)
@@ -73,6 +73,15 @@ def _key_of(society: Society, number: str) -> Key:
 
     with open_ledger(Path(society.folder), society.ledger_url, create=False) as ledger:
         key = ledger.key_of(number)
+        kinds = {line.document.kind for line in ledger.show(number)} if key is not None else set[str]()
+    if kinds == {"notice"}:
+        raise ConfigError(
+            "reprint-notice",
+            "--card",
+            "{number} is a 資格情報のお知らせ, not a card",
+            "enter 再通知 in requests.csv, and the next run sends another; for a card give --person",
+            number=number,
+        )
     if key is None:
         fact, step = "the ledger has no document {number}", "read the number again, or give --person"
         raise ConfigError("number-unknown", "--card", fact, step, number=number)

@@ -43,15 +43,20 @@ class Purged:
 
     erased: Erased
     packages_left: tuple[str, ...]  #: names of packages that were handed over and lie elsewhere
+    desk: bool = False  #: printed at the desk, and so never released
 
 
 def purge(wish: Wish) -> Purged:
-    """Erase a job's personal data. Raises LedgerError for a job that is neither reconciled nor withdrawn."""
+    """Erase a job's personal data.
+
+    Raises LedgerError for a job that is neither reconciled nor withdrawn nor printed at the desk on an earlier day.
+    """
     society = load_society(wish.society)
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         job = wish.job.name
-        done = ledger.job(job).state == events.PURGED
+        known = ledger.job(job)
+        done = known.state == events.PURGED
         if not done:
             ledger.may_move(_step(wish))
         own, parts = ledger.handed_over(job), ledger.parts(job)
@@ -66,7 +71,7 @@ def purge(wish: Wish) -> Purged:
         shutil.rmtree(_work(wish.job), ignore_errors=True)
         if not done:
             _record(ledger, wish, erased)
-        return Purged(erased, left)
+        return Purged(erased, left, known.desk and known.state == events.SEALED)
 
 
 def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:

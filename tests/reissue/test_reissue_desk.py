@@ -10,7 +10,22 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from reissue_desk import DAY, KEY, OLD, Said, command, environ, issued, person, run, said, write_members
+from reissue_desk import (
+    DAY,
+    FIRST,
+    KEY,
+    OLD,
+    Said,
+    command,
+    environ,
+    issued,
+    person,
+    run,
+    said,
+    society,
+    write_members,
+    write_requests,
+)
 
 from fonts.errors import ExitCode
 from generator.ledger.opening import open_ledger
@@ -94,6 +109,39 @@ def test_undone_the_old_card_lives_again(tmp_path: Path) -> None:
     assert live(folder) == ["20251020-02-000001-6"]
 
 
+def test_only_on_its_day_is_a_printed_card_taken_back(tmp_path: Path) -> None:
+    folder, later = issued(tmp_path, person(), OTHER), date(2025, 11, 4)
+    assert reprint(folder, "--yes").code == 0
+    told = ("--reason", "破損", "--on", later, "--by", "佐藤", "--out", tmp_path / "out", "--yes")
+    assert said("reprint", folder, "--person", "0012-346-00", *told).code == 0  # so the first one's day is over
+    for given in (
+        ("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤"),
+        ("withdraw", NEW[:11], "--why", "誤り", "--by", "佐藤", "--society", folder),
+        ("reprint", folder, "--undo", NEW, "--on", later, "--by", "佐藤"),
+        ("withdraw", NEW[:11], "--why", "誤り", "--on", later, "--by", "佐藤", "--society", folder),
+    ):
+        late = said(*given)
+        assert (late.code, "reprint-undo-late" in late.err) == (ExitCode.LEDGER, True)
+    assert live(folder) == [NEW]
+
+
+def test_a_desk_job_is_purged_when_its_day_is_over(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert reprint(folder, "--yes").code == 0
+    job = tmp_path / "out" / NEW[:11]
+    shown = said("ledger", "verify", folder, "--jobs", tmp_path / "out")
+    assert (shown.code, shown.out.count("printed at the desk")) == (0, 1)
+    early = said("purge", job, "--by", "佐藤", "--on", DAY, "--society", folder)
+    assert (early.code, "job-not-purged" in early.err) == (ExitCode.LEDGER, True)
+    over = said("purge", job, "--by", "佐藤", "--on", date(2025, 10, 21), "--society", folder)
+    assert over.code == 0, over.err
+    assert "printed at the desk, so never released" in over.err
+    assert not (job / "vendor" / "cards").exists() or not list((job / "vendor" / "cards").iterdir())
+    assert said("ledger", "verify", folder, "--jobs", tmp_path / "out").code == 0
+    first = said("purge", tmp_path / "out" / OLD[:11], "--by", "佐藤", "--on", date(2025, 10, 21), "--society", folder)
+    assert (first.code, "job-not-purged" in first.err) == (ExitCode.LEDGER, True)
+
+
 def test_a_whole_job_is_not_undone_by_one_number(tmp_path: Path) -> None:
     folder = issued(tmp_path, person(), OTHER)
     undone = said("reprint", folder, "--undo", OLD, "--on", DAY, "--by", "佐藤")
@@ -158,6 +206,18 @@ def test_what_is_queued_is_taken_off_again(tmp_path: Path) -> None:
     assert run(folder, tmp_path / "out", DAY).job == ""
 
 
+def test_what_was_taken_off_may_be_asked_for_again_that_day(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    for states in (["closed"], ["closed", "closed"]):
+        assert said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes").code == 0
+        assert said("reprint", folder, "--undo", KEY, "--on", DAY, "--by", "佐藤").code == 0
+        assert [row["状態"] for row in listed(folder)] == states
+    answer = reprint(folder, "--yes")
+    assert answer.code == 0, answer.err
+    assert live(folder) == [NEW]
+    assert "reprint-again" in reprint(folder, "--yes").err
+
+
 def test_without_a_terminal_nobody_is_asked_and_nothing_is_done(tmp_path: Path) -> None:
     folder = issued(tmp_path)
     answer = reprint(folder)
@@ -182,6 +242,25 @@ def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str,
         assert text in shown
     assert "健保" not in out.decode()
     assert live(folder) == [number]
+    assert ("nothing was done" in shown) == (number == OLD)
+    assert "interrupted" not in shown
+    assert process.returncode == (130 if number == OLD else 0)
+
+
+def test_a_notice_is_no_card(tmp_path: Path) -> None:
+    folder = society(tmp_path / "society", person(マイナ保険証="登録済"))
+    write_requests(folder, (FIRST.isoformat(), *KEY.split("-"), "再通知", "", ""))
+    assert run(folder, tmp_path / "out", FIRST).job
+    answer = said("reprint", folder, "--card", OLD, *TOLD, "--out", tmp_path / "out", "--yes")
+    assert (answer.code, "reprint-notice" in answer.err) == (ExitCode.USAGE, True)
+    assert "再通知" in answer.err
+
+
+def test_a_day_before_the_last_job_s_names_no_option_that_is_not_there(tmp_path: Path) -> None:
+    folder = issued(tmp_path, on=DAY)
+    told = ("--reason", "紛失", "--on", date(2025, 10, 19), "--by", "佐藤", "--out", tmp_path / "out", "--yes")
+    assert "--backdated" not in said("reprint", folder, "--person", KEY, *told).err
+    assert "backdated" in said("run", folder, "--on", date(2025, 10, 19), "--out", tmp_path / "out").err
 
 
 def test_two_desks_at_once_give_one_card(tmp_path: Path) -> None:
