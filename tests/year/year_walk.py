@@ -176,7 +176,8 @@ class Walk:
         told = json.loads(self.say("ledger", "coverage", self.town.folder, "--on", on, "--json").out)
         lines = (int(row["行"].partition(":")[2]) for row in told["gaps"] if row["区分"] == "rejected")
         unread = {key_of(self.town.rows[line - 2]) for line in lines}
-        assert unread <= self.town.held_back or not self.lines or self.lines[-1].on < on
+        looked = max((line.on for line in self.lines if line.people), default=on)  # the last job; later rows are new
+        assert unread <= self.town.held_back or looked < on
         uncovered, counts = self.books.gaps(self.town, on, unread)
         assert all(row["手当"] for row in told["gaps"])
         named = {key_of(row) for row in told["gaps"] if row["区分"] != "rejected"}
