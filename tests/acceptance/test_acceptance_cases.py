@@ -187,8 +187,9 @@ def test_phase_1_stands_apart_from_the_rest_of_the_household(tmp_path: Path) -> 
     for path in left.files():
         if path.suffix in (".csv", ".json"):
             assert not re.search(r"(?<!\d)830[0-5](?!\d)", path.read_text(encoding="utf-8-sig")), path
+    kept = re.sub(rb"[0-9a-f]{32,}", b"", (tmp_path / "s" / "ledger.sqlite").read_bytes())  # a digest may hold any four
     for branch in keys[:-1]:
-        assert f"83{branch}".encode() not in (tmp_path / "s" / "ledger.sqlite").read_bytes()
+        assert f"83{branch}".encode() not in kept
 
 
 def test_hold_makes_nothing_for_who_has_no_digits(tmp_path: Path) -> None:

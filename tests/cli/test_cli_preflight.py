@@ -145,7 +145,7 @@ def test_a_damaged_file_is_stopped(shikaku: Command, cards: Path) -> None:
 def test_a_file_of_no_job_is_looked_at_by_itself(shikaku: Command, cards: Path, tmp_path: Path) -> None:
     alone = shutil.copyfile(cards / "vendor" / "cards" / "001.pdf", tmp_path / "alone.pdf")
     assert shikaku("preflight", alone, "--vendor", "card-21up").code == 0
-    assert "box-wrong" in found(shikaku, alone, "--vendor", "card-10up")
+    assert "profile-other" in found(shikaku, alone, "--vendor", "card-10up")
 
 
 def found(shikaku: Command, *arguments: object) -> set[str]:
