@@ -150,8 +150,8 @@ def test_a_file_that_is_no_results_file_is_refused(shop: Shop) -> None:
         with pytest.raises(InputError) as caught:
             shop.ledger.receive(path, by="clerk", on=DAY)
         assert caught.value.code == code
-    path = shop.folder / "cp932.csv"
-    path.write_bytes(HEADER.encode("cp932"))
+    path = shop.folder / "utf-16.csv"
+    path.write_bytes(HEADER.encode("utf-16"))
     with pytest.raises(Refusal) as refused:
         shop.ledger.receive(path, by="clerk", on=DAY)
     assert refused.value.code == "list-unreadable"
