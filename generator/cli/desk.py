@@ -10,12 +10,11 @@ import click
 from click.exceptions import Exit
 
 from generator.cli.options import key_of
-from generator.cli.states import state_word
 from generator.cli.table import aligned
 from generator.eligibility.case import Ask
 from generator.errors import ConfigError
 from generator.job.talk import Talk
-from generator.ledger.filing import Desk, Remade
+from generator.ledger.filing import QUEUED, Desk, Remade
 from generator.messages.catalogue import translator
 from generator.reissue.desk import day_s_list, print_one, print_queue, queue_one, take_back, take_off
 from generator.reissue.lookup import Match, looked_up
@@ -31,7 +30,6 @@ _HEADS = {
     "state": "state",
     "kind": "asked for",
 }
-_QUEUED = "queued"
 _DECLINED = 130  # as for every command that is broken off
 
 
@@ -126,7 +124,7 @@ def print_list(society: Path, on: date, *, as_json: bool) -> None:
     if not rows:
         Talk(translate).say("no reprints on {day}", day=on.isoformat())
         return
-    shown = [(row[0] or "-", "-".join(row[1:4]), *row[4:6], state_word(row[6], translate), row[7]) for row in rows]
+    shown = [(row[0] or "-", "-".join(row[1:4]), *row[4:6], translate(row[6]), row[7]) for row in rows]
     for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *shown]):
         click.echo(line)
 
@@ -152,5 +150,5 @@ def _kind(reason: str) -> str:
 
 def _queued_row(desk: Desk) -> tuple[str, ...]:
     key = desk.request.key
-    state = desk.state or _QUEUED
+    state = desk.state or QUEUED
     return (desk.number, key.symbol, key.number, key.branch, desk.reason, desk.by, state, desk.request.kind)

@@ -12,7 +12,6 @@ from fonts.errors import ExitCode
 from generator.cli.options import FILE, by_option, json_option, on_option, society_argument
 from generator.cli.record import jobs_folder, jobs_option
 from generator.cli.returns import open_book
-from generator.cli.states import state_word
 from generator.cli.table import aligned
 from generator.errors import LedgerError
 from generator.job.audit import audit
@@ -114,7 +113,7 @@ def _report(
     translate = translator()
 
     def stands(job: str, state: str) -> str:
-        return translate("printed at the desk") if job in desk else state_word(state, translate)
+        return translate("printed at the desk") if job in desk else translate(state)
 
     for fault in faults:
         yield fault.text(translate)

@@ -19,6 +19,7 @@ from generator.ledger.schema import document, ending, event, filed, request_mark
 from generator.model import Key, Request
 
 FILED: Final = "filed"
+QUEUED: Final = "queued"  #: what a request is that nothing has served yet
 
 
 @dataclass(frozen=True, slots=True)

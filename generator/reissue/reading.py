@@ -7,7 +7,7 @@ process can be forked, one of its own reads while this one loads.
 import multiprocessing
 import signal
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -48,6 +48,7 @@ def reading(folder: Path, loss: Loss) -> Generator[Callable[[], Read]]:
             yield partial(_told, ours, read)
         finally:
             ours.close()
+            child.terminate()  # where nobody asked for what it reads
             child.join()
 
 
@@ -90,10 +91,11 @@ def _key_of(society: Society, number: str) -> Key:
 
 def _read_and_tell(read: Callable[[], Read], out: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who waits for it is interrupted
-    try:
-        out.send(read())
-    except Refusal as refusal:
-        out.send(refusal)
+    with suppress(Exception):  # what goes wrong but for a refusal is met again, and told, where it is waited for
+        try:
+            out.send(read())
+        except Refusal as refusal:
+            out.send(refusal)
 
 
 def _told(source: Connection, read: Callable[[], Read]) -> Read:

@@ -10,24 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from plain_society import PLAIN
 
 from generator.ledger.opening import open_ledger
 from generator.model import Key
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 60
-TOML = """format = 1
-[insurer]
-number = "06139992"
-name = "見本健康保険組合"
-postcode = "100-0013"
-address = "東京都千代田区霞が関1-2-3"
-phone = "03-1234-5678"
-[policy]
-phase1 = "none"
-[ledger]
+TOML = (
+    PLAIN
+    + """[ledger]
 url = "{url}"
 """
+)
 HEADER = "記号,番号,枝番,続柄,氏名,氏名カナ,性別,生年月日,資格取得年月日,登録年月日,事業所コード,区分,マイナ保険証"
 
 

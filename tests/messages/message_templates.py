@@ -19,6 +19,7 @@ from generator.eligibility import rules
 from generator.intake.codes import ROW_CODES
 from generator.job.words import HOLDS
 from generator.ledger import events
+from generator.ledger.filing import QUEUED
 from generator.ledger.schema import ending, note, outcome, request_mark
 from generator.reissue.refusal import WHY
 from proofs.codes import KINDS
@@ -133,7 +134,7 @@ def _words() -> Iterator[str]:
     """Yield the states and the words of the ledger: they stand in sentences as facts of their own."""
     for table in (ending, outcome, note, request_mark):
         yield from words_of(table)
-    yield from events.STATES
+    yield from (*events.STATES, QUEUED)
 
 
 def _conditions() -> Iterator[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from plain_society import PLAIN
+
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.wish import Done, Wish
@@ -20,16 +22,6 @@ from generator.reissue.reading import reading
 ROOT = Path(__file__).parents[2]
 FIRST, DAY = date(2025, 10, 1), date(2025, 10, 20)
 PROGRAM = [sys.executable, "-c", "from generator.cli.main import main; main()"]
-TOML = """format = 1
-[insurer]
-number = "06139992"
-name = "見本健康保険組合"
-postcode = "100-0013"
-address = "東京都千代田区霞が関1-2-3"
-phone = "03-1234-5678"
-[policy]
-phase1 = "none"
-"""
 HEADER = (
     "記号", "番号", "枝番", "続柄", "氏名", "氏名カナ", "性別", "生年月日", "資格取得年月日", "登録年月日",
     "事業所コード", "区分", "郵便番号", "住所", "送付方法", "マイナ保険証", "要配慮", "資格喪失年月日", "個別対応",
@@ -83,7 +75,7 @@ def write_requests(folder: Path, *rows: tuple[str, ...]) -> None:
 def society(folder: Path, *rows: dict[str, str], toml: str = "") -> Path:
     """Write a society's folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "society.toml").write_text(TOML + toml, encoding="utf-8")
+    (folder / "society.toml").write_text(PLAIN + toml, encoding="utf-8")
     firms = [("事業所コード", "名称", "郵便番号", "所在地", "担当部署"), *map(_firm, "ABC")]
     with (folder / "employers.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(firms)

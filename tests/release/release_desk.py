@@ -13,6 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from plain_society import PLAIN
 
 from generator.cli.main import main
 from generator.intake.settings import load_society
@@ -26,16 +27,7 @@ from generator.ledger.opening import open_ledger
 from generator.release.covers import covered
 
 DAY = date(2025, 10, 1)
-TOML = """format = 1
-[insurer]
-number = "06139992"
-name = "見本健康保険組合"
-postcode = "100-0013"
-address = "東京都千代田区霞が関1-2-3"
-phone = "03-1234-5678"
-[policy]
-phase1 = "none"
-"""
+TOML = PLAIN
 EMPLOYER = "株式会社見本商事"
 HEADER = (
     "記号", "番号", "枝番", "続柄", "氏名", "氏名カナ", "性別", "生年月日", "資格取得年月日", "登録年月日",
