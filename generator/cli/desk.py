@@ -52,6 +52,11 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
         for line in _shown(match, loss, translate):
             click.echo(line, err=True)
         _ask(talk)
+    if match.envelope:
+        talk.say(
+            "{old} was never reported inserted: if envelope {envelope} has not gone out, have the card taken out of it",
+            old=match.old, envelope=match.envelope,
+        )  # fmt: skip
     if out is None:
         queue_one(society, loss, match)
         talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)

@@ -143,6 +143,11 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
                 "job {job} is not reconciled: {part} was not released;"
                 " `shikaku release --part {part}`, then receive again"
             ).format(job=job, part=part)
+    for copy in receipt.astray:
+        yield translate(
+            "{number} is void, yet reported inserted: have envelope {envelope} opened and the piece taken out before it"
+            " is posted; if it has gone, have it handed in (`shikaku ledger returned --why 返納`)"
+        ).format(number=copy.number, envelope=copy.envelope)
     if name_missing:
         for copies in missing.values():
             for copy in copies:
@@ -168,6 +173,7 @@ def _told(receipt: Receipt, missing: dict[str, tuple[Missing, ...]]) -> dict[str
         "fresh": receipt.fresh,
         "reconciled": list(receipt.settled),
         "unreleased_parts": [f"{job}/{part}" for job, parts in receipt.waiting.items() for part in parts],
+        "void_inserted": [asdict(copy) for copy in receipt.astray],
         "jobs": [
             {**asdict(t), "balanced": t.balanced, "missing_copies": [asdict(m) for m in missing[t.job]]}
             for t in receipt.jobs

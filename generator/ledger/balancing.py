@@ -49,6 +49,15 @@ class Missing:
     replaced: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A copy in an envelope although its document is void: reprinted, or pulled, while it was at the vendor's."""
+
+    number: str
+    make: int
+    envelope: str
+
+
 def tally(connection: sa.Connection, job: str) -> Tally:
     """Add up a job."""
     counts, replaced = _counted(connection, _last_copies(job)), _counted(connection, _replaced(job))
@@ -76,6 +85,21 @@ def missing(connection: sa.Connection, job: str) -> Iterator[Missing]:
     both = sa.union_all(lost, loose).order_by(sa.text("1"), sa.text("2"))
     for number, make, envelope, replaced in connection.execute(both):
         yield Missing(number, make, envelope, bool(replaced))
+
+
+def void_inserted(connection: sa.Connection, seq: int) -> Iterator[Astray]:
+    """Yield the copies that an event reports inserted though their documents are void, by number."""
+    later = document.alias("later")
+    alive = sa.exists().where(later.c.number == document.c.number, later.c.turn > document.c.turn)
+    rows = (
+        sa.select(outcome.c.number, outcome.c.make, document.c.envelope)
+        .join(document, document.c.number == outcome.c.number)
+        .join(ending, ending.c.document == document.c.id)
+        .where(outcome.c.event == seq, outcome.c.status == INSERTED, ending.c.how == "void", ~alive)
+        .order_by(outcome.c.number)
+    )
+    for number, make, envelope in connection.execute(rows):
+        yield Astray(number, make, envelope)
 
 
 def _counted(connection: sa.Connection, copies: sa.Subquery) -> Mapping[int, int]:

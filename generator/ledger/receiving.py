@@ -21,7 +21,7 @@ from fonts.errors import Refusal, Word
 from generator.errors import InputError
 from generator.intake.problem import InputErrors, gathered
 from generator.ledger import balancing, events, parting
-from generator.ledger.balancing import Tally
+from generator.ledger.balancing import Astray, Tally
 from generator.ledger.database import Database, asked
 from generator.ledger.results import ENDS, INSERTED, PRINTED, PULLED, Result
 from generator.ledger.schema import copy, document, event, note, outcome
@@ -43,6 +43,7 @@ class Receipt:
     jobs: tuple[Tally, ...]
     settled: tuple[str, ...]  #: jobs that became `reconciled` by it
     waiting: Mapping[str, tuple[str, ...]]  #: jobs that would have, but for these parts that were not released
+    astray: tuple[Astray, ...]  #: void documents that it reports inserted
 
 
 @dataclass(slots=True)
@@ -109,7 +110,8 @@ class _Desk:
         settled = tuple(job for job in whole if job not in waiting)
         for job in settled:
             events.append(self._database, self._connection, events.RECONCILED, self._on, job=job, by=self._by)
-        return Receipt(self._rows, self._fresh, jobs, settled, waiting)
+        astray = tuple(balancing.void_inserted(self._connection, self._seq)) if self._seq else ()
+        return Receipt(self._rows, self._fresh, jobs, settled, waiting, astray)
 
     def _fault(self, row: Result, known: _Known) -> Refusal | None:
         job = known.jobs.get(row.number)

@@ -25,13 +25,17 @@ from generator.job.setup import look_of
 from generator.job.turn import sole_turn
 from generator.job.unfinished import unfinished
 from generator.job.words import Words
+from generator.ledger import events
+from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
+from generator.ledger.results import INSERTED, PULLED
 from generator.model import Key, Request
 from generator.reissue.loss import UNDO, Loss, Reason
 from generator.reissue.reading import Read
 from generator.reissue.refusal import refused
 
 _RULES = ("reissue", "changed")
+_AT_WORK = (events.SEALED, events.RELEASED, events.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Match:
     name: str
     to: str  #: the employer, or the addressee and the address
     filed: bool = False  #: the ledger has this very request already
+    envelope: str = ""  #: of the old card, while it may lie in it still: its vendor has not said what became of it
     read: tuple[Path, Found] | None = None  #: the household as it was read
 
 
@@ -72,7 +77,16 @@ def looked_up(folder: Path, loss: Loss, read: Read, translate: Callable[[str], s
         ground = ground_of(society, replace(look_of(society), sparing=True), intake, ledger, asked, translate)
         match = _decided(intake, ground, loss, request)
         filed = any(each.id == request.id for each in ledger.filed(before=before))
-        yield replace(match, filed=filed, read=(read.scratch, read.found))
+        yield replace(match, filed=filed, read=(read.scratch, read.found), envelope=_under_way(ledger, match.old))
+
+
+def _under_way(ledger: Ledger, number: str) -> str:
+    """Return the envelope of a card that its vendor may hold yet, "" where it was inserted or handed over."""
+    papers = ledger.tell(number).papers
+    if not papers or not papers[0].job or papers[0].outcome in (INSERTED, PULLED):
+        return ""
+    job = ledger.job(papers[0].job)
+    return papers[0].envelope if job.state in _AT_WORK and not job.desk else ""
 
 
 def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request) -> Match:

@@ -46,6 +46,22 @@ def test_a_whole_job_is_reconciled(shop: Shop) -> None:
     assert shop.ledger.breaks() == ()
 
 
+def test_what_is_void_and_yet_in_an_envelope_is_named(shop: Shop, office: Office) -> None:
+    """Reprinted while its job was at the vendor's: the copy counts as good, but it must not go out."""
+    first, second, *_ = shop.numbers
+    office.issue(office.card(key(1), after=first, ends="void"))
+    assert shop.receive([f"{second},1,inserted,", f"{first},1,printed,"]).astray == ()
+    rows = [f"{first},1,inserted,"]
+    assert [(copy.number, copy.make) for copy in shop.receive(rows).astray] == [(first, 1)]
+    assert shop.receive(rows).astray == ()
+
+
+def test_what_was_void_and_lives_again_is_not_named(shop: Shop, office: Office) -> None:
+    first = shop.numbers[0]
+    office.withdraw(office.issue(office.card(key(1), after=first, ends="void")))
+    assert shop.receive([f"{first},1,inserted,"]).astray == ()
+
+
 def test_the_same_file_again_says_nothing_new(shop: Shop) -> None:
     rows = [f"{n},1,printed,2025-10-05" for n in shop.numbers[:2]]
     assert shop.receive(rows).fresh == 2

@@ -72,6 +72,16 @@ def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
     assert letters == {"001.pdf", "faces-001.pdf"}
 
 
+def test_a_card_that_may_still_lie_at_the_vendor_s_is_told(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    answer = reprint(folder, "--yes")
+    assert f"{OLD} was never reported inserted: if envelope E000001 has not gone out" in answer.err
+    given = ("--person", KEY, "--reason", "紛失", "--on", "2025-10-21", "--by", "佐藤", "--out", tmp_path / "out")
+    again = said("reprint", folder, *given, "--yes")
+    assert again.code == 0, again.err
+    assert "reported inserted" not in again.err  # the desk hands over what it prints
+
+
 def test_the_job_is_about_one_person(tmp_path: Path) -> None:
     folder = issued(tmp_path, person(), OTHER)
     assert reprint(folder, "--yes").code == 0
