@@ -154,7 +154,7 @@ def test_mail_that_comes_back_is_noted_and_a_lost_card_reprinted(server: Server)
     shutil.rmtree(out / said["job"])
     assert "valid to" in server.done("ledger", "found", society, card, *WHO)
     server.done(*lost, "--person", "100-3-00", "--printer", "gang")
-    assert "待ち" in server.done("reprint", society, "--list", "--on", "2025-10-06")
+    assert "queued" in server.done("reprint", society, "--list", "--on", "2025-10-06")
     server.done("reprint", society, "--gang", "--on", "2025-10-07", "--by", "係", "--out", out)
     with server.ledger() as ledger:
         (paper,) = ledger.tell(other).papers
