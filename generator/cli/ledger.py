@@ -8,7 +8,7 @@ import click
 from generator.cli.options import FILE, WORDS, by_option, on_option, society_argument
 from generator.cli.outlook import coverage, foresee
 from generator.cli.record import show
-from generator.cli.returns import found, open_book, returned, sent_again, undelivered
+from generator.cli.returns import found, open_book, returned, sent_again, undelivered, unrecovered
 from generator.cli.settle import receive, verify
 from generator.errors import ConfigError
 from generator.job.talk import Talk
@@ -79,5 +79,5 @@ def _request_id(text: str) -> str:
     return f"{received}|{parted}|{kind}|{serial}"
 
 
-for command in (show, verify, receive, found, returned, sent_again, undelivered, coverage, foresee):
+for command in (show, verify, receive, found, returned, unrecovered, sent_again, undelivered, coverage, foresee):
     ledger.add_command(command)

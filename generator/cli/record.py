@@ -126,6 +126,7 @@ WORDS = {
     "undelivered": "undelivered",
     "sent-again": "sent again",
     "handed-in": "handed in",
+    "unrecovered": "cannot be had back",
     "request-filed": "request taken",
     "request-served": "request served",
     "request-closed": "request closed",
@@ -160,6 +161,7 @@ _ALSO = {
     "undelivered": "came back by post, not sent again yet",
     "found": "found again: has to be handed in",
     "handed-in": "handed in",
+    "unrecovered": "cannot be had back",
     "pulled": "pulled",
     "printed": "printed",
     "inserted": "inserted",
@@ -170,7 +172,13 @@ _ALSO = {
 def _also(paper: Paper) -> Iterator[str]:
     """Yield what else is true of a document now."""
     alive = not paper.document.ended
-    of_note = {What.UNDELIVERED: alive, What.FOUND: not alive, What.HANDED_IN: True, What.PULLED: True}
+    of_note = {
+        What.UNDELIVERED: alive,
+        What.FOUND: not alive,
+        What.HANDED_IN: True,
+        What.UNRECOVERED: True,
+        What.PULLED: True,
+    }
     if of_note.get(What(paper.note)) if paper.note else False:
         yield paper.note
     if paper.outcome and paper.outcome != paper.note:

@@ -110,7 +110,8 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
     for number, envelope in done.inserted:
         talk.say(
             "{number} was reported inserted: have envelope {envelope} opened and the piece taken out before it is"
-            " posted; if it has gone, have the card handed in (`shikaku ledger returned --why 返納`)",
+            " posted; if it has gone, have the card handed in (`shikaku ledger returned --why 返納`), or given up"
+            " (`… unrecovered`)",
             number=number, envelope=envelope,
         )  # fmt: skip
     for key in done.without:

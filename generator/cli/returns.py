@@ -1,4 +1,4 @@
-"""`shikaku ledger found`, `returned`, `sent-again`, `undelivered`: documents that somebody has in the hand again."""
+"""`shikaku ledger found`, `returned`, `unrecovered`, `sent-again`, `undelivered`: what became of documents outside."""
 
 import json
 from datetime import date
@@ -58,6 +58,22 @@ def returned(society: Path, number: str, way: str, on: date, by: str, remark: st
     with open_book(society) as book:
         noted = book.note(number, _WAYS[way], by=by, why=remark or way, on=on)
     click.echo(f"{number}: {_back(noted, _WAYS[way])}")
+
+
+@click.command()
+@society_argument
+@number_argument
+@on_option()
+@by_option(required=True)
+@remark_option
+def unrecovered(society: Path, number: str, on: date, by: str, remark: str) -> None:
+    """Give up a void or pulled document that cannot be had back, so that its job can be settled."""
+    with open_book(society) as book:
+        book.note(number, What.UNRECOVERED, by=by, why=remark, on=on)
+    said = translator()(
+        "given up: it is void, and nobody can hand it in any more; receive the vendor's results again to settle the job"
+    )
+    click.echo(f"{number}: {said}")
 
 
 @click.command("sent-again")

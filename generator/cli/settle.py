@@ -146,7 +146,8 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
     for copy in receipt.astray:
         yield translate(
             "{number} is void, yet reported inserted: have envelope {envelope} opened and the piece taken out before it"
-            " is posted; if it has gone, have it handed in (`shikaku ledger returned --why 返納`)"
+            " is posted; if it has gone, have it handed in (`shikaku ledger returned --why 返納`), or given up"
+            " (`… unrecovered`)"
         ).format(number=copy.number, envelope=copy.envelope)
     if name_missing:
         for copies in missing.values():
@@ -158,6 +159,8 @@ def _named(copy: Missing) -> str:
     template = "{number} make {make} {envelope}: missing"
     if copy.replaced:
         template = "{number} make {make} {envelope}: replaced, but never reported spoiled"
+    if copy.pulled:
+        template = "{number} make {make} {envelope}: to be pulled, but not reported taken out"
     return translator()(template).format(number=copy.number, make=copy.make, envelope=copy.envelope)
 
 

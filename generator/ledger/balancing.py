@@ -2,21 +2,26 @@
 
 ordered = good + pulled + missing; made = good + pulled + spoiled. A document is missing while its last make is neither
 good nor pulled; an earlier make is unaccounted for while the vendor has not reported it spoiled, for then two copies
-of one card may be about (domain.md §8: ヤレ are controlled items, §10.12).
+of one card may be about (domain.md §8: ヤレ are controlled items, §10.12). What the office pulled is not good, whatever
+envelope it lies in: it is missing until it is reported pulled or spoiled, was handed in, or is given up. A void copy
+that was spoiled is not made again and counts as pulled.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from generator.ledger.results import INSERTED, PRINTED, PULLED, RANKS, SPOILED
-from generator.ledger.schema import copy, document, ending, outcome
+from generator.ledger.schema import copy, document, ending, note, outcome
 
 _UNSAID: Final = 0
 _GOOD: Final = (RANKS[PRINTED], RANKS[INSERTED])
-_NOT_GOOD: Final = (_UNSAID, RANKS[SPOILED])
+_AT_LARGE: Final = len(RANKS) + 1  #: pulled by the office, yet not reported taken out
+_REPLACED: Final = -1
+_NOT_GOOD: Final = (_UNSAID, RANKS[SPOILED], _AT_LARGE)
+_RECOVERED: Final = ("handed-in", "unrecovered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Missing:
-    """A copy nobody has accounted for; `replaced` when a later make took its place."""
+    """A copy nobody has accounted for; `replaced` by a later make, or `pulled`: it has to come out of its envelope."""
 
     number: str
     make: int
     envelope: str
     replaced: bool
+    pulled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,13 @@ def tally(connection: sa.Connection, job: str) -> Tally:
 def missing(connection: sa.Connection, job: str) -> Iterator[Missing]:
     """Yield every copy of a job that is missing or unaccounted for, in the order of their numbers."""
     last, earlier = _last_copies(job), _replaced(job)
-    lost = sa.select(last.c.number, last.c.make, last.c.envelope, sa.literal(0)).where(last.c.rank.in_(_NOT_GOOD))
-    loose = sa.select(earlier.c.number, earlier.c.make, earlier.c.envelope, sa.literal(1)).where(
+    lost = sa.select(last.c.number, last.c.make, last.c.envelope, last.c.rank).where(last.c.rank.in_(_NOT_GOOD))
+    loose = sa.select(earlier.c.number, earlier.c.make, earlier.c.envelope, sa.literal(_REPLACED)).where(
         earlier.c.rank != RANKS[SPOILED]
     )
     both = sa.union_all(lost, loose).order_by(sa.text("1"), sa.text("2"))
-    for number, make, envelope, replaced in connection.execute(both):
-        yield Missing(number, make, envelope, bool(replaced))
+    for number, make, envelope, rank in connection.execute(both):
+        yield Missing(number, make, envelope, replaced=rank == _REPLACED, pulled=rank == _AT_LARGE)
 
 
 def void_inserted(connection: sa.Connection, seq: int) -> Iterator[Astray]:
@@ -130,7 +136,7 @@ def _last_copies(job: str) -> sa.Subquery:
             document.c.number,
             document.c.envelope,
             make.label("make"),
-            sa.func.coalesce(fate.c.rank, _UNSAID).label("rank"),
+            _became(sa.func.coalesce(fate.c.rank, _UNSAID)).label("rank"),
         )
         .select_from(
             document.outerjoin(last, last.c.number == document.c.number).outerjoin(
@@ -140,6 +146,28 @@ def _last_copies(job: str) -> sa.Subquery:
         .where(_within(document.c.number, job), document.c.turn == 1, ~withdrawn)
         .subquery("last_copy")
     )
+
+
+def _became(rank: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """Weigh what the vendor said of a document's last copy against what the office did with the document."""
+    pulled, recovered = _noted(["pulled"]), _noted(_RECOVERED)
+    return sa.case(
+        (pulled & recovered | (pulled | ~_alive()) & (rank == RANKS[SPOILED]), RANKS[PULLED]),
+        (~_alive() & (rank == _UNSAID) & recovered, RANKS[PULLED]),
+        (pulled & rank.in_(_GOOD), _AT_LARGE),
+        else_=rank,
+    )
+
+
+def _noted(what: Sequence[str]) -> sa.Exists:
+    return sa.exists().where(note.c.number == document.c.number, note.c.what.in_(what))
+
+
+def _alive() -> sa.ColumnElement[bool]:
+    """Select documents one turn of which is not void: a card lives again when what replaced it is taken back."""
+    turn = document.alias("any_turn")
+    void = sa.exists().where(ending.c.document == turn.c.id, ending.c.how == "void")
+    return sa.exists().where(turn.c.number == document.c.number, ~void)
 
 
 def _replaced(job: str) -> sa.Subquery:

@@ -2,7 +2,8 @@
 
 返戻 (came back by post): valid, but undelivered until it is sent again or ends. 返納 (handed in): a card that was live
 is void from then on; a notice proves nothing by itself and never ends, so it is noted only (contract §1; domain.md
-§4.2 rows 22, 25 and 28; 施行規則51条).
+§4.2 rows 22, 25 and 28; 施行規則51条). 回収不能: what has no force any more and cannot be had back is given up, so that
+its job can be settled.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ class What(StrEnum):
     UNDELIVERED = "undelivered"  #: 返戻
     SENT_AGAIN = "sent-again"
     HANDED_IN = "handed-in"  #: 返納
+    UNRECOVERED = "unrecovered"  #: 回収不能
     PULLED = "pulled"  #: 引抜き
 
 
@@ -56,11 +58,22 @@ _WAYS: Final = (What.UNDELIVERED, What.SENT_AGAIN, What.HANDED_IN)
 
 
 def take(database: Database, number: str, what: What, by: str, why: str, on: date) -> Noted:
-    """Note something of a document. Raises LedgerError: no such number, undelivered already, or not undelivered."""
+    """Note something of a document.
+
+    Raises LedgerError: no such number, undelivered already, not undelivered, or given up although it is valid.
+    """
     with database.write() as connection:
         row_id, issued, envelope = _last_row(database, connection, number)
         events.in_time(number, on, issued.issued_on, "{on} is before {since}, the day of the document")
         _admit(database, connection, number, what)
+        if what is What.UNRECOVERED and not issued.ended and not _pulled(connection, number):
+            raise LedgerError(
+                "unrecovered-valid",
+                database.place,
+                "{number} is valid and cannot be given up",
+                "take up its loss first with `shikaku reprint`, or pull it with `shikaku pull`",
+                number=number,
+            )
         seq = events.append(database, connection, what, on, job=_job_of(number), by=by, why=why)
         database.load(connection, note, [(seq, number, what.value)])
         voids = what is What.HANDED_IN and issued.kind == "card" and not issued.ended
@@ -115,6 +128,11 @@ def _last_row(database: Database, connection: sa.Connection, number: str) -> tup
             number=number,
         )
     return row[0], entry.issued(tuple(row[2:])), row[1]
+
+
+def _pulled(connection: sa.Connection, number: str) -> bool:
+    taken = sa.select(note.c.number).where(note.c.number == number, note.c.what == What.PULLED.value)
+    return connection.execute(taken.limit(1)).first() is not None
 
 
 def _admit(database: Database, connection: sa.Connection, number: str, what: What) -> None:

@@ -42,7 +42,7 @@ class Receipt:
     fresh: int
     jobs: tuple[Tally, ...]
     settled: tuple[str, ...]  #: jobs that became `reconciled` by it
-    waiting: Mapping[str, tuple[str, ...]]  #: jobs that would have, but for these parts that were not released
+    waiting: Mapping[str, tuple[str, ...]]  #: jobs that cannot yet, for these parts were not released
     astray: tuple[Astray, ...]  #: void documents that it reports inserted
 
 
@@ -105,9 +105,9 @@ class _Desk:
     def close(self) -> Receipt:
         """Add up every job of the file and settle those of which nothing is missing."""
         jobs = tuple(balancing.tally(self._connection, job) for job in sorted(self._states))
-        whole = [t.job for t in jobs if t.balanced and self._states[t.job] in _SETTLES]
-        waiting = {job: tuple(parts.values()) for job in whole if (parts := self._unreleased(job))}
-        settled = tuple(job for job in whole if job not in waiting)
+        open_jobs = [t.job for t in jobs if self._states[t.job] in _SETTLES]
+        waiting = {job: tuple(parts.values()) for job in open_jobs if (parts := self._unreleased(job))}
+        settled = tuple(t.job for t in jobs if t.balanced and t.job in open_jobs and t.job not in waiting)
         for job in settled:
             events.append(self._database, self._connection, events.RECONCILED, self._on, job=job, by=self._by)
         astray = tuple(balancing.void_inserted(self._connection, self._seq)) if self._seq else ()

@@ -170,9 +170,12 @@ note: Final = sa.Table(
     sa.Column("event", sa.Integer, sa.ForeignKey("event.seq", deferrable=True), primary_key=True),
     sa.Column("number", _TEXT, primary_key=True),
     _text("what"),
-    sa.CheckConstraint("what IN ('found', 'undelivered', 'sent-again', 'handed-in', 'pulled')", name="known_what"),
+    sa.CheckConstraint(
+        "what IN ('found', 'undelivered', 'sent-again', 'handed-in', 'unrecovered', 'pulled')", name="known_what"
+    ),
 )
-"""What became of a document outside: found again, 返戻 (undelivered), sent again, 返納 (handed in), 引抜き (pulled)."""
+"""What became of a document outside: found again, 返戻 (undelivered), sent again, 返納 (handed in), 回収不能
+(unrecovered), 引抜き (pulled)."""
 
 filed: Final = sa.Table(
     "filed",

@@ -17,8 +17,8 @@ COMMANDS = {
     "demo": (), "check": (), "decide": (), "run": (), "withdraw": (), "reprint": (), "proof": (), "impose": (),
     "preflight": (), "doctor": (),
     "ledger": (
-        "show", "verify", "export", "import", "backup", "receive", "found", "returned", "sent-again", "undelivered",
-        "close-request", "coverage", "forecast",
+        "show", "verify", "export", "import", "backup", "receive", "found", "returned", "unrecovered", "sent-again",
+        "undelivered", "close-request", "coverage", "forecast",
     ),
     "layout": ("list", "check", "preview", "diff"),
     "vendor": ("list", "show", "check"),
