@@ -24,6 +24,7 @@ from generator.job.hashing import sha256_of
 from generator.job.kept_look import keep_look
 from generator.job.lots import Lot
 from generator.job.numbering import Numbers
+from generator.job.officelist import LIST, list_office
 from generator.job.piles import Piled, Piling, Plan
 from generator.job.press import LotRecord, Press, press_lot
 from generator.job.scratch import Gathered
@@ -257,8 +258,9 @@ class _Run:
         keep_look(self._setup.look, folders.office)
         write_preflight(folders.vendor, records)
         write_manifest(folders.vendor, self._about(), records, account, piled)
+        list_office(folders.office)
         folders.publish()
-        self._ledger.seal_job(folders.job, sha256_of(folders.final / "vendor" / MANIFEST))
+        self._ledger.seal_job(folders.job, *_lists(folders.final))
         folders.drop()
 
     def _about(self) -> About:
@@ -274,9 +276,15 @@ class _Run:
 
     def _already_named(self, job: Job) -> Done:
         """Close the gap of a run that ended between giving the folder its name and telling the ledger."""
-        self._ledger.seal_job(job.id, sha256_of(self._folders.final / "vendor" / MANIFEST))
+        self._ledger.seal_job(job.id, *_lists(self._folders.final))
         self._folders.drop()
         return Done(job.id, self._folders.final, None, {}, 0, 0)
+
+
+def _lists(folder: Path) -> tuple[str, str]:
+    """Hash the two lists of a finished folder; one that was made before offices had a list has none."""
+    office = folder / "office" / LIST
+    return sha256_of(folder / "vendor" / MANIFEST), sha256_of(office) if office.is_file() else ""
 
 
 def _largest_first(lots: Sequence[Lot]) -> Sequence[Lot]:

@@ -1,9 +1,10 @@
 """A sealed job's folder in, with what the ledger says of the job; everything that is wrong with it out.
 
 Every delivered file is hashed again and held against its manifest, the manifest against the ledger: one byte more,
-less or other, a file too many or too few is found (print.md §8, trap 18). The counts of documents are taken anew from
-every list and have to be the ledger's (print.md §7: count identities). The head of the chain that the job was made on
-has to be in the ledger still, so that a ledger cut off at its end, or written anew, is found.
+less or other, a file too many or too few is found (print.md §8, trap 18); the office's files against their own list.
+The counts of documents are taken anew from every list and have to be the ledger's (print.md §7: count identities). The
+head of the chain that the job was made on has to be in the ledger still, so that a ledger cut off at its end, or
+written anew, is found.
 """
 
 import json
@@ -14,11 +15,13 @@ from typing import Any, Final
 from generator.errors import LedgerError
 from generator.job.csvin import cells, rows
 from generator.job.hashing import sha256_of
+from generator.job.officelist import LIST
 from generator.job.seal import MANIFEST
 from generator.ledger.verifying import JobFacts
 
 KEEP: Final = "do not hand it over; put back the sealed folder, or have it made again"
 BACKUP: Final = "put back the last backup of the ledger, and look for what was written since"
+RESTORE: Final = "put back the copy of office/ that was kept, and find out who wrote there"
 _KINDS: Final[Mapping[str, str]] = {"cards": "資格確認書", "notices": "資格情報のお知らせ"}
 _PIECE: Final[Mapping[str, str]] = {"cards": "card", "notices": "notice"}
 _PEOPLE: Final = ("with_document", "none", "rejected")
@@ -29,6 +32,7 @@ def faults(facts: JobFacts, folder: Path) -> Iterator[LedgerError]:
     """Yield what is wrong with a job's own folder; its remakes and pulls are `generator.remake.sound`'s."""
     manifest = yield from sealed(facts.job, folder, facts.manifest)
     if manifest is not None:
+        yield from office(facts.job, folder, facts.office)
         yield from _counts(facts, folder, manifest)
         yield from _head(facts, folder)
 
@@ -47,6 +51,28 @@ def sealed(place: str, folder: Path, told: str) -> Generator[LedgerError, None, 
         yield LedgerError("manifest-altered", place, "the manifest is not the one that is on record", KEEP)
     yield from _files(place, vendor, manifest["files"])
     return manifest
+
+
+def office(place: str, folder: Path, told: str) -> Iterator[LedgerError]:
+    """Yield what is wrong with a folder's office/ beside its list, whose hash is `told`; what was added is let be.
+
+    "" is told of what was sealed without a list.
+    """
+    listing = folder / "office" / LIST
+    if not told:
+        return
+    listed = read(listing)
+    if listed is None:
+        yield damaged(place, f"office/{LIST}")
+    elif told != sha256_of(listing):
+        yield LedgerError("office-list-altered", place, "office/files.json is not the one that is on record", RESTORE)
+    else:
+        for row in listed["files"]:
+            name, path = f"office/{row['name']}", folder / "office" / row["name"]
+            if not path.is_file():
+                yield LedgerError("file-lost", place, "{file} is listed and not there", RESTORE, file=name)
+            elif path.stat().st_size != row["bytes"] or sha256_of(path) != row["sha256"]:
+                yield LedgerError("file-changed", place, "{file} is not what its list says", RESTORE, file=name)
 
 
 def damaged(place: str, name: str) -> LedgerError:

@@ -157,12 +157,12 @@ class Ledger:
         """Reserve a job with its documents in one transaction; return their number, and write nothing for none."""
         return reserving.reserve(self._database, order, documents, snapshot_keys)
 
-    def seal_job(self, name: str, manifest: str = "") -> None:
-        """Record that the job's folder is in its place, with the sha256 of its manifest. Again: nothing happens."""
+    def seal_job(self, name: str, manifest: str = "", office: str = "") -> None:
+        """Record that the job's folder is in its place, with the sha256 of its two lists. Again: nothing happens."""
         with self._database.write() as connection:
             job = events.find_job(self._database, connection, name)
             if job.state == events.RESERVED:
-                detail = {"manifest": manifest} if manifest else None
+                detail = {"manifest": manifest, "office": office} if manifest else None
                 events.append(self._database, connection, events.SEALED, job.on, job=name, detail=detail)
             elif job.state == events.WITHDRAWN:
                 raise LedgerError("job-withdrawn", self._database.place, "job {job} was withdrawn", "", job=name)

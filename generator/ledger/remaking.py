@@ -72,6 +72,11 @@ class Remake:
         """Return the sha256 of the manifest it was written down with."""
         return str(self.detail.get("manifest", ""))
 
+    @property
+    def office(self) -> str:
+        """Return the sha256 of the list of its office/, "" where it was written down without one."""
+        return str(self.detail.get("office", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Ordered:

@@ -27,6 +27,7 @@ class JobFacts:
     notices: int
     before: str  #: hash of the last event before its reservation
     manifest: str  #: sha256 of the manifest it was sealed with, "" where it was sealed without one
+    office: str = ""  #: sha256 of the list of office/, "" where it was sealed without one
     remakes: tuple[Remake, ...] = ()
     desk: bool = False  #: printed at the desk: it goes to no vendor
 
@@ -40,7 +41,7 @@ def jobs(connection: sa.Connection, only: str = "") -> Iterator[JobFacts]:
     """Yield every job in the order of the ledger, or one of them."""
     of_one = event.c.job == only if only else sa.true()
     counts = _counts(connection, only)
-    states, manifests, remakes = _states(connection), _manifests(connection), remaking.by_job(connection)
+    states, lists, remakes = _states(connection), _lists(connection), remaking.by_job(connection)
     reserved = sa.select(event.c.seq, event.c.job, event.c.detail).where(event.c.kind == events.RESERVED, of_one)
     for seq, job, detail in connection.execute(reserved.order_by(event.c.seq)).all():
         yield JobFacts(
@@ -49,7 +50,7 @@ def jobs(connection: sa.Connection, only: str = "") -> Iterator[JobFacts]:
             counts.get((seq, "card"), 0),
             counts.get((seq, "notice"), 0),
             hash_of(connection, seq - 1),
-            manifests.get(job, ""),
+            *lists.get(job, ("", "")),
             remakes.get(job, ()),
             bool(events.read_detail(detail).get("desk")),
         )
@@ -77,7 +78,8 @@ def _states(connection: sa.Connection) -> dict[str, str]:
     return {str(job): str(kind) for job, kind in rows}
 
 
-def _manifests(connection: sa.Connection) -> dict[str, str]:
-    """Return the manifests that jobs were sealed with; the sealing event's detail has them."""
+def _lists(connection: sa.Connection) -> dict[str, tuple[str, str]]:
+    """Return the hashes of the manifest and of office/'s list that jobs were sealed with."""
     sealed = sa.select(event.c.job, event.c.detail).where(event.c.kind == events.SEALED)
-    return {job: events.read_detail(detail).get("manifest", "") for job, detail in connection.execute(sealed)}
+    told = ((job, events.read_detail(detail)) for job, detail in connection.execute(sealed))
+    return {job: (detail.get("manifest", ""), detail.get("office", "")) for job, detail in told}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.errors import ConfigError, LedgerError
 from generator.job.hashing import sha256_of
+from generator.job.officelist import list_office
 from generator.ledger.remaking import Remake
 
 
@@ -70,9 +71,11 @@ def lost(job: Path, remakes: Iterable[Remake]) -> Iterator[LedgerError]:
             )
 
 
-def synced(folder: Path) -> None:
-    """Have every file of a folder on the disk before it is written down as made."""
+def finished(folder: Path) -> str:
+    """List the office's files, have all files on the disk before they are on record; return the list's SHA-256."""
+    listed = list_office(folder / "office")
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+    return listed

@@ -16,7 +16,6 @@ from generator.ledger.remaking import Made, Ordered
 from generator.model import Society
 from generator.remake.balance import RECONCILIATION, account
 from generator.remake.digits import with_digits
-from generator.remake.folder import synced
 from generator.remake.papers import DESTRUCTION, SLIP, Line, certificate, destruction_row, slip, slip_row
 from generator.remake.pieces import Found, Piece
 from generator.remake.piling import piled
@@ -76,7 +75,6 @@ class Making:
         named: dict[str, int] = dict(zip(_COUNTS, counts, strict=True))
         tool = f"{_TOOL} {version(_TOOL)}"
         manifest = shop.close(printed, lists, self._on.isoformat(), tool, named)
-        synced(shop.folder)
         return Output(tuple(sorted(self._copies)), counts, manifest)
 
     def _print(self, pile: str) -> Iterable[Printed]:

@@ -8,6 +8,7 @@ Authority: domain.md §8 (引抜き: list by 管理番号 and place), §9 (what 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from fonts.errors import Refusal
@@ -21,7 +22,7 @@ from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import PULLED, Made, Order
 from generator.model import Key, Society
 from generator.remake.enrolled import Enrolled, enrolled
-from generator.remake.folder import clear, next_name, on_record, publish
+from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.left import COLUMNS, Leaver, read_left, refuse, unknown
 from generator.remake.making import Making, Papers
 from generator.remake.packed import PULL, Change, Packed
@@ -30,6 +31,7 @@ from generator.remake.pieces import Found, Piece, find
 from generator.remake.printing import Shop
 from generator.remake.reducing import carriers_without, letter_without, reduced
 from generator.remake.sealed import SealedJob, open_sealed
+from generator.remake.sound import sound_parts
 from generator.remake.wanted import Spoiled
 from layouts.document import Document
 
@@ -92,7 +94,7 @@ def pull(wish: Wish, society: Society) -> Pulled:
     leavers = read_left(wish.left, wish.on, faults)
     there = enrolled(society, (leaver.key for leaver in leavers), wish.on)
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
-        job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
+        job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
         never = frozenset(leaver.key for leaver in leavers if not ledger.show(leaver.key))
         faults += [unknown(leaver) for leaver in leavers if leaver.key in never - there.known]
@@ -108,6 +110,7 @@ def pull(wish: Wish, society: Society) -> Pulled:
         detail = {
             "folder": name,
             "manifest": made.manifest,
+            "office": finished(shop.folder),
             "pulled": len(plan.pulled),
             "made_again": len(made.numbers),
         }

@@ -94,6 +94,7 @@ def open_sealed(folder: Path, society: Society, made_of: Callable[[Path, str], t
             "this is no folder of a sealed job",
             "name the folder that run made, OUT/<job>",
         ) from None
+    made = made_of(folder, manifest["job"])
     look = kept_look(folder / "office", lambda: look_of(society))
     if look is None:
         raise ConfigError(
@@ -103,7 +104,6 @@ def open_sealed(folder: Path, society: Society, made_of: Callable[[Path, str], t
             "put back office/look.json",
         )
     stocks = {pile: _stock(pile, manifest, society) for pile in manifest["stocks"]}
-    made = made_of(folder, manifest["job"])
     return SealedJob(folder, manifest["job"], manifest["date"], manifest, look, stocks, _lots(folder, made), made)
 
 

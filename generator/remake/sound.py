@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from generator.errors import LedgerError
-from generator.job.sound import KEEP, damaged, read, sealed
+from generator.job.sound import KEEP, damaged, office, read, sealed
+from generator.ledger.ledger import Ledger
 from generator.ledger.remaking import Ordered, Remake
 from generator.ledger.verifying import JobFacts
 from generator.release.erasing import LOG
 from generator.remake.balance import RECONCILIATION, account
-from generator.remake.folder import hidden, lost
+from generator.remake.folder import hidden, lost, on_record
 
 _OWN: Final = frozenset({"vendor", "office", LOG})
 _OURS: Final = re.compile(r"(remake|pull)-[0-9]")
@@ -39,6 +40,7 @@ def faults(job: Path, remake: Remake, ordered: Ordered) -> Iterator[LedgerError]
     manifest = yield from sealed(place, folder, remake.manifest)
     if manifest is None:
         return
+    yield from office(place, folder, remake.office)
     told = read(folder / "office" / RECONCILIATION)
     try:
         found = account(folder, ordered)
@@ -54,6 +56,20 @@ def faults(job: Path, remake: Remake, ordered: Ordered) -> Iterator[LedgerError]
         yield LedgerError(
             "remake-unbalanced", place, "{lists} are not what the ledger ordered", KEEP, lists=", ".join(wrong)
         )
+
+
+def sound_parts(ledger: Ledger, job: Path, name: str) -> tuple[str, ...]:
+    """Return the folders of a job that are on record, in order.
+
+    Raises LedgerError: one is missing, or a file of the office, which all is made again from, is not what was sealed.
+    """
+    made = on_record(job, ledger.remakes(name))
+    facts = ledger.facts(name)
+    offices = [(name, job, facts.office), *((f"{name}/{r.name}", job / r.name, r.office) for r in facts.remakes)]
+    for place, folder, told in offices:
+        for fault in office(place, folder, told):
+            raise fault
+    return made
 
 
 def unknown(job: Path, remakes: Iterable[Remake]) -> Iterator[LedgerError]:

@@ -8,6 +8,7 @@ holds for the job with every remake (domain.md §8, print.md §7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,12 +20,13 @@ from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake
 from generator.model import Society
-from generator.remake.folder import clear, next_name, on_record, publish
+from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.making import Making, Output
 from generator.remake.pieces import Found, find
 from generator.remake.printing import Shop
 from generator.remake.reducing import reduced
 from generator.remake.sealed import open_sealed
+from generator.remake.sound import sound_parts
 from generator.remake.wanted import Spoiled
 
 _STEP: Final = "look at `shikaku ledger show`; nothing was made again"
@@ -67,7 +69,7 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
     """Make spoiled pieces again. Raises Refusal with everything collected; then nothing was made or written."""
     home = Path(society.folder)
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
-        job = open_sealed(wish.job, society, lambda folder, name: on_record(folder, ledger.remakes(name)))
+        job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
         found = find(job, wish.spoiled, faults)
         _refuse_again(wish, before)
@@ -133,6 +135,7 @@ def _write_down(
         "folder": shop.name,
         "asked": wish.digest,
         "manifest": made.manifest,
+        "office": finished(shop.folder),
         "pieces": pieces,
         "separators": separators,
         "blanks": blanks,

@@ -176,6 +176,15 @@ def other_head(home: Home) -> None:
     path.write_text(json.dumps({**inputs, "ledger": "0" * 64}), encoding="utf-8")
 
 
+def write_in_the_office(home: Home) -> None:
+    path = home.cards / "office" / "decisions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("ex-officio", "ex_officio"), encoding="utf-8")
+
+
+def empty_the_office_list(home: Home) -> None:
+    (home.cards / "office" / "files.json").write_text('{"files": []}', encoding="utf-8")
+
+
 def _past_triggers(home: Home, *statements: str) -> None:
     """Write into the ledger behind its back, as someone with the file could."""
     with closing(sqlite3.connect(home.society / "ledger.sqlite")) as file, file:
@@ -214,11 +223,13 @@ Damage = Callable[[Home], None]
         (lose_file, {"file-lost"}),
         (add_file, {"file-unlisted"}),
         (cut_envelope, {"file-changed", "counts-differ"}),
-        (miscount, {"counts-differ", "job-unbalanced"}),
+        (miscount, {"file-changed", "counts-differ", "job-unbalanced"}),
+        (write_in_the_office, {"file-changed"}),
+        (empty_the_office_list, {"office-list-altered"}),
         (rewrite_manifest, {"manifest-altered"}),
         (lose_manifest, {"file-unreadable"}),
         (lose_folder, {"job-folder-missing"}),
-        (other_head, {"ledger-rewritten"}),
+        (other_head, {"file-changed", "ledger-rewritten"}),
         (alter_row, {"chain-broken"}),
         (unlink_event, {"chain-link-missing"}),
         (cut_off_ledger, {"job-not-in-ledger"}),

@@ -60,7 +60,7 @@ def test_a_job_leaves_what_the_contract_names(tmp_path: Path) -> None:
         "office/decisions.csv", "office/documents/cards-001.jsonl.gz", "office/documents/carriers-001.jsonl.gz",
         "office/documents/faces-001.jsonl.gz", "office/documents/letters-001.jsonl.gz",
         "office/documents/notices-001.jsonl.gz", "office/documents/orders-001.jsonl.gz",
-        "office/inputs.json", "office/look.json", "office/mailing.csv",
+        "office/files.json", "office/inputs.json", "office/look.json", "office/mailing.csv",
         "office/names.csv", "office/postage.json", "office/queries.csv", "office/reconciliation.json",
         "office/rejected.csv",
         "vendor/cards/001.csv", "vendor/cards/001.pdf", "vendor/envelopes.csv", "vendor/letters/001.pdf",

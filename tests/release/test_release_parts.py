@@ -165,11 +165,11 @@ def test_one_byte_of_a_part_and_one_file_too_many_stop_it(desk: Desk, key: Path,
     refused(part(desk, name, key), "file-unlisted")
     (folder / "note.txt").unlink()
     account = desk.job / name / "office" / "reconciliation.json"
-    told = json.loads(account.read_text(encoding="utf-8"))
-    account.write_text(json.dumps({**told, "balanced": False}), encoding="utf-8")
-    refused(part(desk, name, key), "remake-unbalanced")
+    whole = account.read_bytes()
+    account.write_text(json.dumps({**json.loads(whole), "balanced": False}), encoding="utf-8")
+    refused(part(desk, name, key), "file-changed")
     assert not (desk.home / f"20251001-01-{name}.age").exists()
-    account.write_text(json.dumps(told), encoding="utf-8")
+    account.write_bytes(whole)
     assert part(desk, name, key).code == 0
 
 

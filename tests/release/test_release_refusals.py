@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from release_desk import Desk
 
+from generator.job import sound
 from generator.ledger import events
 
 FILES = ("cards/001.pdf", "cards/001.csv", "notices/001.pdf", "letters/001.pdf", "envelopes.csv", "manifest.json")
@@ -68,6 +69,12 @@ def test_a_file_too_many_and_one_too_few_stop_it(desk: Desk, key: Path) -> None:
     assert refused(desk, key) == "file-changed"
 
 
+def every(desk: Desk) -> set[str]:
+    """Return the code of everything that is wrong with the job's folder."""
+    with desk.ledger() as book:
+        return {fault.code for fault in sound.faults(book.facts(desk.job.name), desk.job)}
+
+
 def test_counts_are_taken_anew(desk: Desk, key: Path) -> None:
     desk.approve()
     account = desk.job / "office" / "reconciliation.json"
@@ -81,17 +88,20 @@ def test_counts_are_taken_anew(desk: Desk, key: Path) -> None:
     )
     for change, code in planted:
         account.write_text(json.dumps({**whole, **change}), encoding="utf-8")
-        assert refused(desk, key) == code
+        assert refused(desk, key) == "file-changed"
+        assert every(desk) == {"file-changed", code}
     account.write_text(json.dumps(whole), encoding="utf-8")
     decisions = desk.job / "office" / "decisions.csv"
     kept = decisions.read_bytes()
     decisions.write_bytes(
         b"".join(line for line in kept.splitlines(keepends=True) if "資格確認書".encode() not in line)
     )
-    assert refused(desk, key) == "counts-differ"
+    assert refused(desk, key) == "file-changed"
+    assert every(desk) == {"file-changed", "counts-differ"}
     decisions.write_bytes(kept)
     account.unlink()
-    assert refused(desk, key) == "file-unreadable"
+    assert refused(desk, key) == "file-lost"
+    assert every(desk) == {"file-lost", "file-unreadable"}
 
 
 def test_a_withdrawn_job_is_not_released(desk: Desk, key: Path) -> None:

@@ -53,7 +53,10 @@ def test_whole_folders_have_no_fault(job: Path) -> None:
         (lambda folder: flip(next((folder / "vendor").rglob("*.pdf"))), "file-changed"),
         (lambda folder: (folder / "vendor" / "note.txt").write_text("x"), "file-unlisted"),
         (lambda folder: (folder / "vendor" / "manifest.json").unlink(), "file-unreadable"),
-        (lambda folder: (folder / "office" / "reconciliation.json").unlink(), "file-unreadable"),
+        (lambda folder: flip(next((folder / "office").rglob("*.gz"))), "file-changed"),
+        (lambda folder: next((folder / "office").rglob("*.gz")).unlink(), "file-lost"),
+        (lambda folder: (folder / "office" / "files.json").unlink(), "file-unreadable"),
+        (lambda folder: (folder / "office" / "files.json").write_text('{"files": []}'), "office-list-altered"),
     ],
 )
 def test_a_file_of_a_folder_that_is_missing_other_or_too_many_is_found(
@@ -79,6 +82,18 @@ def test_a_folder_that_is_gone_is_named_and_nothing_more_is_made(job: Path, part
         with pytest.raises(Refusal) as refused:
             again()
         assert (refused.value.code, refused.value.exit_code) == ("remake-folder-missing", ExitCode.LEDGER)
+
+
+@pytest.mark.parametrize("part", ["", "remake-01", "pull-01"])
+@pytest.mark.parametrize("kind", ["spoil", "pull"])
+def test_nothing_is_made_again_from_sources_that_were_written_to(job: Path, part: str, kind: str) -> None:
+    """A name is printed from the office's files: one byte of another would be a card that nobody decided on."""
+    flip(next((job / part / "office" / "documents").glob("*.gz")))
+    before = sorted(path.name for path in job.iterdir())
+    with pytest.raises(Refusal) as refused:
+        _ = shop.make(job, OTHER) if kind == "spoil" else shop.take(job, "100,2,01,2025-10-05")
+    assert (refused.value.code, refused.value.exit_code) == ("file-changed", ExitCode.LEDGER)
+    assert sorted(path.name for path in job.iterdir()) == before
 
 
 @pytest.mark.parametrize("name", ["remake-02", "pull-07", ".remake-02.work", "remake-01 copy"])
