@@ -75,7 +75,7 @@ def test_a_name_is_claimed_for_as_it_is_set() -> None:
     plain = found(card("山田　太郎"))
     assert plain["name-longest:cards"] == 5
     assert not {reason for reason in plain if reason.startswith(("face", "condensed", "two-lines"))}
-    assert "one-character" in found(card("林"))
+    assert "one-character:cards" in found(card("林"))
     long = found(card("勅使河原　弥右衛門之助・アレクサンドリーナ　勅使河原　弥右衛門之助"))
     assert "condensed:name" in long or "two-lines:name" in long
     assert any(reason.startswith("face:") for reason in found(card("渡邉󠄒　𠮷之介")))
