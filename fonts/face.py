@@ -4,6 +4,7 @@ A sequence the face does not list is not in the face: the base's glyph is never 
 to the maker; fonts.md §4 forbids it for names). A face for private-use characters shows those only, a stock face none.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from struct import error as StructError  # noqa: N812 - an exception is named like one
 
@@ -42,6 +43,10 @@ class Face:
     def vet(self) -> None:
         """Raise FontRefused where a private-use character of the face cannot be printed and proved."""
         vet(self._font, self._map)
+
+    def own(self) -> Iterator[str]:
+        """Walk the private-use characters that a society's face shows, in order; a stock face shows none."""
+        return (char for point in self._map.points() if self.glyph(char := chr(point))) if self._private else iter(())
 
     def selectors(self, base: str) -> tuple[int, ...]:
         """Return the selectors of the variation sequences that the face lists of a base, in order."""

@@ -7,7 +7,7 @@ its own state.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -69,7 +69,12 @@ class Slug:
     insurer_number: str = ""  #: 保険者番号
     _: KW_ONLY
     note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
-    stamp: str = ""  #: what is laid over every piece of a specimen, in outline, so that nobody takes it for a job's
+    stamp: str = (
+        ""  #: what lies under the texts of a specimen's pieces, in outline, so that nobody takes it for a job's
+    )
+    stamp_at: Mapping[str, float] = field(
+        default_factory=dict[str, float]
+    )  #: layout → its middle if not the piece's, mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +143,10 @@ class _Press:
     def print_sheet(self, sheet: int, pieces: Sequence[int | None], numbers: str) -> None:
         """Write the pages of one sheet; `pieces` says which of the block's lies in each cell."""
         for side in self._sides:
-            stamp = self._stamp()
             parts, leaves = [side.start, BLACK, self._furniture(side.face)], self._leaves[side.face]
             for place in side.places:
                 piece = pieces[place.index]
-                parts += place.head, self._blank(side.face) if piece is None else leaves[piece], stamp, "Q\n"
+                parts += place.head, self._blank(side.face) if piece is None else leaves[piece], "Q\n"
             parts += self._layers[side.face], self._slug_line(side, sheet, numbers), self._sheet_code(side.face, sheet)
             parts.append(side.end)
             self._file.put_page(side.entries + self._named, "".join(parts).encode("latin-1"))
@@ -173,7 +177,8 @@ class _Press:
             fact = "a {kind} has no back, but this profile prints backs"
             raise PieceRefused("no-back", document.front.layout, fact, kind=document.kind)
         template = self._templates.get(side.layout) or self._template(side.layout)
-        return typeset(template, side, self._usage) + self._mark(document, face)
+        drawn = typeset(template, side, self._usage) + self._mark(document, face)
+        return self._stamped(template, drawn) if self._slug.stamp else drawn
 
     def _mark(self, document: Document, face: Face) -> str:
         """Draw what an inserting machine reads, where the profile has a place for it and the piece a track."""
@@ -186,8 +191,13 @@ class _Press:
     def _blank(self, face: Face) -> str:
         if face not in self._voids:
             side = VOIDS.get((self._stock.pile, face))
-            self._voids[face] = "" if side is None else typeset(self._template(side.layout), side, self._usage)
+            self._voids[face] = "" if side is None else self._void(side)
         return self._voids[face]
+
+    def _void(self, side: Side) -> str:
+        template = self._template(side.layout)
+        drawn = typeset(template, side, self._usage)
+        return self._stamped(template, drawn) if self._slug.stamp else drawn
 
     def _template(self, name: str) -> Template:
         """Load a layout and see that it is cut as the profile cuts."""
@@ -234,16 +244,16 @@ class _Press:
         )
         return slug_operators(side.slug, "  ".join(filter(None, parts)), self._usage)
 
-    def _stamp(self) -> str:
-        """Draw over one piece what sets a specimen apart: a card that is cut out of the sheet still bears it."""
-        if not self._slug.stamp:
-            return ""
+    def _stamped(self, template: Template, drawn: str) -> str:
+        """Lay under the texts of one piece what sets a specimen apart: a card cut out of the sheet still bears it."""
         run, piece = self._usage.line("bold", self._slug.stamp), self._stock.trim
-        width, height = to_pt(piece.width), to_pt(piece.height)
+        width = to_pt(piece.width)
         size = width * STAMPED * EM / run.width
-        x, y = width * (1 - STAMPED) / 2, (height - size * CAPITALS) / 2
+        middle = to_pt(self._slug.stamp_at.get(template.name, piece.height / 2))
+        at = f"{number(width * (1 - STAMPED) / 2)} {number(middle - size * CAPITALS / 2)}"
         shown = show_pieces(run.pieces, number(size))
-        return f"q 0 0 0 0.6 K 0.6 w 1 Tr BT 1 0 0 1 {number(x)} {number(y)} Tm {shown}ET Q\n"
+        stamp = f"q 0 0 0 0.6 K 0.6 w 1 Tr BT 1 0 0 1 {at} Tm {shown}ET Q\n"
+        return f"{template.head}{stamp}{drawn[len(template.head) :]}"
 
     @property
     def about(self) -> About:

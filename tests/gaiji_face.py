@@ -20,7 +20,7 @@ def gaiji_face(folder: Path, characters: str = CHARACTERS + FAR, *, name: bool =
     order = [".notdef", *(f"c{ord(char):X}" for char in characters)]
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap({ord(char): f"c{ord(char):X}" for char in characters})
-    builder.setupGlyf({glyph: _bar(100 + 90 * at) for at, glyph in enumerate(order)})
+    builder.setupGlyf({glyph: _bar(100 + 90 * (at % 9)) for at, glyph in enumerate(order)})
     builder.setupHorizontalMetrics(dict.fromkeys(order, (1000, 0)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     if name:

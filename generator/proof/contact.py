@@ -58,8 +58,9 @@ def _cell(picture: Picture, cell: Rect, shown: Shown, layouts: Layouts) -> None:
 
 
 def _lines(said: Sequence[str], width: float) -> list[str]:
-    """Put as many reasons into the lines as have room; where some have none, the last says so."""
-    words = [word for line in said for word in line.split("   ")]
+    """Put as many reasons into the lines as have room, a long one broken at its spaces; else the last line says so."""
+    told = [word for line in said for word in line.split("   ")]
+    words = [part for word in told for part in (word.split() if text_width(word, _SAID) > width else [word])]
     lines = [""]
     for word in words:
         longer = f"{lines[-1]}  {word}" if lines[-1] else word

@@ -4,7 +4,7 @@ The folder is the owner's alone (0700, files 0600), real persons or not, and app
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,10 @@ from generator.job.setup import Setup, set_up
 from generator.model import Society
 from generator.proof.account import Account, account_of
 from generator.proof.contact import contact_sheets
-from generator.proof.dummy import PILES, dummies
+from generator.proof.dummy import ENVELOPES, PILES, dummies
+from generator.proof.edges import candidates_of
 from generator.proof.images import compare, pictures
-from generator.proof.measure import claims, sides, variant
+from generator.proof.measure import sides, variant
 from generator.proof.pick import Candidate, Picked, Place, pick
 from generator.proof.record import PDF, Head, Pick, SidePlace, read_record, write_record
 from generator.proof.report import Content, report
@@ -36,7 +37,7 @@ from layouts.load import Layouts
 
 REPORT = "report.html"
 _PRIVATE = 0o600
-_MARKS = {True: "校正", False: "見本"}  #: over pages with real persons, over dummies
+_MARKS = {True: "校正", False: "校正 見本"}  #: over pages with real persons, over dummies
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +201,10 @@ def _places(document: Document, laid: Spread, page: int) -> tuple[SidePlace, ...
     )
 
 
-def _dummy_candidates(dummy: Mapping[str, Sequence[Document]], layouts: Layouts) -> list[Candidate]:
-    return [
-        Candidate(Place(k, 1, i), document.numbers[0] if document.numbers else "", claims(document, pile, layouts))
-        for k, pile in enumerate(PILES)
-        for i, document in enumerate(dummy[pile])
-    ]
+def _dummy_candidates(dummy: Mapping[str, Sequence[Document]], layouts: Layouts) -> Iterator[Candidate]:
+    for k, pile in enumerate(PILES):
+        placed = ((Place(k, 1, i), document) for i, document in enumerate(dummy[pile]))
+        yield from candidates_of(pile, placed, ENVELOPES, layouts)
 
 
 def _by_pile(chosen: _Chosen) -> Mapping[str, Sequence[Document]]:

@@ -79,9 +79,9 @@ def _text_claims(pile: str, slot: Slot, text: str) -> Iterator[Claim]:
         yield Claim(f"{name}-longest:{pile}", len(text))
         yield Claim(f"{name}-widest:{pile}", shaper.width(text) if plain or not shaper.missing(text) else 0)
         if name == "name" and len(text.replace("\u3000", "").replace(" ", "")) == 1:
-            yield Claim("one-character", 0)
-        if _has_private(text):
-            yield Claim("gaiji", 0)
+            yield Claim(f"one-character:{pile}", 0)
+        if private := _private(text):
+            yield Claim(f"gaiji:{pile}", private)
     if plain and len(text) * 1000 <= slot.steps[0].full:
         return
     stands = standing(slot, text)
@@ -98,8 +98,9 @@ def _text_claims(pile: str, slot: Slot, text: str) -> Iterator[Claim]:
         yield Claim(f"condensed:{name}", FULL - stands.scale)
 
 
-def _has_private(text: str) -> bool:
-    return not text.isascii() and any(low <= ord(char) <= high for char in text for low, high in _PRIVATE)
+def _private(text: str) -> int:
+    """Count the characters of private use."""
+    return 0 if text.isascii() else sum(low <= ord(char) <= high for char in text for low, high in _PRIVATE)
 
 
 def _filled(side: Side, layouts: Layouts) -> Iterator[tuple[str, Slot, str]]:

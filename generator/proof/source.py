@@ -28,8 +28,8 @@ from generator.ledger.opening import open_ledger
 from generator.model import Society
 from generator.post.tariff import tariff_of
 from generator.proof.dummy import PILES
+from generator.proof.edges import candidates_of
 from generator.proof.mask import masked
-from generator.proof.measure import Claim, claims
 from generator.proof.pick import Candidate, Place
 from generator.wareki import wareki
 from layouts.document import Document
@@ -89,14 +89,13 @@ def _plan(society: Society, setup: Setup, on: date, tally: Tally, employers: Map
 def candidates(dry: Dry, layouts: Layouts) -> Iterator[Candidate]:
     """Yield every document of the job with its claims, lot by lot."""
     for pile_index, pile in enumerate(PILES):
-        lots = [lot for lot in dry.piled.lots if lot.pile == pile]
-        edges = _Edges(pile, dry.envelopes)
-        for lot in lots:
-            for index, document in enumerate(documents(lot.source(dry.folder))):
-                place = Place(pile_index, lot.number, index)
-                number = document.numbers[0] if document.numbers else ""
-                yield Candidate(place, number, (*claims(document, pile, layouts), *edges.claims(document)))
-                yield from edges.household(document, place)
+        lots = (lot for lot in dry.piled.lots if lot.pile == pile)
+        placed = (
+            (Place(pile_index, lot.number, index), document)
+            for lot in lots
+            for index, document in enumerate(documents(lot.source(dry.folder)))
+        )
+        yield from candidates_of(pile, placed, dry.envelopes, layouts)
 
 
 def documents_at(dry: Dry, places: list[Place]) -> Iterator[Document]:
@@ -108,37 +107,6 @@ def documents_at(dry: Dry, places: list[Place]) -> Iterator[Document]:
         if held[0] is not lot:
             held = lot, documents(lot.source(dry.folder))
         yield masked(held[1][place.piece])
-
-
-class _Edges:
-    """What a document is by where it lies: first and last of its pile and of an envelope, the largest household."""
-
-    def __init__(self, pile: str, envelopes: Mapping[str, str]) -> None:
-        self._pile, self._envelopes, self._seen = pile, envelopes, 0
-        self._home: tuple[str, str] | None = None
-        self._first: tuple[Place, str] | None = None
-        self._pieces = 0
-
-    def claims(self, document: Document) -> Iterator[Claim]:
-        """Yield the claims of a document by its place."""
-        if not document.numbers or self._pile not in ("cards", "notices"):
-            return
-        self._seen += 1
-        yield Claim(f"first:{self._pile}", 0)
-        yield Claim(f"last:{self._pile}", self._seen)
-        if style := self._envelopes.get(document.envelope):
-            yield Claim(f"{style}-first", 0)
-            yield Claim(f"{style}-last", self._seen)
-
-    def household(self, document: Document, place: Place) -> Iterator[Candidate]:
-        """Yield the first document of a household again as it grows: the largest one wins."""
-        if not document.numbers or self._pile not in ("cards", "notices"):
-            return
-        home = document.front.fields.get("symbol", ""), document.front.fields.get("number", "")
-        if home != self._home or self._first is None:
-            self._home, self._first, self._pieces = home, (place, document.numbers[0]), 0
-        self._pieces += len(document.numbers)
-        yield Candidate(self._first[0], "", (Claim(f"household:{self._pile}", self._pieces),))
 
 
 def _worth_a_look(vendor: Path) -> Mapping[str, str]:

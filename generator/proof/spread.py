@@ -23,8 +23,8 @@ _TITLE, _TEXT, _MEASURE = 9.0, 7.0, 5.6  # pt
 _LINE = 2.7  # mm from line to line of the measures
 _STAMP: Colour = (0.9, 0.91, 0.93)
 _NARROW: Colour = (0.72, 0.25, 0.05)  #: of what stands condensed, smaller or in two lines
-_COLUMN = 70.0  # mm
-_PT, _SCALE, _ROOM = 35.0, 43.0, 59.0  # mm from a column's left to where its figures end
+_COLUMN = 74.0  # mm; three beneath an A4 side
+_PT, _SCALE, _ROOM = 36.0, 44.0, 65.0  # mm from a column's left to where its figures end
 _LONG = 60  # characters of a title that still stands beside the mark
 _FOOT = 7.0  # mm from the page's lower edge
 _TURN = 24.0  # degrees
@@ -116,7 +116,7 @@ def _large(
 ) -> tuple[Picture, Rect]:
     """Put an A4 side on a page of its own at 1:1, its measures beneath."""
     template = layouts.template(side.layout)
-    lines = -(-len(rows) // max(1, int(template.trim.width / _COLUMN)))
+    lines = -(-len(rows) // max(1, int((template.trim.width + _MARGIN) / _COLUMN)))
     head, foot = 14 + 3.4 * len(shown.said), 8 + _LINE * (lines + 1)
     page = Size(width=template.trim.width + 2 * _MARGIN, height=template.trim.height + head + foot + 2 * _MARGIN)
     picture = Picture(page)

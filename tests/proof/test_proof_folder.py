@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from proof_desk import DIGITS, PHASE1, Tree, names_of, proof, society, text_of
 from pypdfium2 import PdfDocument
@@ -93,6 +94,29 @@ def test_names_are_on_the_pages_alone(home: Path, real: Path) -> None:
     assert not any(name in told for name in names)
     assert not any(name in path.name for name in names for path in real.iterdir())
     assert any(name.replace("\u3000", "") in text_of(real / "proof.pdf").replace("\u3000", "") for name in names)
+
+
+def test_the_dummies_show_every_reason_of_the_real_set(real: Path, dummy: Path) -> None:
+    there, shown = ({reason for row in record(each)["picks"] for reason in row["reasons"]} for each in (real, dummy))
+    assert there <= shown
+
+
+@pytest.mark.parametrize(("which", "words"), [("real", {"校正"}), ("dummy", {"校正", "見本"})])
+def test_every_page_of_a_proof_says_what_it_is(which: str, words: set[str], request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(which)
+    with PdfDocument(folder / "proof.pdf") as document:
+        pages: Any = document
+        for page in pages:
+            said = page.get_textpage().get_text_bounded()
+            assert all(word in said for word in words), page
+
+
+def test_the_mark_of_a_specimen_lies_under_the_texts(dummy: Path) -> None:
+    with pikepdf.open(dummy / "specimen.pdf") as file:
+        for page in file.pages:
+            before, *pieces = page.Contents.read_bytes().split(b" 1 Tr BT ")  # a mark is written in outline
+            assert b"Tj" not in before
+            assert all(b"Tj" in piece.partition(b"ET Q\n")[2] for piece in pieces)
 
 
 def test_what_a_vendor_may_see_holds_no_member(home: Path, real: Path, dummy: Path) -> None:
