@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from generator.cli.options import key_of
+from generator.cli.named import Readings
 from generator.cli.table import aligned
 from generator.eligibility.case import Ask
 from generator.errors import ConfigError
@@ -106,14 +106,14 @@ def print_queued(society: Path, out: Path, on: date, by: str) -> None:
         click.echo(str(done.folder))
 
 
-def undo_one(society: Path, subject: str, on: date, by: str) -> None:
+def undo_one(society: Path, subject: str | Readings, on: date, by: str) -> None:
     """Take back a card, by its number, or what is queued of a person, by their key."""
     talk = Talk(translator())
-    if subject.count("-") == 3 and len(subject.split("-")[0]) == 8:
+    if isinstance(subject, str):
         job = take_back(society, subject, on=on, by=by)
         talk.say("job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder", job=job)
         return
-    count = take_off(society, key_of(subject), on=on, by=by)
+    count = take_off(society, subject, on=on, by=by)
     talk.say("{count} queued requests closed", count=count)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.named import KEY, Readings
 from generator.cli.options import (
     FOLDER,
     SOCIETY,
@@ -79,9 +80,9 @@ def run(
 @society_argument
 @on_option()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file instead of standard output.")
-@click.option("--explain", metavar="記号-番号-枝番", help="Say why, rule by rule, for one person.")
+@click.option("--explain", type=KEY, help="Say why, rule by rule, for one person.")
 @json_option
-def decide(society: Path, on: date, out: Path | None, explain: str | None, as_json: bool) -> None:
+def decide(society: Path, on: date, out: Path | None, explain: Readings | None, as_json: bool) -> None:
     """Dry run of the rules, on the ledger as it stood on the day."""
     with tempfile.TemporaryDirectory() as scratch:
         if explain is not None:

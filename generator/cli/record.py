@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
+from generator.cli.named import SUBJECT, Readings
 from generator.cli.options import json_option, society_argument
 from generator.cli.returns import KINDS
 from generator.cli.table import aligned
-from generator.errors import ConfigError, LedgerError
+from generator.errors import LedgerError
 from generator.intake.settings import load_society
 from generator.job.places import Place, places_of
+from generator.ledger.ledger import Ledger
 from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 from generator.ledger.telling import Happening, Paper, Record
 from generator.messages.catalogue import translator
-from generator.model import Key
 
 Translate = Callable[[str], str]
 Places = dict[str, tuple[Place, ...]]
@@ -34,19 +35,18 @@ jobs_option = click.option(
 
 @click.command()
 @society_argument
-@click.argument("subject", metavar="管理番号|記号-番号-枝番")
+@click.argument("subject", metavar="管理番号|記号-番号-枝番", type=SUBJECT)
 @jobs_option
 @json_option
-def show(society: Path, subject: str, out: Path | None, as_json: bool) -> None:
+def show(society: Path, subject: str | Readings, out: Path | None, as_json: bool) -> None:
     """Tell what happened to a document or a person, what is true of it now, and in which pile it lies."""
     settings = load_society(society)
-    asked = parse_subject(subject)
     with open_ledger(Path(settings.folder), settings.ledger_url, create=False) as book:
-        record = book.tell(asked)
+        record = _told_of(book, subject)
     if not record.papers and not record.happenings:
         raise LedgerError(
             "subject-not-found",
-            subject,
+            subject if isinstance(subject, str) else str(subject[0]),
             "nothing was ever issued under this key or number",
             "check it; a person who was renumbered may be found under the former key",
         )
@@ -63,17 +63,11 @@ def jobs_folder(society: Path, out: Path | None) -> Path:
     return out if out is not None else society.resolve().parent
 
 
-def parse_subject(text: str) -> Key | str:
-    """Tell a 管理番号 (a day, a job, a serial, a check digit) from a person's key."""
-    parts = text.split("-")
-    if (len(parts) == 4 and len(parts[0]) == 8 and len(parts[3]) == 1) or text.startswith("X-"):
-        return text
-    if len(parts) < 3:
-        raise ConfigError(
-            "subject-unknown", text, "neither a 管理番号 nor a key", "write 記号-番号-枝番 or the number on the card"
-        )
-    symbol, number, branch = text.rsplit("-", 2)
-    return Key(symbol, number, branch)
+def _told_of(book: Ledger, subject: str | Readings) -> Record:
+    """Tell of a number, or of the first reading of a key that the ledger knows anything of."""
+    asked = (subject,) if isinstance(subject, str) else subject
+    records = map(book.tell, asked)
+    return next((record for record in records if record.papers or record.happenings), Record((), ()))
 
 
 def _places(record: Record, jobs: Path) -> Places:

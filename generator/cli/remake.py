@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fonts.errors import Refusal
+from generator.cli.named import NUMBER
 from generator.cli.options import FILE, FOLDER, SOCIETY, WORDS, by_option, json_option, on_option
 from generator.errors import ConfigError
 from generator.intake.settings import load_society
@@ -31,7 +32,7 @@ society_option = click.option(
 @click.option("--sheet", "sheets", multiple=True, metavar="[BLOCK/]SHEET", help="A spoiled sheet, such as 3/12.")
 @click.option("--side", type=click.Choice(["F", "B"]), help="The side that is spoiled, where it is one.")
 @click.option("--pile", type=click.Choice(PILES), default="cards", show_default=True, help="Whose sheets.")
-@click.option("--number", "numbers", multiple=True, metavar="管理番号", help="A spoiled card or notice.")
+@click.option("--number", "numbers", multiple=True, type=NUMBER, help="A spoiled card or notice.")
 @click.option("--file", type=FILE, help="vendor.csv: 管理番号, or file, sheet, side, row, column; reason.")
 @on_option()
 @by_option(required=True)

@@ -135,11 +135,11 @@ def take_back(folder: Path, number: str, *, on: date, by: str) -> str:
     return job
 
 
-def take_off(folder: Path, key: Key, *, on: date, by: str) -> int:
+def take_off(folder: Path, keys: Sequence[Key], *, on: date, by: str) -> int:
     """Close what is queued of one person; return how many requests that were."""
     society = load_society(folder)
     with sole_turn(Path(society.folder)), _ledger(society) as ledger:
-        waiting = [request for request in _open(ledger, on) if request.key == key]
+        waiting = [request for request in _open(ledger, on) if request.key in keys]
         for request in waiting:
             ledger.close_request(request.id, by=by, why=UNDO, on=on)
     return len(waiting)
