@@ -30,6 +30,14 @@ _HEADS = {
     "state": "state",
     "kind": "asked for",
 }
+#: How a clerk reads what became of a card that was printed at the desk, and of a call that was queued.
+_PRINTED = {
+    "sealed": "printed at the desk",
+    "purged": "printed at the desk",
+    "reserved": "not finished: give the same command again",
+    "withdrawn": "taken back",
+}
+_QUEUED = {"": QUEUED, "served": "printed with others", "closed": "taken off the queue"}
 _DECLINED = 130  # as for every command that is broken off
 
 
@@ -129,7 +137,12 @@ def print_list(society: Path, on: date, *, as_json: bool) -> None:
     if not rows:
         Talk(translate).say("no reprints on {day}", day=on.isoformat())
         return
-    shown = [(row[0] or "-", "-".join(row[1:4]), *row[4:6], translate(row[6]), row[7]) for row in rows]
+    words = [*(_PRINTED.get(card.ended or card.state, card.ended or card.state) for card in printed),
+             *(_QUEUED.get(desk.state, desk.state) for desk in queued)]  # fmt: skip
+    shown = [
+        (row[0] or "-", "-".join(row[1:4]), *row[4:6], translate(word), row[7])
+        for row, word in zip(rows, words, strict=True)
+    ]
     for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *shown]):
         click.echo(line)
 

@@ -19,6 +19,7 @@ from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 from generator.ledger.telling import Happening, Paper, Record
 from generator.messages.catalogue import translator
+from generator.reissue.loss import UNDO
 
 Translate = Callable[[str], str]
 Places = dict[str, tuple[Place, ...]]
@@ -74,7 +75,7 @@ def _places(record: Record, jobs: Path) -> Places:
     return {
         p.document.number: places_of(p.document.number, p.document.kind, p.envelope, jobs / p.job, p.folders)
         for p in record.papers
-        if p.job
+        if p.job and p.purged_on is None
     }
 
 
@@ -91,7 +92,8 @@ def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str
 
 
 def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
-    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, h.why, h.detail
+    why = translate("taken back at the desk") if h.why == UNDO else h.why
+    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, why, h.detail
 
 
 _HEADS = {
@@ -140,6 +142,8 @@ def state_of(paper: Paper, record: Record, translate: Translate) -> str:
             text = translate("replaced on {day} by {next}, valid to {until}").format(**told)
         case "expired":
             text = translate("expired on {until}, replaced by {next}").format(**told)
+        case "withdrawn" if paper.desk_on:
+            text = translate("taken back at the desk on {day}: not valid").format(**told)
         case "withdrawn":
             text = translate("withdrawn with its job on {day}: never handed over").format(**told)
         case _ if paper.document.kind == "card":
@@ -184,6 +188,9 @@ def _reason(paper: Paper, record: Record) -> str:
 
 def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterator[str]:
     """Say where the copy lies that counts, and below it where the ones before it lay."""
+    if paper.desk_on:
+        yield _at_the_desk(paper, places, translate)
+        return
     if not places:
         yield _unknown_place(paper, translate)
         return
@@ -200,6 +207,16 @@ def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterat
         )
     for place in reversed(before):
         yield translate("make {make}, replaced: {where}").format(make=place.make, where=_where(place, translate))
+
+
+def _at_the_desk(paper: Paper, places: Sequence[Place], translate: Translate) -> str:
+    """Say that no vendor has a card, and which file was printed while it is there."""
+    text = translate("printed at the desk on {day}").format(day=paper.desk_on)
+    if places and not paper.document.ended:
+        text = "; ".join((text, translate("file {file} of job {job}").format(file=places[-1].file, job=paper.job)))
+    if paper.purged_on:
+        text = "; ".join((text, translate("its files were erased on {day}").format(day=paper.purged_on)))
+    return text
 
 
 def _where(place: Place, translate: Translate) -> str:
@@ -226,6 +243,9 @@ def _where(place: Place, translate: Translate) -> str:
 def _unknown_place(paper: Paper, translate: Translate) -> str:
     if not paper.job:
         return translate("issued elsewhere: this ledger knows no place")
+    if paper.purged_on:
+        text = translate("envelope {envelope}; the files of job {job} were erased on {day}: no list is left")
+        return text.format(envelope=paper.envelope, job=paper.job, day=paper.purged_on)
     return translate("envelope {envelope}; the folder of job {job} is not here, name it with --jobs").format(
         envelope=paper.envelope, job=paper.job
     )
