@@ -37,7 +37,7 @@ _PRINTED = {
     "reserved": "not finished: give the same command again",
     "withdrawn": "taken back",
 }
-_QUEUED = {"": QUEUED, "served": "printed with others", "closed": "taken off the queue"}
+_QUEUED = {"": "queued", "served": "printed with others", "closed": "taken off the queue"}
 _DECLINED = 130  # as for every command that is broken off
 
 
@@ -137,11 +137,9 @@ def print_list(society: Path, on: date, *, as_json: bool) -> None:
     if not rows:
         Talk(translate).say("no reprints on {day}", day=on.isoformat())
         return
-    words = [*(_PRINTED.get(card.ended or card.state, card.ended or card.state) for card in printed),
-             *(_QUEUED.get(desk.state, desk.state) for desk in queued)]  # fmt: skip
+    words = [*(_printed_word(card, translate) for card in printed), *(_queued_word(desk, translate) for desk in queued)]
     shown = [
-        (row[0] or "-", "-".join(row[1:4]), *row[4:6], translate(word), row[7])
-        for row, word in zip(rows, words, strict=True)
+        (row[0] or "-", "-".join(row[1:4]), *row[4:6], word, row[7]) for row, word in zip(rows, words, strict=True)
     ]
     for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *shown]):
         click.echo(line)
@@ -159,6 +157,16 @@ def _printed_row(card: Remade) -> tuple[str, ...]:
         card.ended or card.state,
         _kind(card.reason),
     )
+
+
+def _printed_word(card: Remade, translate: Callable[[str], str]) -> str:
+    """Say what became of a card that was printed."""
+    state = card.ended or card.state
+    return translate(_PRINTED[state]) if state in _PRINTED else translate(state)
+
+
+def _queued_word(desk: Desk, translate: Callable[[str], str]) -> str:
+    return translate(_QUEUED[desk.state]) if desk.state in _QUEUED else translate(desk.state)
 
 
 def _kind(reason: str) -> str:
