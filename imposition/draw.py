@@ -68,8 +68,8 @@ class Slug:
     blocks: int
     insurer_number: str = ""  #: 保険者番号
     _: KW_ONLY
-    note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
     title: str = ""  #: of the file behind the job, where it is not its pile and block
+    note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
     stamp: str = ""  #: what is laid over every piece of a specimen, in outline, so that nobody takes it for a job's
 
 
