@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -131,14 +131,19 @@ def _documents(people: int, numbers: Numbers) -> Iterator[Reservation]:
 def measure(folder: Path, people: int, runs: int) -> Iterator[tuple[str, Sequence[float]]]:
     """Time whole processes: nothing, the command alone, a reprint of another person each time."""
     society, out = str(folder / "society"), str(folder / "out")
-    day = date.fromordinal(ON.toordinal() + 1 + len(list((folder / "out").glob("*")))).isoformat()
-    # Whoever was reprinted before is asked for again on a later day.
+    day = next_day(folder / "society").isoformat()
     wanted = [str(key) for key, _ in zip(keys(people), range(3 * runs), strict=False)][::3]
     told = ("--reason", "紛失", "--on", day, "--by", "bench", "--out", out, "--yes")
     _timed("-c", _RUN, "reprint", society, "--list", "--on", day)  # compiles what is not
     yield "python -c pass", [_timed("-c", "pass") for _ in range(runs)]
     yield "shikaku --version", [_timed("-c", _RUN, "--version") for _ in range(runs)]
     yield "shikaku reprint", [_timed("-c", _RUN, "reprint", society, "--person", key, *told) for key in wanted]
+
+
+def next_day(society: Path) -> date:
+    """Return the day after the last job's: no earlier one is taken, and whoever was reprinted before may be again."""
+    with open_ledger(society, create=False) as ledger:
+        return (ledger.last_job_day() or ON) + timedelta(days=1)
 
 
 def _timed(*arguments: str) -> float:

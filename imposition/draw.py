@@ -68,6 +68,7 @@ class Slug:
     blocks: int
     insurer_number: str = ""  #: 保険者番号
     _: KW_ONLY
+    title: str = ""  #: of the file behind the job, where it is not its pile and block
     note: str = ""  #: what sets these sheets apart from the job's own: a remake and its make
     stamp: str = (
         ""  #: what lies under the texts of a specimen's pieces, in outline, so that nobody takes it for a job's
@@ -260,7 +261,8 @@ class _Press:
         """Return what the file says of itself."""
         sides = f" {self._sides[0].face}" if self._stock.runs == "separate" else ""
         day = self._slug.job[:8]
-        title = f"{self._slug.job} {self._slug.pile} {self._block.number:03d}{sides}"
+        named = self._slug.title or f"{self._slug.pile} {self._block.number:03d}"
+        title = f"{self._slug.job} {named}{sides}"
         return About(title, f"{day[:4]}-{day[4:6]}-{day[6:]}" if day.isdecimal() and len(day) == 8 else "")
 
 

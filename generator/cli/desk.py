@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.exceptions import Exit
 
-from generator.cli.options import key_of
+from generator.cli.named import Readings
 from generator.cli.table import aligned
 from generator.eligibility.case import Ask
 from generator.errors import ConfigError
@@ -30,6 +30,14 @@ _HEADS = {
     "state": "state",
     "kind": "asked for",
 }
+#: How a clerk reads what became of a card that was printed at the desk, and of a call that was queued.
+_PRINTED = {
+    "sealed": "printed at the desk",
+    "purged": "printed at the desk",
+    "reserved": "not finished: give the same command again",
+    "withdrawn": "taken back",
+}
+_QUEUED = {"": "queued", "served": "printed with others", "closed": "taken off the queue"}
 _DECLINED = 130  # as for every command that is broken off
 
 
@@ -106,14 +114,14 @@ def print_queued(society: Path, out: Path, on: date, by: str) -> None:
         click.echo(str(done.folder))
 
 
-def undo_one(society: Path, subject: str, on: date, by: str) -> None:
+def undo_one(society: Path, subject: str | Readings, on: date, by: str) -> None:
     """Take back a card, by its number, or what is queued of a person, by their key."""
     talk = Talk(translator())
-    if subject.count("-") == 3 and len(subject.split("-")[0]) == 8:
+    if isinstance(subject, str):
         job = take_back(society, subject, on=on, by=by)
         talk.say("job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder", job=job)
         return
-    count = take_off(society, key_of(subject), on=on, by=by)
+    count = take_off(society, subject, on=on, by=by)
     talk.say("{count} queued requests closed", count=count)
 
 
@@ -129,7 +137,10 @@ def print_list(society: Path, on: date, *, as_json: bool) -> None:
     if not rows:
         Talk(translate).say("no reprints on {day}", day=on.isoformat())
         return
-    shown = [(row[0] or "-", "-".join(row[1:4]), *row[4:6], translate(row[6]), row[7]) for row in rows]
+    words = [*(_printed_word(card, translate) for card in printed), *(_queued_word(desk, translate) for desk in queued)]
+    shown = [
+        (row[0] or "-", "-".join(row[1:4]), *row[4:6], word, row[7]) for row, word in zip(rows, words, strict=True)
+    ]
     for line in aligned([tuple(translate(_HEADS[name]) for name in _HEADS), *shown]):
         click.echo(line)
 
@@ -146,6 +157,16 @@ def _printed_row(card: Remade) -> tuple[str, ...]:
         card.ended or card.state,
         _kind(card.reason),
     )
+
+
+def _printed_word(card: Remade, translate: Callable[[str], str]) -> str:
+    """Say what became of a card that was printed."""
+    state = card.ended or card.state
+    return translate(_PRINTED[state]) if state in _PRINTED else translate(state)
+
+
+def _queued_word(desk: Desk, translate: Callable[[str], str]) -> str:
+    return translate(_QUEUED[desk.state]) if desk.state in _QUEUED else translate(desk.state)
 
 
 def _kind(reason: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.named import KEY, Readings
 from generator.cli.options import (
     FOLDER,
     SOCIETY,
@@ -79,9 +80,9 @@ def run(
 @society_argument
 @on_option()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file instead of standard output.")
-@click.option("--explain", metavar="記号-番号-枝番", help="Say why, rule by rule, for one person.")
+@click.option("--explain", type=KEY, help="Say why, rule by rule, for one person.")
 @json_option
-def decide(society: Path, on: date, out: Path | None, explain: str | None, as_json: bool) -> None:
+def decide(society: Path, on: date, out: Path | None, explain: Readings | None, as_json: bool) -> None:
     """Dry run of the rules, on the ledger as it stood on the day."""
     with tempfile.TemporaryDirectory() as scratch:
         if explain is not None:
@@ -103,9 +104,9 @@ def decide(society: Path, on: date, out: Path | None, explain: str | None, as_js
 @click.argument("job")
 @by_option(required=True)
 @click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
-@on_option(required=False)
+@on_option()
 @click.option("--society", type=SOCIETY, envvar="SHIKAKU_SOCIETY", help="Default: here, or beside the job's folder.")
-def withdraw(job: str, by: str, why: str, on: date | None, society: Path | None) -> None:
+def withdraw(job: str, by: str, why: str, on: date, society: Path | None) -> None:
     """Take a job that was not released back out of the ledger; its numbers are never used again."""
     talk = Talk(translator())
     count = withdraw_job(find_society(job, society), Path(job).name, by=by, why=why, on=on)

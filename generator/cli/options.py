@@ -11,7 +11,6 @@ import click
 
 from generator.errors import ConfigError
 from generator.intake.mynumber import holders
-from generator.model import Key
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,14 +76,6 @@ def by_option(*, required: bool = False) -> Callable[[F], F]:
     """Return the --by option: who answers for it."""
     told: dict[str, Any] = {"required": True} if required else {"default": ""}  # a default would answer for someone
     return click.option("--by", type=WORDS, help="Who answers for it.", **told)
-
-
-def key_of(text: str) -> Key:
-    """Read 記号-番号-枝番; the last two hyphens part it. Raises ConfigError."""
-    parts = text.rsplit("-", 2)
-    if len(parts) != 3:
-        raise ConfigError("key-form", text, "this is no key", "write 記号-番号-枝番")
-    return Key(*parts)
 
 
 workers_option = click.option(

@@ -32,6 +32,15 @@ _HEADS = {
     "postage": "postage (yen)",
 }
 _RATES = {"employer": "employer", "active": "insured", "registered": "registered", "rate": "rate"}
+_GAPS = {
+    "key": "key",
+    "state": "state",
+    "myna": "My Number card",
+    "reason": "reason",
+    "remedy": "what helps",
+    "line": "row of the file",
+}
+_SCREENFUL = 1000
 _MOST_DAYS = 120  # ten years of months: what waits on disk has a file a day
 _COVERED = {
     Cover.CARD: "with a card",
@@ -50,7 +59,8 @@ _COVERED = {
 @json_option
 def coverage(society: Path, on: date, out: Path | None, as_json: bool) -> None:
     """List every insured person who has neither a usable card nor a usable My Number card; exit 0 with gaps, too."""
-    report = Report()
+    report, translate = Report(), translator()
+    shown = [tuple(translate(_GAPS[name]) for name in _GAPS)]
     with tempfile.TemporaryDirectory() as work, ExitStack() as stack:
         file = stack.enter_context(CsvOut(out, GAPS)) if out is not None else None
         between = '{"gaps": [\n' if as_json else ""
@@ -62,7 +72,11 @@ def coverage(society: Path, on: date, out: Path | None, as_json: bool) -> None:
                 click.echo(between + row, nl=False)
                 between = ",\n"
             elif file is None:
-                click.echo("  ".join(cell for cell in ("-".join(gap.key).strip("-"), *gap.row[3:]) if cell))
+                shown.append(("-".join(gap.key).strip("-"), *gap.row[3:]))
+                if len(shown) == _SCREENFUL:
+                    _show(shown)
+        if shown[1:]:
+            _show(shown)
     counts = {cover.value: report.covers[cover] for cover in Cover}
     if as_json:
         told = {"active": report.active, **counts}
@@ -71,6 +85,13 @@ def coverage(society: Path, on: date, out: Path | None, as_json: bool) -> None:
         return
     for line in _covered(report):
         click.echo(line)
+
+
+def _show(rows: list[tuple[str, ...]]) -> None:
+    """Write a block of the list, and leave its head for the next: a list as long as a society is not kept."""
+    for line in aligned(rows):
+        click.echo(line)
+    del rows[1:]
 
 
 _UNCOVERED = (Cover.UNDELIVERED, Cover.GAP, Cover.REJECTED)

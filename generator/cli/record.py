@@ -7,17 +7,19 @@ from pathlib import Path
 
 import click
 
+from generator.cli.named import SUBJECT, Readings
 from generator.cli.options import json_option, society_argument
 from generator.cli.returns import KINDS
 from generator.cli.table import aligned
-from generator.errors import ConfigError, LedgerError
+from generator.errors import LedgerError
 from generator.intake.settings import load_society
 from generator.job.places import Place, places_of
+from generator.ledger.ledger import Ledger
 from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 from generator.ledger.telling import Happening, Paper, Record
 from generator.messages.catalogue import translator
-from generator.model import Key
+from generator.reissue.loss import UNDO
 
 Translate = Callable[[str], str]
 Places = dict[str, tuple[Place, ...]]
@@ -34,19 +36,18 @@ jobs_option = click.option(
 
 @click.command()
 @society_argument
-@click.argument("subject", metavar="管理番号|記号-番号-枝番")
+@click.argument("subject", metavar="管理番号|記号-番号-枝番", type=SUBJECT)
 @jobs_option
 @json_option
-def show(society: Path, subject: str, out: Path | None, as_json: bool) -> None:
+def show(society: Path, subject: str | Readings, out: Path | None, as_json: bool) -> None:
     """Tell what happened to a document or a person, what is true of it now, and in which pile it lies."""
     settings = load_society(society)
-    asked = parse_subject(subject)
     with open_ledger(Path(settings.folder), settings.ledger_url, create=False) as book:
-        record = book.tell(asked)
+        record = _told_of(book, subject)
     if not record.papers and not record.happenings:
         raise LedgerError(
             "subject-not-found",
-            subject,
+            subject if isinstance(subject, str) else str(subject[0]),
             "nothing was ever issued under this key or number",
             "check it; a person who was renumbered may be found under the former key",
         )
@@ -63,24 +64,18 @@ def jobs_folder(society: Path, out: Path | None) -> Path:
     return out if out is not None else society.resolve().parent
 
 
-def parse_subject(text: str) -> Key | str:
-    """Tell a 管理番号 (a day, a job, a serial, a check digit) from a person's key."""
-    parts = text.split("-")
-    if (len(parts) == 4 and len(parts[0]) == 8 and len(parts[3]) == 1) or text.startswith("X-"):
-        return text
-    if len(parts) < 3:
-        raise ConfigError(
-            "subject-unknown", text, "neither a 管理番号 nor a key", "write 記号-番号-枝番 or the number on the card"
-        )
-    symbol, number, branch = text.rsplit("-", 2)
-    return Key(symbol, number, branch)
+def _told_of(book: Ledger, subject: str | Readings) -> Record:
+    """Tell of a number, or of the first reading of a key that the ledger knows anything of."""
+    asked = (subject,) if isinstance(subject, str) else subject
+    records = map(book.tell, asked)
+    return next((record for record in records if record.papers or record.happenings), Record((), ()))
 
 
 def _places(record: Record, jobs: Path) -> Places:
     return {
         p.document.number: places_of(p.document.number, p.document.kind, p.envelope, jobs / p.job, p.folders)
         for p in record.papers
-        if p.job
+        if p.job and p.purged_on is None
     }
 
 
@@ -97,7 +92,8 @@ def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str
 
 
 def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
-    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, h.why, h.detail
+    why = translate("taken back at the desk") if h.why == UNDO else h.why
+    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, why, h.detail
 
 
 _HEADS = {
@@ -147,6 +143,8 @@ def state_of(paper: Paper, record: Record, translate: Translate) -> str:
             text = translate("replaced on {day} by {next}, valid to {until}").format(**told)
         case "expired":
             text = translate("expired on {until}, replaced by {next}").format(**told)
+        case "withdrawn" if paper.desk_on:
+            text = translate("taken back at the desk on {day}: not valid").format(**told)
         case "withdrawn":
             text = translate("withdrawn with its job on {day}: never handed over").format(**told)
         case _ if paper.document.kind == "card":
@@ -198,6 +196,9 @@ def _reason(paper: Paper, record: Record) -> str:
 
 def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterator[str]:
     """Say where the copy lies that counts, and below it where the ones before it lay."""
+    if paper.desk_on:
+        yield _at_the_desk(paper, places, translate)
+        return
     if not places:
         yield _unknown_place(paper, translate)
         return
@@ -214,6 +215,16 @@ def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterat
         )
     for place in reversed(before):
         yield translate("make {make}, replaced: {where}").format(make=place.make, where=_where(place, translate))
+
+
+def _at_the_desk(paper: Paper, places: Sequence[Place], translate: Translate) -> str:
+    """Say that no vendor has a card, and which file was printed while it is there."""
+    text = translate("printed at the desk on {day}").format(day=paper.desk_on)
+    if places and not paper.document.ended:
+        text = "; ".join((text, translate("file {file} of job {job}").format(file=places[-1].file, job=paper.job)))
+    if paper.purged_on:
+        text = "; ".join((text, translate("its files were erased on {day}").format(day=paper.purged_on)))
+    return text
 
 
 def _where(place: Place, translate: Translate) -> str:
@@ -240,6 +251,9 @@ def _where(place: Place, translate: Translate) -> str:
 def _unknown_place(paper: Paper, translate: Translate) -> str:
     if not paper.job:
         return translate("issued elsewhere: this ledger knows no place")
+    if paper.purged_on:
+        text = translate("envelope {envelope}; the files of job {job} were erased on {day}: no list is left")
+        return text.format(envelope=paper.envelope, job=paper.job, day=paper.purged_on)
     return translate("envelope {envelope}; the folder of job {job} is not here, name it with --jobs").format(
         envelope=paper.envelope, job=paper.job
     )

@@ -35,6 +35,13 @@ def approve(place: Path, name: str, by: str, on: date, maker: str, society: Path
     folder = find_society(str(place), society) if proof else place
     signed = sign.sign(sign.Wish(folder, proof, name, by, on, maker))
     talk = Talk(translator())
+    if signed.before is not None:
+        text = (
+            "it is approved already: {round} signed by {by} on {day}, event {event} of the ledger; nothing was recorded"
+        )
+        facts = {"by": signed.before.by, "day": signed.before.on.isoformat(), "event": signed.event}
+        click.echo(translator()(text).format(round=name, **facts))
+        return
     if name == FINAL:
         talk.say("jobs made with the same fonts, layouts, profiles and policy may be released")
     if proof is None:

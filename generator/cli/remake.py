@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from fonts.errors import Refusal
+from generator.cli.named import NUMBER
 from generator.cli.options import FILE, FOLDER, SOCIETY, WORDS, by_option, json_option, on_option
 from generator.errors import ConfigError
 from generator.intake.settings import load_society
 from generator.job.talk import Talk
 from generator.job.withdraw import find_society
 from generator.messages.catalogue import translator
+from generator.remake.left import read_left
+from generator.remake.pull import Pulled
 from generator.remake.pull import Wish as Pull
 from generator.remake.pull import pull as pull_job
 from generator.remake.sealed import PILES
@@ -31,7 +34,7 @@ society_option = click.option(
 @click.option("--sheet", "sheets", multiple=True, metavar="[BLOCK/]SHEET", help="A spoiled sheet, such as 3/12.")
 @click.option("--side", type=click.Choice(["F", "B"]), help="The side that is spoiled, where it is one.")
 @click.option("--pile", type=click.Choice(PILES), default="cards", show_default=True, help="Whose sheets.")
-@click.option("--number", "numbers", multiple=True, metavar="管理番号", help="A spoiled card or notice.")
+@click.option("--number", "numbers", multiple=True, type=NUMBER, help="A spoiled card or notice.")
 @click.option("--file", type=FILE, help="vendor.csv: 管理番号, or file, sheet, side, row, column; reason.")
 @on_option()
 @by_option(required=True)
@@ -45,11 +48,18 @@ def spoil(
 ) -> None:  # fmt: skip
     """Make spoiled pieces of a job again, exactly them, on new sheets beside the job's."""
     faults: list[Refusal] = []
+    listed = tuple(read_spoiled(file, pile, why, faults)) if file else ()
     spoiled = [
         *(sheet_of(text, pile, side or "", why) for text in sheets),
         *(Spoiled("--number", why, number) for number in numbers),
-        *(read_spoiled(file, pile, why, faults) if file else ()),
+        *listed,
     ]
+    if file and not listed and not faults:
+        text = "{file}: no row stands below the names of the columns; it calls nothing spoiled"
+        Talk(translator()).say(text, file=file.name)
+        if not spoiled:
+            _tell(Again("", Path(), 0, 0, 0, 0, 0), as_json=as_json)
+            return
     if not spoiled and not faults:
         raise ConfigError("spoiled-none", "", "nothing is named", "name it with --sheet, --number or --file")
     wish = Wish(job, tuple(spoiled), on, by, why, again)
@@ -59,8 +69,10 @@ def spoil(
 def _tell(made: Again, *, as_json: bool) -> None:
     counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
     if as_json:
-        row = {"name": made.name, "folder": str(made.folder), **counts, "ended": made.ended}
+        row = {"name": made.name, "folder": _folder(made), **counts, "ended": made.ended}
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    if not made.name:
         return
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
     talk = Talk(translator())
@@ -74,6 +86,10 @@ def _tell(made: Again, *, as_json: bool) -> None:
     click.echo(str(made.folder))
 
 
+def _folder(made: Again | Pulled) -> str:
+    return str(made.folder) if made.name else ""
+
+
 @click.command()
 @job_argument
 @click.option("--file", type=FILE, required=True, help="left.csv: 記号, 番号, 枝番, 資格喪失年月日.")
@@ -84,11 +100,21 @@ def _tell(made: Again, *, as_json: bool) -> None:
 @json_option
 def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | None, as_json: bool) -> None:
     """Take the pieces of people who lost entitlement after the run out of a job; their cards are void."""
+    faults: list[Refusal] = []
+    if not read_left(file, on, faults) and not faults:
+        text = "{file}: no row stands below the names of the columns; nobody is to be pulled"
+        Talk(translator()).say(text, file=file.name)
+        _tell_pull(Pulled("", Path(), 0, (), 0, 0, (), (), (), ()), as_json=as_json)
+        return
     done = pull_job(Pull(job, file, on, by, why), load_society(find_society(str(job), society)))
+    _tell_pull(done, as_json=as_json)
+
+
+def _tell_pull(done: Pulled, *, as_json: bool) -> None:
     if as_json:
         row = {
             "name": done.name,
-            "folder": str(done.folder),
+            "folder": _folder(done),
             "people": done.people,
             "numbers": list(done.numbers),
             "made_again": done.replaced,
@@ -99,6 +125,8 @@ def pull(job: Path, file: Path, on: date, by: str, why: str, society: Path | Non
             "no_loss_in_members": [str(key) for key in done.staying],
         }
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    if not done.name:
         return
     talk = Talk(translator())
     talk.say(

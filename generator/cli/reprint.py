@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FOLDER, by_option, json_option, key_of, on_option, society_argument
+from generator.cli.named import KEY, NUMBER, SUBJECT, Readings
+from generator.cli.options import FOLDER, by_option, json_option, on_option, society_argument
 from generator.messages.catalogue import translator
 from generator.reissue.loss import Loss, Reason
 from generator.reissue.reading import reading
@@ -13,8 +14,8 @@ from generator.reissue.reading import reading
 
 @click.command()
 @society_argument
-@click.option("--card", metavar="管理番号", default="", help="The number on the card that is to be replaced.")
-@click.option("--person", metavar="記号-番号-枝番", default="", help="Whose card is to be replaced.")
+@click.option("--card", type=NUMBER, default="", help="The number on the card that is to be replaced.")
+@click.option("--person", type=KEY, help="Whose card is to be replaced.")
 @click.option("--reason", type=click.Choice([str(reason) for reason in Reason]), help="Why.")
 @on_option()
 @by_option()
@@ -29,12 +30,12 @@ from generator.reissue.reading import reading
 @click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 @click.option("--gang", "action", flag_value="gang", help="Print all that is queued.")
 @click.option("--list", "action", flag_value="list", help="List the day's reprints.")
-@click.option("--undo", metavar="管理番号|記号-番号-枝番", default="", help="Take one back that was not released.")
+@click.option("--undo", type=SUBJECT, help="Take one back that was not released.")
 @json_option
 def reprint(
     society: Path,
     card: str,
-    person: str,
+    person: Readings | None,
     reason: str | None,
     on: date,
     by: str,
@@ -42,13 +43,13 @@ def reprint(
     printer: str,
     yes: bool,
     action: str | None,
-    undo: str,
+    undo: str | Readings | None,
     as_json: bool,
 ) -> None:
     """Replace one card: looks the person up, applies the rules, voids the old number, prints or queues."""
     if action != "list" and not by:
         raise click.UsageError(translator()("--by is needed: who answers for it"))
-    if action is None and not undo:
+    if action is None and undo is None:
         loss = _loss(card, person, reason, on, by)
         place = _needed(out) if printer == "single" else None
         with reading(society, loss) as read:
@@ -60,18 +61,19 @@ def reprint(
 
     if action == "list":
         print_list(society, on, as_json=as_json)
-    elif undo:
+    elif undo is not None:
         undo_one(society, undo, on, by)
     else:
         print_queued(society, _needed(out), on, by)
 
 
-def _loss(card: str, person: str, reason: str | None, on: date, by: str) -> Loss:
-    if bool(card) == bool(person):
+def _loss(card: str, person: Readings | None, reason: str | None, on: date, by: str) -> Loss:
+    if bool(card) == (person is not None):
         raise click.UsageError(translator()("give either --card or --person"))
     if reason is None:
         raise click.UsageError(translator()("--reason is needed"))
-    return Loss(Reason(reason), on, by, key_of(person) if person else None, card)
+    key, *readings = person or (None,)
+    return Loss(Reason(reason), on, by, key, card, tuple(filter(None, readings)))
 
 
 def _needed(out: Path | None) -> Path:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.named import NUMBER
 from generator.cli.options import WORDS, by_option, json_option, on_option, society_argument
 from generator.cli.table import aligned
 from generator.decision import Kind
@@ -27,7 +28,7 @@ _HEADS = {
 }
 _WAYS = {"返戻": What.UNDELIVERED, "返納": What.HANDED_IN}
 KINDS = {"card": Kind.CARD.value, "notice": Kind.NOTICE.value}
-number_argument = click.argument("number", metavar="管理番号")
+number_argument = click.argument("number", metavar="管理番号", type=NUMBER)
 remark_option = click.option("--remark", type=WORDS, default="", help="A word for the ledger; no names.")
 
 

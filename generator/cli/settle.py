@@ -15,6 +15,7 @@ from generator.cli.returns import open_book
 from generator.cli.table import aligned
 from generator.errors import LedgerError
 from generator.job.audit import audit
+from generator.job.talk import Talk
 from generator.ledger import events
 from generator.ledger.balancing import Missing, Tally
 from generator.ledger.ledger import Ledger
@@ -49,6 +50,9 @@ def receive(society: Path, results: Path, on: date, by: str, name_missing: bool,
     with open_book(society) as book:
         receipt = book.receive(results, by=by, on=on)
         missing = {t.job: book.missing(t.job) for t in receipt.jobs}
+    if not receipt.rows:
+        text = "{file}: no row stands below the names of the columns; nothing was received"
+        Talk(translator()).say(text, file=results.name)
     if as_json:
         click.echo(json.dumps(_told(receipt, missing), ensure_ascii=False, indent=2, sort_keys=True))
         return

@@ -1,11 +1,13 @@
 """`shikaku vendor`: what profiles there are, one of them in words and as a picture, and whether one's own is sound."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
-from generator.cli.options import FILE, SOCIETY
+from generator.cli.options import FILE, SOCIETY, json_option
+from generator.cli.table import aligned
 from generator.job.press import layouts_of
 from generator.job.setup import VENDORS, sample_look
 from generator.messages.catalogue import translator
@@ -23,6 +25,26 @@ _LAYOUTS: dict[Pile, str] = {
     "letter": "letter/cover",
     "envelope": "letter/face",
 }
+_HEADS = {
+    "name": "profile",
+    "pile": "pile",
+    "sheet": "sheet",
+    "cells": "cells",
+    "finishing": "finishing",
+    "stack_depth": "sheets a stack",
+    "turn": "turned",
+    "runs": "front and back",
+}
+_CELLS = {"row": "row", "column": "column", "x": "x in mm", "y": "y in mm", "turned": "degrees"}
+_FINISHED = {
+    "guillotine": "guillotine",
+    "punch": "punch",
+    "punch-column": "punch-column",
+    "sequential": "sequential",
+}
+_PILES: dict[Pile, str] = {"card": "cards", "notice": "notices", "letter": "letters", "envelope": "envelopes"}
+_TURNS = {"vertical": "like a book", "horizontal": "top to bottom"}
+_RUNS = {"duplex": "in one file", "separate": "in two files"}
 _society = click.option("--society", type=SOCIETY, help="With this society's own profiles.")
 
 
@@ -33,14 +55,19 @@ def vendor() -> None:
 
 @vendor.command("list")
 @_society
-def vendor_list(society: Path | None) -> None:
+@json_option
+def vendor_list(society: Path | None, as_json: bool) -> None:
     """List the profiles, with pile, sheet, cells, finishing, stack, turn and runs."""
     own = society and society / VENDORS
-    for name in vendor_names(own):
-        stock = load_stock(name, own)
-        sheet = f"{stock.sheet.width:g} × {stock.sheet.height:g} mm"
-        cells, depth = f"{len(stock.cells)}-up", f"× {stock.stack_depth}"
-        click.echo("\t".join((name, stock.pile, sheet, cells, stock.finishing, depth, stock.turn, stock.runs)))
+    stocks = {name: load_stock(name, own) for name in vendor_names(own)}
+    if as_json:
+        told = [{"name": name, **_told(stock)} for name, stock in stocks.items()]
+        click.echo(json.dumps({"profiles": told}, ensure_ascii=False, indent=2, sort_keys=True))
+        return
+    translate = translator()
+    heads = tuple(translate(_HEADS[name]) for name in _HEADS)
+    for line in aligned([heads, *((name, *_row(stock, translate)) for name, stock in stocks.items())]):
+        click.echo(line)
 
 
 @vendor.command("show")
@@ -72,10 +99,37 @@ def vendor_check(file: Path) -> None:
     click.echo(translator()("{name} is sound: {cells} cells").format(name=stock.name, cells=len(stock.cells)))
 
 
+def _told(stock: Stock) -> dict[str, object]:
+    """Say of a profile what a program wants to know, in the profile's own words."""
+    return {
+        "pile": stock.pile,
+        "sheet": [stock.sheet.width, stock.sheet.height],
+        "cells": len(stock.cells),
+        "finishing": stock.finishing,
+        "stack_depth": stock.stack_depth,
+        "turn": stock.turn,
+        "runs": stock.runs,
+    }
+
+
+def _row(stock: Stock, translate: Callable[[str], str]) -> tuple[str, ...]:
+    """Say the same to people."""
+    return (
+        translate(_PILES[stock.pile]),
+        f"{stock.sheet.width:g} × {stock.sheet.height:g} mm",
+        f"{len(stock.cells)}",
+        translate(_FINISHED[stock.finishing]),
+        f"{stock.stack_depth}",
+        translate(_TURNS[stock.turn]),
+        translate(_RUNS[stock.runs]),
+    )
+
+
 def described(stock: Stock, translate: Callable[[str], str]) -> Iterator[str]:
-    """Yield a profile in words, then a line a cell: row, column, x, y, degrees it is turned."""
+    """Yield a profile in words, then a table of its cells: row, column, x, y, degrees it is turned."""
     size, trim, shop = stock.sheet, stock.trim, stock.shop
-    yield f"{stock.name}: {size.width:g} × {size.height:g} mm, {stock.finishing}, {stock.turn}"
+    how = f"{translate(_FINISHED[stock.finishing])}, {translate(_TURNS[stock.turn])}"
+    yield f"{stock.name}: {size.width:g} × {size.height:g} mm, {how}"
     said = translate("trim {width} × {height} mm, bleed {bleed} mm, {columns} × {rows} cells")
     facts = {"columns": stock.columns, "rows": stock.rows, "bleed": f"{stock.bleed:g}"}
     yield said.format(width=f"{trim.width:g}", height=f"{trim.height:g}", **facts)
@@ -96,5 +150,7 @@ def described(stock: Stock, translate: Callable[[str], str]) -> Iterator[str]:
     yield said.format(**margins, marks=stock.marks.cut, targets=len(stock.targets))
     if shop.material:
         yield translate("material: {material}").format(material=shop.material)
-    for cell in stock.cells:
-        yield f"{cell.row}\t{cell.column}\t{cell.x:.3f}\t{cell.y:.3f}\t{cell.turned}°"
+    cells = [
+        (f"{cell.row}", f"{cell.column}", f"{cell.x:.3f}", f"{cell.y:.3f}", f"{cell.turned}") for cell in stock.cells
+    ]
+    yield from aligned([tuple(translate(_CELLS[name]) for name in _CELLS), *cells])

@@ -1,6 +1,6 @@
 """Decisions without a job: the rules on the ledger as it stood on a day; nothing is written (contract §1, `decide`)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ def decision_rows(folder: Path, on: date, work: Path) -> Iterator[tuple[str, ...
 
 
 def explained(
-    folder: Path, on: date, key: str, scratch_folder: Path, translate: Callable[[str], str]
+    folder: Path, on: date, keys: Sequence[Key], scratch_folder: Path, translate: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Say why one person gets what they get, rule by rule. Raises ConfigError for a key nobody has."""
     society = load_society(folder)
@@ -43,7 +43,7 @@ def explained(
         _ledger(society) as ledger,
         closing(open_intake(society, scratch_folder / "intake.sqlite", on)) as intake,
     ):
-        household, person = _find(intake.households(), key)
+        household, person = _find(intake.households(), keys)
         ground = ground_of(society, look_of(society), intake, ledger, Asked(on, _BOTH, seen_on=on), translate)
         return _explain(household, person, ground, translate)
 
@@ -68,17 +68,22 @@ def _ledger(society: Society) -> Ledger:
     return open_ledger(Path(society.folder), society.ledger_url, create=False)
 
 
-def _find(households: Iterator[Household], key: str) -> tuple[Household, Key]:
+def _find(households: Iterator[Household], keys: Sequence[Key]) -> tuple[Household, Key]:
+    """Find the person whose key is one of these readings, the first if two people's are."""
+    found: dict[Key, tuple[Household, Key]] = {}
     for household in households:
-        for member in household.members:
-            if str(member.key) == key:
-                return household, member.key
+        found |= {member.key: (household, member.key) for member in household.members if member.key in keys}
+        if keys[0] in found:
+            break
+    for key in keys:
+        if key in found:
+            return found[key]
     raise ConfigError(
         "person-unknown",
         "--explain",
         "nobody with the key {key} can be decided",
         "write it as 記号-番号-枝番; if it is right, look for its row with `shikaku check`",
-        key=key,
+        key=keys[0],
     )
 
 

@@ -131,7 +131,8 @@ def _draw(
     stock, layouts = press.stocks[lot.pile], layouts_of(press.look)
     path = press.vendor / printed.name
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number)
+    title = path.stem if printed.name == ORDER else ""
+    slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number, title=title)
     fronts, backs = "F" in printed.faces, "B" in printed.faces
     drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
     expected = Expected(stock, block, pieces, layouts, sides=printed.faces, job=press.job)

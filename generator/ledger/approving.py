@@ -53,8 +53,7 @@ def approve(database: Database, signing: Signing) -> int:
 
     Raises LedgerError where nobody signs, and where 責了 is not signed by another person than the maker.
     """
-    refuse_nobody(signing.by, signing.round)
-    _refuse_one_person(signing)
+    _admit(signing)
     detail = {
         "round": signing.round,
         "maker": signing.maker,
@@ -63,6 +62,18 @@ def approve(database: Database, signing: Signing) -> int:
     }
     with database.write() as connection:
         return events.append(database, connection, APPROVED, signing.on, by=signing.by, detail=detail)
+
+
+def signed_before(connection: sa.Connection, signing: Signing) -> Approval | None:
+    """Return the 責了 that says all that this one would: of the same hashes, and under the same proof if one is named.
+
+    A signature under another proof is another: that proof's own time runs from it. Raises as `approve` does.
+    """
+    _admit(signing)
+    if signing.round != FINAL:
+        return None
+    same = [a for a in approvals(connection) if a.round == FINAL and a.hashes == signing.hashes]
+    return next((a for a in reversed(same) if signing.proof in ("", a.proof)), None)
 
 
 def approvals(connection: sa.Connection, before: int | None = None) -> Iterator[Approval]:
@@ -80,6 +91,11 @@ def approval_of(connection: sa.Connection, hashes: Mapping[str, str], before: in
     """Return the last 責了 of exactly these hashes."""
     final = [a for a in approvals(connection, before) if a.round == FINAL and a.hashes == hashes]
     return final[-1] if final else None
+
+
+def _admit(signing: Signing) -> None:
+    refuse_nobody(signing.by, signing.round)
+    _refuse_one_person(signing)
 
 
 def _refuse_one_person(signing: Signing) -> None:

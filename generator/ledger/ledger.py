@@ -171,6 +171,11 @@ class Ledger:
         """Record who signed which round of a proof; return the event's number."""
         return approving.approve(self._database, signing)
 
+    def signed_before(self, signing: Signing) -> Approval | None:
+        """Return the 責了 that says all that this one would, None where there is none."""
+        with self._database.read() as connection:
+            return approving.signed_before(connection, signing)
+
     def approvals(self) -> tuple[Approval, ...]:
         """Return every approval in the order of events."""
         with self._database.read() as connection:

@@ -81,6 +81,7 @@ def release(database: Database, step: Move, name: str, detail: Mapping[str, obje
 
 def acknowledge(database: Database, step: Move, name: str) -> bool:
     """Record that the vendor has a part; False where that was recorded before. Raises LedgerError before release."""
+    refuse_nobody(step.by, f"{step.job}/{name}")
     with database.write() as connection:
         found = part(connection, step.job, name)
         if found.handed is None:

@@ -45,6 +45,8 @@ class Paper:
     outcome: str  #: the last the vendor reported of its last make
     note: str  #: the last that was noted of it
     folders: tuple[str, ...] = ()  #: below its job's, where its second make lies, its third; "" where nothing says
+    desk_on: date | None = None  #: the day it was printed at the desk, for no vendor
+    purged_on: date | None = None  #: the day its job's files were erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def tell(database: Database, connection: sa.Connection, subject: Key | str) -> R
     told += makes + said + notes
     told += _requests(database, connection, value, keys)
     papers = tuple(_paper(number, lines, makes, said, notes) for number in numbers)
+    papers = tuple(_job_of(connection, paper) for paper in papers)
     return Record(_with_successors(database, connection, papers), tuple(sorted(told, key=lambda h: h.seq)))
 
 
@@ -109,6 +112,19 @@ def _paper(
         outcome=reported[-1] if reported else "",
         note=noted[-1] if noted else "",
         folders=folders,
+    )
+
+
+def _job_of(connection: sa.Connection, paper: Paper) -> Paper:
+    """Say whether its job was printed at the desk, and since when its files are gone."""
+    told = sa.select(event.c.on_day, event.c.detail).where(event.c.job == paper.job)
+    reserved = connection.execute(told.where(event.c.kind == events.RESERVED)).first()
+    erased = connection.execute(told.where(event.c.kind == events.PURGED)).first()
+    at_desk = reserved is not None and bool(events.read_detail(reserved.detail).get("desk"))
+    return replace(
+        paper,
+        desk_on=date.fromisoformat(reserved.on_day) if reserved is not None and at_desk else None,
+        purged_on=date.fromisoformat(erased.on_day) if erased is not None else None,
     )
 
 

@@ -135,14 +135,32 @@ def take_back(folder: Path, number: str, *, on: date, by: str) -> str:
     return job
 
 
-def take_off(folder: Path, key: Key, *, on: date, by: str) -> int:
-    """Close what is queued of one person; return how many requests that were."""
+def take_off(folder: Path, keys: Sequence[Key], *, on: date, by: str) -> int:
+    """Close what is queued of one person, under whichever reading of the key; return how many requests that were.
+
+    Raises LedgerError where nothing is, and names the card that was printed on the day instead.
+    """
     society = load_society(folder)
     with sole_turn(Path(society.folder)), _ledger(society) as ledger:
-        waiting = [request for request in _open(ledger, on) if request.key == key]
+        waiting = [request for request in _open(ledger, on) if request.key in keys]
+        if not waiting:
+            raise _not_queued(ledger, keys, on)
         for request in waiting:
             ledger.close_request(request.id, by=by, why=UNDO, on=on)
     return len(waiting)
+
+
+def _not_queued(ledger: Ledger, keys: Sequence[Key], on: date) -> LedgerError:
+    _, printed = ledger.desk(on, REASONS)
+    number = next((card.number for card in printed if card.key in keys and not card.ended), "")
+    if number:
+        fact = "nothing of {key} is queued; the card {number} was printed at the desk on {day}"
+        step = "to take the card back: `shikaku reprint --undo {number}`, on that day only"
+    else:
+        fact = "nothing of {key} is queued, and no card was printed at the desk on {day}"
+        step = "see `shikaku reprint --list` for the day it was asked for, and `shikaku ledger show` of the person"
+    facts = {"key": keys[0], "number": number, "day": on.isoformat()}
+    return LedgerError("reprint-not-queued", "--undo", fact, step, **facts)
 
 
 def day_s_list(folder: Path, on: date) -> tuple[Sequence[Desk], Sequence[Remade]]:

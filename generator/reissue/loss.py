@@ -36,6 +36,7 @@ class Loss:
     by: str
     key: Key | None = None
     number: str = ""
+    readings: tuple[Key, ...] = ()  #: what else the key may be, where nobody has it as it was typed
 
     def request(self, key: Key, taken_off: frozenset[str]) -> Request:
         """Return the request it is: one a day, a person and a kind, so that nobody gets two cards for one call.

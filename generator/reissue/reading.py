@@ -58,8 +58,9 @@ def read_household(folder: Path, loss: Loss, scratch: Path) -> Read:
     Raises ConfigError for a number that is no card the ledger knows, InputError where a file is refused whole.
     """
     society = load_society(folder)
-    key = loss.key or _key_of(society, loss.number)
-    with open_intake(society, scratch, loss.on, frozenset({key})) as intake:
+    keys = tuple(filter(None, (loss.key, *loss.readings))) or (_key_of(society, loss.number),)
+    with open_intake(society, scratch, loss.on, frozenset(keys)) as intake:
+        key = next(filter(intake.knows, keys), keys[-1])
         today = intake.renumbered(key)
         if today is None or intake.household(key.symbol, key.number) is not None:
             intake.leave()

@@ -23,6 +23,7 @@ from generator.ledger.approving import Approval
 from generator.ledger.ledger import Ledger
 from generator.ledger.moving import HandedOver, Move
 from generator.ledger.opening import open_ledger
+from generator.ledger.persons import refuse_nobody
 from generator.model import Society
 from generator.release.covers import covered_by
 from generator.release.lock import Lock
@@ -90,6 +91,7 @@ def release(wish: Wish) -> Released:
 
 def acknowledge(society: Path, job: str, part: str, told: str, *, by: str, on: date) -> bool:
     """Record that the vendor has a package, by the SHA-256 it told; False where that was recorded before."""
+    refuse_nobody(by, "/".join(filter(None, (job, part))))
     digest = told.strip().lower()
     if not _SHA256.fullmatch(digest):
         fact, step = "a SHA-256 is 64 digits, 0-9 and a-f", "write all of what the vendor told"

@@ -14,7 +14,7 @@ from generator.job.digest import tool
 from generator.job.setup import set_up
 from generator.job.turn import sole_turn
 from generator.ledger import events
-from generator.ledger.approving import Signing
+from generator.ledger.approving import Approval, Signing
 from generator.ledger.opening import open_ledger
 from generator.model import Society
 from generator.release.covers import covered
@@ -39,10 +39,14 @@ class Signed:
 
     event: int
     hashes: Mapping[str, str]
+    before: Approval | None = None  #: the signature that said it all already; then nothing was recorded
 
 
 def sign(wish: Wish) -> Signed:
-    """Record an approval. Raises Refusal for a stale or altered proof, and for 責了 signed by its maker."""
+    """Record an approval, unless the same 責了 is on record.
+
+    Raises Refusal for a stale or altered proof, and for 責了 signed by its maker.
+    """
     society = load_society(wish.society)
     hashes = covered(society, set_up(society).hashes, tool())
     if wish.proof is not None:
@@ -55,6 +59,9 @@ def sign(wish: Wish) -> Signed:
     signing = Signing(wish.round, wish.by, wish.on, maker, proof, hashes)
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=True) as ledger:
+        before = ledger.signed_before(signing)
+        if before is not None:
+            return Signed(before.seq, hashes, before)
         return Signed(ledger.approve(signing), hashes)
 
 

@@ -108,7 +108,9 @@ class Shop:
             block_of(stock, number, len(pieces)),
             " ".join(filter(None, (self.name, _makes(pieces, makes), told))),
         )
-        slug = Slug(job.job, pile, number, self.insurer_number, note=note)
+        # Nothing else of the job has this title: a file's identity follows from it.
+        title = f"{self.name} {f'{pile} {number:03d}' if path.parent != self.vendor else path.stem}"
+        slug = Slug(job.job, pile, number, self.insurer_number, note=note, title=title)
         fronts, backs = "F" in run.faces, "B" in run.faces
         drawn = draw_block(path, stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
         expected = Expected(stock, block, pieces, layouts, sides=run.faces, job=job.job)

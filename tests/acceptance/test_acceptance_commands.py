@@ -99,7 +99,8 @@ def test_wrong_usage_is_2(tmp_path: Path) -> None:
         ("run", given, "--on", ON),
         ("run", given, "--on", ON, "--out", tmp_path / "o", "--workers", 0),
         ("perform",),
-        ("withdraw", "20251001-01", "--why", "x", "--society", given),
+        ("withdraw", "20251001-01", "--on", ON, "--why", "x", "--society", given),
+        ("withdraw", "20251001-01", "--by", "x", "--why", "x", "--society", given),
         ("decide", given, "--on", ON, "--explain", "9-9-99"),
     ):
         said = shikaku(*args)
@@ -291,14 +292,14 @@ def test_a_job_folder_that_was_named_before_the_ledger_knew_is_sealed_by_the_sam
 def test_withdrawn_numbers_are_never_used_again(tmp_path: Path) -> None:
     given = plain(tmp_path / "s")
     first = run(given, tmp_path / "out", ON)
-    said = shikaku("withdraw", first.job, "--by", "係長", "--why", "試し", "--society", given)
+    said = shikaku("withdraw", first.job, "--on", ON, "--by", "係長", "--why", "試し", "--society", given)
     assert said.code == 0, said.err
     second = run(given, tmp_path / "out", ON)
     assert second.job == "20251001-02"
     assert [shop.key_of(r) for r in second.decisions()] == [shop.key_of(r) for r in first.decisions()]
     numbers = [{r["管理番号"] for r in job.decisions()} for job in (first, second)]
     assert not numbers[0] & numbers[1]
-    again = ("--by", "係長", "--why", "もう一度", "--society", given)
+    again = ("--on", ON, "--by", "係長", "--why", "もう一度", "--society", given)
     assert shikaku("withdraw", first.job, *again).code == 6
     assert shikaku("withdraw", "20250101-01", *again).code == 6
 

@@ -74,6 +74,7 @@ def test_an_unknown_option_is_wrong_usage(path: tuple[str, ...], shikaku: Comman
         ("decide", "no/such/folder", "--on", "2025-10-01"),
         ("decide", ".", "--on", "1.10.2025"),
         ("withdraw", "20251001-01"),
+        ("withdraw", "20251001-01", "--by", "x", "--why", "x"),
         ("demo", "out", "--people", "0"),
         ("vendor", "show", "no-such-vendor"),
     ],
@@ -89,7 +90,9 @@ def test_the_version_is_the_distribution_s(shikaku: Command) -> None:
     assert shikaku("--version").out.startswith("shikaku, version ")
 
 
-@pytest.mark.parametrize("path", [p for p in ALL if p[:1] in (("run",), ("decide",), ("demo",))], ids=" ".join)
+@pytest.mark.parametrize(
+    "path", [p for p in ALL if p[:1] in (("run",), ("decide",), ("demo",), ("withdraw",))], ids=" ".join
+)
 def test_who_decides_is_told_the_day(path: tuple[str, ...]) -> None:
     options = {name for parameter in ALL[path].params for name in parameter.opts}
     assert "--on" in options

@@ -251,8 +251,16 @@ def test_all_faults_are_collected(home: Home, shikaku: Command) -> None:
     assert found == {"file-changed", "file-unlisted", "ledger-rewritten", "chain-broken"}
 
 
-def test_a_withdrawn_job_s_folder_may_be_gone(home: Home, shikaku: Command) -> None:
+def test_a_job_is_not_withdrawn_before_its_day(home: Home, shikaku: Command) -> None:
     args = ("--by", "a", "--why", "b", "--society", home.society)
+    said = shikaku("withdraw", home.cards, "--on", "2025-09-30", *args)
+    assert (said.code, "day-impossible: it is withdrawn on 2025-09-30" in said.err) == (6, True)
+    undated = shikaku("withdraw", home.cards, *args)
+    assert (undated.code, "'--on'" in undated.err) == (2, True)
+
+
+def test_a_withdrawn_job_s_folder_may_be_gone(home: Home, shikaku: Command) -> None:
+    args = ("--on", "2025-10-01", "--by", "a", "--why", "b", "--society", home.society)
     assert shikaku("withdraw", home.cards, *args).code == 0
     shutil.rmtree(home.cards)
     assert shikaku("ledger", "verify", home.society).code == 0

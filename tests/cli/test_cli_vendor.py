@@ -1,5 +1,7 @@
 """`shikaku vendor`: one's own profiles are listed and drawn; what a picture shows of a sheet is where it lies."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from generator.cli.main import shikaku
+from generator.messages.columns import width
 from generator.preview.dimensions import stops
 from imposition.stock import vendor_names
 
@@ -28,15 +31,38 @@ def said(*arguments: object) -> str:
 
 
 def test_ones_own_are_listed_with_the_shipped_ones(folder: Path) -> None:
-    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in said("list", "--society", folder).splitlines()}
-    assert set(rows) == {*vendor_names(), "mine"}
-    assert rows["mine"] == ["card", "297 × 210 mm", "8-up", "guillotine", "× 100", "horizontal", "duplex"]
+    told = json.loads(said("list", "--society", folder, "--json"))["profiles"]
+    assert {row["name"] for row in told} == {*vendor_names(), "mine"}
+    assert next(row for row in told if row["name"] == "mine") == {
+        "name": "mine", "pile": "card", "sheet": [297, 210], "cells": 8, "finishing": "guillotine",
+        "stack_depth": 100, "turn": "horizontal", "runs": "duplex",
+    }  # fmt: skip
     assert "mine" not in said("list")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "row"),
+    [
+        ("en", ["mine", "cards", "297 × 210 mm", "8", "guillotine", "100", "top to bottom", "in one file"]),
+        ("ja", ["mine", "資格確認書", "297 × 210 mm", "8", "断裁", "100", "天地", "一つのファイル"]),
+    ],
+)
+def test_the_list_is_a_table_in_the_user_s_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tongue: str, row: list[str]
+) -> None:
+    monkeypatch.setenv("SHIKAKU_LANG", tongue)
+    head, *lines = said("list", "--society", folder).splitlines()
+    assert row in [re.split(" {2,}", line) for line in lines]
+    last = re.split(" {2,}", head)[-1]
+    starts = {width(line[: line.rindex(re.split(" {2,}", line)[-1])]) for line in lines}
+    assert starts == {width(head[: head.rindex(last)])}  # columns stand under each other, wide signs and all
+    cells = [line for line in said("show", "mine", "--society", folder).splitlines() if "31.500" in line]
+    assert {width(line) for line in cells} == {width(cells[0])}
 
 
 def test_a_profile_is_told_in_words(folder: Path) -> None:
     text = said("show", "mine", "--society", folder)
-    assert "1\t1\t31.500\t108.000\t90°" in text
+    assert "  1       1   31.500  108.000       90\n" in text
     assert text != said("show", "card-8up").replace("card-8up", "mine")
     assert said("show", "card-24up-laminated") != said("show", "card-24up").replace("24up", "24up-laminated")
 

@@ -132,7 +132,7 @@ def test_an_earlier_day_is_refused_unless_it_is_meant(tmp_path: Path) -> None:
 def test_a_withdrawn_job_is_due_again_under_new_numbers(tmp_path: Path) -> None:
     society = mixed(tmp_path / "s")
     first = run(society, tmp_path / "out")
-    assert withdraw_job(society, first.job, by="係長", why="試し", on=None) == 18
+    assert withdraw_job(society, first.job, by="係長", why="試し", on=ON) == 18
     assert run(society, tmp_path / "out").job == "20251001-02"
 
 

@@ -118,5 +118,5 @@ def test_without_a_language_it_speaks_english(tmp_path: Path) -> None:
 
 
 def test_results_are_the_same_in_every_language() -> None:
-    said = [_say("vendor", "list", SHIKAKU_LANG=spoken).stdout for spoken in ("ja", "en")]
+    said = [_say("vendor", "list", "--json", SHIKAKU_LANG=spoken).stdout for spoken in ("ja", "en")]
     assert said[0] == said[1] != ""

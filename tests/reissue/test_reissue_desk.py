@@ -126,7 +126,7 @@ def test_only_on_its_day_is_a_printed_card_taken_back(tmp_path: Path) -> None:
     assert said("reprint", folder, "--person", "0012-346-00", *told).code == 0  # so the first one's day is over
     for given in (
         ("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤"),
-        ("withdraw", NEW[:11], "--why", "誤り", "--by", "佐藤", "--society", folder),
+        ("withdraw", NEW[:11], "--why", "誤り", "--on", DAY, "--by", "佐藤", "--society", folder),
         ("reprint", folder, "--undo", NEW, "--on", later, "--by", "佐藤"),
         ("withdraw", NEW[:11], "--why", "誤り", "--on", later, "--by", "佐藤", "--society", folder),
     ):

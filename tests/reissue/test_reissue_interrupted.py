@@ -116,7 +116,7 @@ def test_another_command_is_told_whose_job_is_open(tmp_path: Path, command: tupl
 def test_taken_back_the_old_card_lives_again(tmp_path: Path) -> None:
     folder = issued(tmp_path)
     killed(*single(folder))
-    assert said("withdraw", JOB, "--by", "佐藤", "--why", "中断", "--society", folder).code == 0
+    assert said("withdraw", JOB, "--by", "佐藤", "--why", "中断", "--on", DAY, "--society", folder).code == 0
     assert states(folder) == [(NEW, "withdrawn"), (OLD, "")]
 
 

@@ -59,11 +59,25 @@ def test_nobody_signs_nothing_and_lets_nothing_out(tmp_path: Path, nobody: str) 
             ledger.approve(replace(signing(), by=nobody))
         assert (refused.value.code, refused.value.exit_code) == ("by-nobody", 6)
         step = Move("20251001-01", RELEASED, nobody, DAY)
-        for release in (lambda: ledger.move(step), lambda: ledger.release_part(step, "remake-01")):
+        for release in (
+            lambda: ledger.move(step),
+            lambda: ledger.release_part(step, "remake-01"),
+            lambda: ledger.acknowledge_part(step, "remake-01"),
+        ):
             with pytest.raises(LedgerError) as refused:
                 release()
             assert refused.value.code == "by-nobody"
         assert ledger.horizon() == 0
+
+
+@pytest.mark.parametrize("nobody", [(), ("--by", ""), ("--by", "\u3000"), ("--by", "・"), ("--by", "＋")])
+@pytest.mark.parametrize("part", [(), ("--part", "remake-01")])
+def test_nobody_acknowledges_nothing(desk: Desk, nobody: tuple[str, ...], part: tuple[str, ...]) -> None:
+    before = desk.state()
+    said = desk.say("release", desk.job, *part, "--acknowledged", "0" * 64, *nobody, "--on", DAY)
+    code, name = (6, "by-nobody") if nobody[1:] == ("＋",) else (2, "words-empty" if nobody else "--by")
+    assert (said.code, name in said.err, said.out) == (code, True, "")
+    assert desk.state() == before
 
 
 def test_who_made_the_proof_does_not_sign_it(desk: Desk) -> None:
@@ -73,6 +87,29 @@ def test_who_made_the_proof_does_not_sign_it(desk: Desk) -> None:
     assert early.code == 0
     nobody = desk.say("approve", desk.society, "--round", "責了", "--by", SIGNER, "--on", DAY)
     assert (nobody.code, "approval-maker-unknown" in nobody.err) == (6, True)
+
+
+def test_the_same_is_approved_once(desk: Desk) -> None:
+    assert desk.approve().code == 0
+    with desk.ledger() as ledger:
+        (first,) = ledger.approvals()
+    again = desk.approve("--on", DAY + timedelta(days=3), by="別の人")
+    assert (again.code, again.err) == (0, "")
+    assert again.out.startswith(f"it is approved already: 責了 signed by {SIGNER} on {DAY}, event {first.seq} of the")
+    assert "approval-by-maker" in desk.approve(by="制作 太郎").err  # who may not sign is not told that it is done
+    with desk.ledger() as ledger:
+        assert ledger.approvals() == (first,)
+    early = ("approve", desk.society, "--round", "初校", "--by", SIGNER, "--on", DAY)
+    assert [desk.say(*early).code for _ in range(2)] == [0, 0]
+    words = ("--round", "責了", "--on", DAY, "--society", desk.society, "--by", SIGNER)
+    proof = desk.proof()
+    assert [desk.say("approve", proof, *words).out.startswith("it is") for _ in range(2)] == [False, True]
+    with desk.ledger() as ledger:  # a proof that was not signed before is: its thirty days run from here
+        assert [a.round for a in ledger.approvals()] == ["責了", "初校", "初校", "責了"]
+    (desk.society / "society.toml").write_text(TOML.replace("見本", "別の見本"), encoding="utf-8")
+    assert "signed by" in desk.approve().out
+    with desk.ledger() as ledger:
+        assert len(ledger.approvals()) == 5
 
 
 def test_a_proof_names_its_maker_and_is_kept_by_its_hash(desk: Desk) -> None:

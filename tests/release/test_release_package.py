@@ -10,7 +10,7 @@ from pathlib import Path
 
 import py7zr
 import pytest
-from release_desk import EMPLOYER, PEOPLE, TOML, Desk
+from release_desk import DAY, EMPLOYER, PEOPLE, TOML, Desk
 from release_vendor import Vendor
 
 from generator.errors import LedgerError
@@ -209,5 +209,5 @@ def test_the_vendor_confirms_the_hash_it_has(desk: Desk, key: Path) -> None:
     assert (told.code, told.out) == (0, "20251001-01: recorded that the vendor has it\n")
     assert desk.state() == events.ACKNOWLEDGED
     assert desk.say(*words, digest).code == 0
-    taken_back = desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
+    taken_back = desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     assert (taken_back.code, "job-not-withdrawable" in taken_back.err) == (6, True)

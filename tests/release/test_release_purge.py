@@ -63,14 +63,14 @@ def test_a_job_that_is_not_over_stays(desk: Desk, key: Path, state: str) -> None
 
 
 def test_a_withdrawn_job_may_be_purged_and_not_withdrawn_again(desk: Desk) -> None:
-    desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
+    desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     assert desk.say("purge", desk.job, "--by", "係", "--on", DAY).code == 0
     assert left(desk.job) == KEPT
-    assert desk.say("withdraw", desk.job, "--by", "係", "--why", "x").code == 6
+    assert desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY).code == 6
 
 
 def test_an_interrupted_purge_is_finished(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
+    desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     wish = purging.Wish(desk.society, desk.job, "係", DAY, "")
     count, unlink = [0], Path.unlink
 
@@ -96,7 +96,7 @@ def test_an_interrupted_purge_is_finished(desk: Desk, monkeypatch: pytest.Monkey
 
 
 def test_without_its_folder_nothing_is_said_to_be_erased(desk: Desk) -> None:
-    desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
+    desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     desk.job.rename(desk.home / "elsewhere")
     said = desk.say("purge", desk.job, "--by", "係", "--on", DAY)
     assert (said.code, "job-folder-missing" in said.err) == (6, True)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from release_desk import Desk
+from release_desk import DAY, Desk
 
 from generator.job import sound
 from generator.ledger import events
@@ -106,6 +106,6 @@ def test_counts_are_taken_anew(desk: Desk, key: Path) -> None:
 
 def test_a_withdrawn_job_is_not_released(desk: Desk, key: Path) -> None:
     desk.approve()
-    desk.say("withdraw", desk.job, "--by", "係", "--why", "x")
+    desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     said = desk.release("--key", key)
     assert (said.code, "job-not-released" in said.err) == (6, True)

@@ -174,7 +174,9 @@ class _Story:
         pulled = desk.pull(walk, left, on, 2)
         live = [number for number in cards if not walk.books.numbers[number].ended]
         walk.release(left, on + DAY)
-        walk.say("withdraw", left.folder, "--by", BY, "--why", "試み", "--society", self.town.folder, code=6)
+        walk.say(
+            "withdraw", left.folder, "--by", BY, "--why", "試み", "--on", on, "--society", self.town.folder, code=6
+        )
         good = left.good()
         torn = live[-2:]
         fate = ((n, what, day) for n in torn for what, day in (("printed", on), ("spoiled", on + DAY)))
