@@ -104,9 +104,9 @@ def decide(society: Path, on: date, out: Path | None, explain: Readings | None, 
 @click.argument("job")
 @by_option(required=True)
 @click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
-@on_option()
+@on_option(required=False)
 @click.option("--society", type=SOCIETY, envvar="SHIKAKU_SOCIETY", help="Default: here, or beside the job's folder.")
-def withdraw(job: str, by: str, why: str, on: date, society: Path | None) -> None:
+def withdraw(job: str, by: str, why: str, on: date | None, society: Path | None) -> None:
     """Take a job that was not released back out of the ledger; its numbers are never used again."""
     talk = Talk(translator())
     count = withdraw_job(find_society(job, society), Path(job).name, by=by, why=why, on=on)

@@ -25,8 +25,8 @@ def find_society(job: str, named: Path | None) -> Path:
     )
 
 
-def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date) -> int:
-    """Withdraw a job; return the number of its documents.
+def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date | None) -> int:
+    """Withdraw a job; return the number of its documents. Without a day, the job's own counts (contract §1).
 
     Raises LedgerError where it was released, printed at the desk on an earlier day, or made after this day.
     """
@@ -34,6 +34,7 @@ def withdraw_job(folder: Path, job: str, *, by: str, why: str, on: date) -> int:
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=False) as ledger, ledger.turn():
         made = ledger.job(job)
+        on = on or made.on
         _refuse_late(made, max(on, ledger.last_job_day() or made.on))
         events.in_time(job, on, made.on, "it is withdrawn on {on}, before its own day, {since}")
         return ledger.withdraw(job, by=by, why=why, on=on)

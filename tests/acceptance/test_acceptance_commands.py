@@ -99,8 +99,7 @@ def test_wrong_usage_is_2(tmp_path: Path) -> None:
         ("run", given, "--on", ON),
         ("run", given, "--on", ON, "--out", tmp_path / "o", "--workers", 0),
         ("perform",),
-        ("withdraw", "20251001-01", "--on", ON, "--why", "x", "--society", given),
-        ("withdraw", "20251001-01", "--by", "x", "--why", "x", "--society", given),
+        ("withdraw", "20251001-01", "--why", "x", "--society", given),
         ("decide", given, "--on", ON, "--explain", "9-9-99"),
     ):
         said = shikaku(*args)
@@ -292,7 +291,7 @@ def test_a_job_folder_that_was_named_before_the_ledger_knew_is_sealed_by_the_sam
 def test_withdrawn_numbers_are_never_used_again(tmp_path: Path) -> None:
     given = plain(tmp_path / "s")
     first = run(given, tmp_path / "out", ON)
-    said = shikaku("withdraw", first.job, "--on", ON, "--by", "係長", "--why", "試し", "--society", given)
+    said = shikaku("withdraw", first.job, "--by", "係長", "--why", "試し", "--society", given)
     assert said.code == 0, said.err
     second = run(given, tmp_path / "out", ON)
     assert second.job == "20251001-02"

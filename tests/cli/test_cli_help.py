@@ -74,7 +74,6 @@ def test_an_unknown_option_is_wrong_usage(path: tuple[str, ...], shikaku: Comman
         ("decide", "no/such/folder", "--on", "2025-10-01"),
         ("decide", ".", "--on", "1.10.2025"),
         ("withdraw", "20251001-01"),
-        ("withdraw", "20251001-01", "--by", "x", "--why", "x"),
         ("demo", "out", "--people", "0"),
         ("vendor", "show", "no-such-vendor"),
     ],
