@@ -99,7 +99,7 @@ class _Planned:
     def __init__(self, file: Delivered, expected: Expected, asked: Asked, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
-        self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds))
+        self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds), shared=True)
         self._fonts = Fonts(findings, planned=True)
         self._filled = Filled(expected)
         self._sheets = SheetProof(expected, self._reader)

@@ -19,6 +19,7 @@ _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
 _ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
 _MOST_TEXTS = 20_000
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
+APART = "\0"  # stands between texts and between their codes; no run of digits goes on behind it
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -55,7 +56,7 @@ class GlyphProof:
         tag = _tags(gaiji).get(font.name) if font.identity else None
         self.source: Witness | None = None if tag is None else witness(tag, gaiji)
         self._advance = None if tag is None else source_advances(tag, gaiji)
-        self.shows: Mapping[str, str] = _Shows(_Table(self))  #: codes by text
+        self.shows = Shows(_Table(self))  #: codes by text
         widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
         self.length = _Lengths(widths).of
@@ -111,32 +112,32 @@ class GlyphProof:
         return "" if right else "width-differs"
 
 
-class _Table(dict[int, str]):
-    """Codes by character, for `str.translate`: only where glyph, outline and text layer are all proved."""
+class _Table(dict[str, str]):
+    """Codes by character: only where glyph, outline and text layer are all proved."""
 
     def __init__(self, proof: GlyphProof) -> None:
-        super().__init__()
+        super().__init__({APART: APART})
         self._proof = proof
 
-    def __missing__(self, char: int) -> str:
-        proof, text = self._proof, chr(char)
-        code = None if joins(text) else proof.code(text)
-        sound = code is not None and proof.font.to_unicode.get(code) == text and not proof.fault(code)
+    def __missing__(self, char: str) -> str:
+        proof = self._proof
+        code = None if joins(char) else proof.code(char)
+        sound = code is not None and proof.font.to_unicode.get(code) == char and not proof.fault(code)
         self[char] = found = code if code is not None and sound else _NONE
         return found
 
 
-class _Shows(dict[str, str]):
+class Shows(dict[str, str]):
     """Codes by text: numbers of insurers, dates and statics come back on every card."""
 
-    def __init__(self, table: Mapping[int, str]) -> None:
+    def __init__(self, table: Mapping[str, str]) -> None:
         super().__init__()
-        self._table = table
+        self.each = table.__getitem__  #: the code of a character; what stands between texts is its own
 
     def __missing__(self, text: str) -> str:
         if len(self) >= _MOST_TEXTS:
             self.clear()
-        self[text] = codes = text.translate(self._table)
+        self[text] = codes = "".join(map(self.each, text))
         return codes
 
 

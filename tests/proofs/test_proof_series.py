@@ -4,23 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.glyphs import APART, Shows
 from proofs.plan import Key
 from proofs.series import Known, series
 
 
-class Shows(dict[str, str]):
-    """Codes by text."""
-
-    def __init__(self, table: dict[int, str]) -> None:
-        super().__init__()
-        self.table = table
-
-    def __missing__(self, text: str) -> str:
-        return text.translate(self.table)
+def shows(first: int) -> Shows:
+    table = {char: f"{i:04X}" for i, char in enumerate("0123456789ab", first)}
+    return Shows(table | {"\n": "*", APART: APART})
 
 
-TABLE = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 1)})
-BOLD = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 20)})
+TABLE, BOLD = shows(1), shows(20)
 MY_NUMBER = "123456789018"
 
 
@@ -70,5 +64,6 @@ def test_a_text_without_room_a_line_end_and_a_my_number_want_a_closer_look() -> 
     assert not wide.holds(["1" * 51, "2"], [codes("1" * 51), codes("2")], ())
     assert not short.holds(["12"], [codes("12")], ())
     assert not wide.holds(["1\n2", "2"], [codes("1"), codes("2")], ())
+    assert not wide.holds([f"1{APART}2", "2"], [codes("1"), codes("2")], ())
     assert not wide.holds([MY_NUMBER, "2"], [codes(MY_NUMBER), codes("2")], ())
     assert wide.holds([MY_NUMBER, "2"], [codes(MY_NUMBER), codes("2")], (MY_NUMBER,))

@@ -211,7 +211,7 @@ def test_memory_is_bounded_however_long_the_stream() -> None:
     for _ in range(60):
         places = (f"BT /F 9 Tf 1 0 0 1 {rnd.random():.4f} {rnd.random():.4f} Tm <41>Tj ET" for _ in range(1000))
         assert len(scanner.scan("\n".join(places)).runs) == 1000
-    assert scanner._steps < 25_000
+    assert scanner._memory.steps < 25_000
 
 
 def test_a_page_of_another_library_is_read() -> None:
