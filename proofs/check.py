@@ -193,8 +193,10 @@ class _Planned:
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
-            for number in numbers_of(group):
-                if not any(number in cell.numbers for cell in cells):
+            found = numbers_of(group)
+            own = {number for cell in cells for number in cell.numbers} if found else ()
+            for number in found:
+                if number not in own:
                     self._findings.add("number-stray", page.number, at, number=number)
 
 

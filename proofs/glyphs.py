@@ -5,8 +5,8 @@ embedded for it is the source's; and the text layer says the cluster. Every glyp
 """
 
 import struct
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
 from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
@@ -48,6 +48,12 @@ def _tags(gaiji: Gaiji | None) -> dict[str, str]:
     return {face.name: tag for tag, face in load_catalog(gaiji).faces.items()}
 
 
+@lru_cache(64)
+def _cut(shown: str, step: int) -> Sequence[str]:
+    """Cut a string into codes; several ask for the codes of one string, one after the other."""
+    return [shown[i : i + step] for i in range(0, len(shown), step)]
+
+
 class GlyphProof:
     """What is proved of one font of a file; `source` is None where the font is none of the catalogue's."""
 
@@ -71,8 +77,7 @@ class GlyphProof:
 
     def codes(self, shown: str) -> list[str]:
         """Cut a shown string into its codes."""
-        step = self.font.code_digits
-        return [shown[i : i + step] for i in range(0, len(shown), step)]
+        return [*_cut(shown, self.font.code_digits)]
 
     def text(self, shown: str) -> str:
         """Return what ToUnicode says a shown string is; U+FFFD where it says nothing."""

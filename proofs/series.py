@@ -14,6 +14,7 @@ from proofs.glyphs import APART, Shows
 from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
+_HEX = 4  # hex digits of a glyph in every font that has codes by text
 _MOST = 1_000  # texts of a place that are known to fit
 
 Pick = Callable[[Sequence[str]], Sequence[str]]
@@ -47,7 +48,7 @@ class Series:
     def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
         self.bits = sum(one.bit for one in known)
         self._known = known
-        self._fits = [one.fits for one in known]
+        self._fits = [one.fits // _HEX for one in known]
         self._texts = _picker([places[one.key] for one in known])
         tables: dict[int, list[int]] = {}
         for i, one in enumerate(known):
@@ -61,10 +62,13 @@ class Series:
             # Codes are hex: as many of them, with the same between them, are those of the same texts one by one.
             if "".join(map(each, APART.join(own(texts)))) != APART.join(own(codes)):
                 return False
-        for one, text in compress(zip(self._known, texts, strict=True), map(gt, map(len, codes), self._fits)):
+        sizes = [*map(len, texts)]
+        for one, text in compress(zip(self._known, texts, strict=True), map(gt, sizes, self._fits)):
             if text not in one.fitting and not one.has_room(text):
                 return False
-        long = [text for text in texts if len(text) >= DIGITS and text not in numbers]
+        if max(sizes) < DIGITS:
+            return True
+        long = [text for text in compress(texts, map(DIGITS.__le__, sizes)) if text not in numbers]
         return not (long and holds_my_number(APART.join(long)))
 
 

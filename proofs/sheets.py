@@ -174,7 +174,7 @@ class SheetProof:
             if event.kind != "Do":
                 continue
             found = known.get(event)
-            if found is None or (found.cell >= 0 and cells[found.cell].spots is not found.spots):
+            if found is None or (found.cell >= 0 and cells[found.cell].shape.spots is not found.spots):
                 found = known[event] = self._art(event, cells, face, resources)
             index, bit = found.cell, found.bit
             if bit < 0 or (index >= 0 and look.seen[index] & bit):

@@ -8,6 +8,7 @@ left out (ARCHITECTURE.md). Authority: print.md §3 and §8; the figures are the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from imposition.rules import Rules
 from imposition.sheet import Face, Stock
@@ -30,6 +31,7 @@ from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
 _INVISIBLE = (3, 7)
+_PENS = itemgetter(0)
 _NO_FORMS = Forms(lambda name, form: True)
 _DRAWN = frozenset({"paint", "sh"})
 
@@ -82,10 +84,10 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        pens = set(scanned.pens)
-        styles = {pen.style for pen in pens - met.pens}
-        news = self._meet_styles(page, met, scanned, styles - met.styles)
-        met.pens |= pens if len(met.pens) < _MOST else set()
+        pens = set[Pen]().union(*map(_PENS, scanned.strings))
+        fresh = pens - met.pens
+        news = self._meet_styles(page, met, scanned, {pen.style for pen in fresh} - met.styles)
+        met.pens |= fresh if len(met.pens) < _MOST else set()
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from layouts.document import Document, Fields
 
@@ -19,17 +19,18 @@ class Personal:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._all = frozenset(_of(documents))
-        self._neutral = frozenset(text for text in self._all if _neutral(text) and _tells(text))
-
-    @cached_property
-    def _texts(self) -> frozenset[str]:
-        return frozenset(filter(_tells, self._all))
+        self._neutral = frozenset(
+            text for text in self._all if (text.isascii() or "表" in text or "裏" in text) and _neutral(text)
+        )
 
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
         # Most lines of a margin bear no character that a Japanese name is written with.
-        possible = self._neutral if _neutral(text) else self._texts
-        return any(personal in text and _stands(personal, text) for personal in possible)
+        possible, letters = self._neutral if _neutral(text) else self._all, {*text}
+        return any(
+            personal[:1] in letters and personal in text and _tells(personal) and _stands(personal, text)
+            for personal in possible
+        )
 
 
 def _tells(text: str) -> bool:
