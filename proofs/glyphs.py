@@ -4,9 +4,11 @@ The proof is by glyph (design.md §3): the text's cluster has, in the source fil
 embedded for it is the source's; and the text layer says the cluster. Every glyph is proved once a file. fonts.md §3.
 """
 
+import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import repeat
 
 from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
@@ -18,6 +20,8 @@ _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
 _ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
 _MOST_TEXTS = 20_000
+_HEX = 4  # of a code of most fonts
+_FOURS = re.compile(".{1,4}", re.DOTALL)
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
 APART = "\0"  # stands between texts and between their codes; no run of digits goes on behind it
 
@@ -51,7 +55,7 @@ def _tags(gaiji: Gaiji | None) -> dict[str, str]:
 @lru_cache(64)
 def _cut(shown: str, step: int) -> Sequence[str]:
     """Cut a string into codes; several ask for the codes of one string, one after the other."""
-    return [shown[i : i + step] for i in range(0, len(shown), step)]
+    return _FOURS.findall(shown) if step == _HEX else [shown[i : i + step] for i in range(0, len(shown), step)]
 
 
 class GlyphProof:
@@ -81,8 +85,7 @@ class GlyphProof:
 
     def text(self, shown: str) -> str:
         """Return what ToUnicode says a shown string is; U+FFFD where it says nothing."""
-        get = self.font.to_unicode.get
-        return "".join([get(code, "\ufffd") for code in self.codes(shown)])
+        return "".join(map(self.font.to_unicode.get, self.codes(shown), repeat("\ufffd")))
 
     def code(self, cluster: str) -> str | None:
         """Return the code that shows a cluster by the source face, None where the face has no glyph for it."""
@@ -160,7 +163,7 @@ class _Widths(dict[str, float]):
 
 
 class _Lengths(dict[str, float]):
-    """Widths of whole texts, in 1/1000 em; the same ones come back on every sheet."""
+    """Widths of whole texts, in 1/1000 em; numbers are as wide as their like, whatever their digits."""
 
     def __init__(self, widths: Mapping[str, float]) -> None:
         super().__init__()
@@ -169,7 +172,7 @@ class _Lengths(dict[str, float]):
 
     def of(self, text: str) -> float:
         """Return the width of a text; digits are all taken for 0 if they are equally wide."""
-        return self[text.translate(_ZEROS) if self._even and text.isascii() else text]
+        return self[text.translate(_ZEROS)] if self._even and text.isascii() else sum(map(self._width, text))
 
     def __missing__(self, text: str) -> float:
         if len(self) >= _MOST_TEXTS:

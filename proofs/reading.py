@@ -6,6 +6,7 @@ Forms are scanned once a file and set into place by their matrix (ISO 32000-1, 8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from threading import get_ident
 
 from fonts.catalog import Gaiji
@@ -69,7 +70,7 @@ class Shown:
         if self.proof.source is None:
             return self.proof.text(self.codes)
         known = numerals(self.proof.source)
-        return "".join([known.get(code, " ") for code in self.proof.codes(self.codes)])
+        return "".join(map(known.get, self.proof.codes(self.codes), repeat(" ")))
 
     def moved(self, by: Matrix) -> "Shown":
         """Return it set into place by another matrix."""

@@ -6,7 +6,7 @@ it, and what was learned of one file holds for the next. Everything is forgotten
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from proofs.facts import Matrix
@@ -92,6 +92,7 @@ def boxed(frame: Frame, operators: str) -> tuple[tuple[Event, ...], Event] | Non
         if operators.startswith(before) and operators.endswith(behind):
             boxes = boxes_of(operators[len(before) : len(operators) - len(behind)])
             if boxes is not None:
-                code = replace(seen[at], boxes=boxes)
+                like = seen[at]
+                code = Event(like.kind, like.name, like.at, like.fill, boxes, like.line, like.states)
                 return (*seen[:at], code, *seen[at + 1 :]), code
     return None
