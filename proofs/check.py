@@ -32,7 +32,6 @@ from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
 from proofs.grounds import planned
-from proofs.guard import left_alone
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, sheet_of
 from proofs.reading import Reader, Shown, layer, lines, placed_forms
@@ -57,12 +56,11 @@ def check_file(
     rules = expected.stock.rules if expected else stock.rules if stock else Rules()
     findings = Findings(path.name, rules.severity)
     try:
-        with left_alone():
-            file = Delivered(path)
-            if expected is None:
-                _check_alone(path, file, stock, asked, known, findings)
-            else:
-                _Planned(file, expected, asked, findings).check()
+        file = Delivered(path)
+        if expected is None:
+            _check_alone(path, file, stock, asked, known, findings)
+        else:
+            _Planned(file, expected, asked, findings).check()
     except Encrypted:
         findings.add("encrypted")
     except Unreadable as fault:

@@ -1,8 +1,6 @@
-"""What reads a file goes in; what raises Unreadable and nothing else, and is not held up, comes out."""
+"""What reads a damaged file goes in, what raises Unreadable and nothing else comes out."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,16 +8,6 @@ from proofs.facts import Unreadable
 
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
-
-
-@contextmanager
-def left_alone() -> Iterator[None]:
-    """Spare the garbage collector what is there already: a plan of thousands is no garbage while its file is read."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def guarded(*damage: type[Exception]) -> Callable[[Callable[Given, Read]], Callable[Given, Read]]:

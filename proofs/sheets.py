@@ -40,7 +40,7 @@ class _Art(NamedTuple):
 class _Group(NamedTuple):
     """Strings of a stretch that begin in one cell, and what is known of them under each shape of a side."""
 
-    index: int  #: of the cell, -1 outside all
+    cell: int  #: its index, -1 outside all
     start: int  #: of its strings in the stretch
     end: int
     pens: Pens
@@ -84,10 +84,10 @@ class SheetProof:
         for pens, codes in scanned.strings:
             for group in known.get(pens) or self._group(pens, face):
                 own = codes if group.whole else codes[group.start : group.end]
-                if group.index < 0:
+                if group.cell < 0:
                     look.outside += zip(group.pens, own, strict=True)
                 elif not self._passes(group, own, look, face, resources):
-                    self._each([*zip(group.pens, own, strict=True)], look, group.index, face, resources)
+                    self._each([*zip(group.pens, own, strict=True)], look, group.cell, face, resources)
         for index, runs in look.odd.items():
             look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
         self._see_art(scanned, look, face, resources)
@@ -110,7 +110,7 @@ class SheetProof:
 
     def _passes(self, group: _Group, codes: Sequence[str], look: _Look, face: Face, resources: Resources) -> bool:
         """Tell whether strings that follow one another in a cell are plainly right, all at once."""
-        index, known = group.index, group.series
+        index, known = group.cell, group.series
         cell = look.cells[index]
         if cell.shape not in known:
             known[cell.shape] = self._put_together(group.pens, cell, face, resources)

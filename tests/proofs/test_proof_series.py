@@ -56,6 +56,27 @@ def test_pens_that_are_not_the_only_ones_of_their_place_make_no_series(chosen: l
     assert series(chosen, {"a": 0}) is None
 
 
+def test_a_text_that_fits_one_place_is_measured_for_another() -> None:
+    """What was found to fit is remembered by place: the same date may be too long next door."""
+    roomy = series([known("a", 1, fits=0)], {"a": 0})
+    tight = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
+    assert roomy is not None and tight is not None
+    for _ in range(2):
+        assert roomy.holds(["12"], [codes("12")], ())
+        assert not tight.holds(["12"], [codes("12")], ())
+
+
+def test_codes_of_the_other_font_do_not_hold() -> None:
+    places: dict[Key, int] = {"a": 0, "b": 1, "c": 2}
+    found = series([known("a", 1), known("b", 2, BOLD), known("c", 4)], places)
+    assert found is not None
+    right = [codes("1"), codes("2", BOLD), codes("3")]
+    assert found.holds(["1", "2", "3"], right, ())
+    assert not found.holds(["1", "2", "3"], [codes("1"), codes("2"), codes("3")], ())
+    assert not found.holds(["1", "2", "3"], [right[0], right[1], right[0]], ())
+    assert not found.holds(["3", "2", "1"], right, ())
+
+
 def test_a_text_without_room_a_line_end_and_a_my_number_want_a_closer_look() -> None:
     wide = series([known("a", 1, fits=0), known("b", 2)], {"a": 0, "b": 1})
     short = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
