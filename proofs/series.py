@@ -15,7 +15,7 @@ from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
 _HEX = 4  # hex digits of a glyph in every font that has codes by text
-_MOST = 1_000  # texts of a place that are known to fit
+_MOST = 64  # texts of a place that are known to fit
 
 Pick = Callable[[Sequence[str]], Sequence[str]]
 

@@ -9,7 +9,6 @@ from layouts.document import Document, Fields
 #: Fields of documents that say who somebody is; a number of a 記号 is too short to tell a slug's from a person's.
 _PERSON = ("name", "kana", "born", "insured_name", "other_name", "former_name", "registered_name")
 FIELDS = frozenset((*_PERSON, "addressee", "address", "address1", "address2"))
-_SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
 _SHORTEST = 2  # fewer letters may stand anywhere by chance
 _WORD = 4  # fewer Latin letters may stand within a word by chance
 
@@ -19,9 +18,7 @@ class Personal:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._all = frozenset(_of(documents))
-        self._neutral = frozenset(
-            text for text in self._all if (text.isascii() or "表" in text or "裏" in text) and _neutral(text)
-        )
+        self._neutral = frozenset(filter(_neutral, self._all))
 
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
@@ -38,7 +35,8 @@ def _tells(text: str) -> bool:
 
 
 def _neutral(text: str) -> bool:
-    return text.isascii() or (("表" in text or "裏" in text) and text.translate(_SIDES).isascii())
+    """Tell whether a text is written like a margin, where a slug names the side."""
+    return text.isascii() or text.replace("表", "").replace("裏", "").isascii()
 
 
 def _stands(personal: str, text: str) -> bool:
