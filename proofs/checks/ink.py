@@ -8,7 +8,6 @@ left out (ARCHITECTURE.md). Authority: print.md §3 and §8; the figures are the
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 
 from imposition.rules import Rules
 from imposition.sheet import Face, Stock
@@ -31,7 +30,6 @@ from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
 _INVISIBLE = (3, 7)
-_PENS = itemgetter(0)
 _NO_FORMS = Forms(lambda name, form: True)
 _DRAWN = frozenset({"paint", "sh"})
 
@@ -84,7 +82,7 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        pens = set[Pen]().union(*map(_PENS, scanned.strings))
+        pens = scanned.distinct_pens()
         fresh = pens - met.pens
         news = self._meet_styles(page, met, scanned, {pen.style for pen in fresh} - met.styles)
         met.pens |= fresh if len(met.pens) < _MOST else set()
