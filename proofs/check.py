@@ -99,7 +99,7 @@ class _Planned:
     def __init__(self, file: Delivered, expected: Expected, asked: Asked, findings: Findings) -> None:
         self._file, self._expected, self._findings = file, expected, findings
         self._faces = expected.faces
-        self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds))
+        self._reader = Reader(expected.layouts.gaiji, map(planned, expected.layouts.grounds), shared=True)
         self._fonts = Fonts(findings, planned=True)
         self._filled = Filled(expected)
         self._sheets = SheetProof(expected, self._reader)
@@ -193,8 +193,10 @@ class _Planned:
                 self._findings.add("slug-personal", page.number, at)
             if holds_my_number(text):
                 self._findings.add("my-number", page.number, at)
-            for number in numbers_of(group):
-                if not any(number in cell.numbers for cell in cells):
+            found = numbers_of(group)
+            own = {number for cell in cells for number in cell.numbers} if found else ()
+            for number in found:
+                if number not in own:
                     self._findings.add("number-stray", page.number, at, number=number)
 
 

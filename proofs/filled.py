@@ -37,6 +37,7 @@ class Cell:
     shape: Shape
     values: Sequence[str]
     marks: Mapping[Key, str]  #: what is read by an inserting machine
+    numbers: Sequence[str] = ()  #: the 管理番号 this piece bears
 
     @property
     def spots(self) -> Spots | None:
@@ -51,11 +52,6 @@ class Cell:
     def coded(self, key: Key) -> str:
         """Return what the code of a place must say, "" where none may be."""
         return self.marks.get(key) or self.texts.get(key, "")
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Return the 管理番号 this piece bears."""
-        return self.document.numbers if self.document and self.side else ()
 
     @property
     def sound(self) -> bool:
@@ -76,22 +72,25 @@ class Filled:
         self._spots: dict[str, Spots] = {}
         self._shapes: dict[tuple[object, ...], Shape] = {}
         self._inserter = expected.stock.inserter
+        self._sheet, self._row = 0, list[Document | None]()  # both sides of a sheet are asked for in turn
         self._empty = Shape(None, {}, 0, accounted=True)
 
     def cells(self, sheet: int, face: Face) -> list[Cell]:
         """Return what the cells of a side must show."""
-        return [self._cell(i, document, face) for i, document in enumerate(self._expected.row(sheet))]
+        if sheet != self._sheet:
+            self._sheet, self._row = sheet, self._expected.row(sheet)
+        return [self._cell(i, document, face) for i, document in enumerate(self._row)]
 
     def _cell(self, index: int, document: Document | None, face: Face) -> Cell:
         side = None if document is None else document.front if face == "F" else document.back
-        if side is None:
+        if document is None or side is None:
             return self._blank(index, document)
         values = [*side.fields.values()]
         for sets in side.blocks.values():
             for fields in sets:
                 values += fields.values()
         marks = self._marks(document, face) if self._inserter else _UNMARKED
-        return Cell(index, document, side, self._shape(side, values, marks), values, marks)
+        return Cell(index, document, side, self._shape(side, values, marks), values, marks, document.numbers)
 
     def _marks(self, document: Document | None, face: Face) -> Mapping[Key, str]:
         track = None if document is None else document.track
@@ -99,7 +98,7 @@ class Filled:
 
     def _shape(self, side: Side, values: Sequence[str], marks: Mapping[Key, str]) -> Shape:
         gaps = tuple(i for i, text in enumerate(values) if not text) if "" in values else ()
-        blocks = [(block, *map(tuple, sets)) for block, sets in side.blocks.items()]
+        blocks = [(block, *map(tuple, sets)) for block, sets in side.blocks.items()] if side.blocks else ()
         key = (side.layout, gaps, tuple(side.fields), tuple(marks), *blocks)
         shape = self._shapes.get(key)
         if shape is None:

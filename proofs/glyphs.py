@@ -4,9 +4,11 @@ The proof is by glyph (design.md §3): the text's cluster has, in the source fil
 embedded for it is the source's; and the text layer says the cluster. Every glyph is proved once a file. fonts.md §3.
 """
 
+import re
 import struct
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import repeat
 
 from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
@@ -18,7 +20,10 @@ _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
 _ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
 _MOST_TEXTS = 20_000
+_HEX = 4  # of a code of most fonts
+_FOURS = re.compile(".{1,4}", re.DOTALL)
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
+APART = "\0"  # stands between texts and between their codes; no run of digits goes on behind it
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -47,6 +52,12 @@ def _tags(gaiji: Gaiji | None) -> dict[str, str]:
     return {face.name: tag for tag, face in load_catalog(gaiji).faces.items()}
 
 
+@lru_cache(64)
+def _cut(shown: str, step: int) -> Sequence[str]:
+    """Cut a string into codes; several ask for the codes of one string, one after the other."""
+    return _FOURS.findall(shown) if step == _HEX else [shown[i : i + step] for i in range(0, len(shown), step)]
+
+
 class GlyphProof:
     """What is proved of one font of a file; `source` is None where the font is none of the catalogue's."""
 
@@ -55,7 +66,7 @@ class GlyphProof:
         tag = _tags(gaiji).get(font.name) if font.identity else None
         self.source: Witness | None = None if tag is None else witness(tag, gaiji)
         self._advance = None if tag is None else source_advances(tag, gaiji)
-        self.shows: Mapping[str, str] = _Shows(_Table(self))  #: codes by text
+        self.shows = Shows(_Table(self))  #: codes by text
         widths = _Widths(self)
         self.widest = max([*font.widths.values(), font.default_width], default=1000.0) or 1000.0
         self.length = _Lengths(widths).of
@@ -70,13 +81,11 @@ class GlyphProof:
 
     def codes(self, shown: str) -> list[str]:
         """Cut a shown string into its codes."""
-        step = self.font.code_digits
-        return [shown[i : i + step] for i in range(0, len(shown), step)]
+        return [*_cut(shown, self.font.code_digits)]
 
     def text(self, shown: str) -> str:
         """Return what ToUnicode says a shown string is; U+FFFD where it says nothing."""
-        get = self.font.to_unicode.get
-        return "".join([get(code, "\ufffd") for code in self.codes(shown)])
+        return "".join(map(self.font.to_unicode.get, self.codes(shown), repeat("\ufffd")))
 
     def code(self, cluster: str) -> str | None:
         """Return the code that shows a cluster by the source face, None where the face has no glyph for it."""
@@ -111,32 +120,32 @@ class GlyphProof:
         return "" if right else "width-differs"
 
 
-class _Table(dict[int, str]):
-    """Codes by character, for `str.translate`: only where glyph, outline and text layer are all proved."""
+class _Table(dict[str, str]):
+    """Codes by character: only where glyph, outline and text layer are all proved."""
 
     def __init__(self, proof: GlyphProof) -> None:
-        super().__init__()
+        super().__init__({APART: APART})
         self._proof = proof
 
-    def __missing__(self, char: int) -> str:
-        proof, text = self._proof, chr(char)
-        code = None if joins(text) else proof.code(text)
-        sound = code is not None and proof.font.to_unicode.get(code) == text and not proof.fault(code)
+    def __missing__(self, char: str) -> str:
+        proof = self._proof
+        code = None if joins(char) else proof.code(char)
+        sound = code is not None and proof.font.to_unicode.get(code) == char and not proof.fault(code)
         self[char] = found = code if code is not None and sound else _NONE
         return found
 
 
-class _Shows(dict[str, str]):
+class Shows(dict[str, str]):
     """Codes by text: numbers of insurers, dates and statics come back on every card."""
 
-    def __init__(self, table: Mapping[int, str]) -> None:
+    def __init__(self, table: Mapping[str, str]) -> None:
         super().__init__()
-        self._table = table
+        self.each = table.__getitem__  #: the code of a character; what stands between texts is its own
 
     def __missing__(self, text: str) -> str:
         if len(self) >= _MOST_TEXTS:
             self.clear()
-        self[text] = codes = text.translate(self._table)
+        self[text] = codes = "".join(map(self.each, text))
         return codes
 
 
@@ -154,7 +163,7 @@ class _Widths(dict[str, float]):
 
 
 class _Lengths(dict[str, float]):
-    """Widths of whole texts, in 1/1000 em; the same ones come back on every sheet."""
+    """Widths of whole texts, in 1/1000 em; numbers are as wide as their like, whatever their digits."""
 
     def __init__(self, widths: Mapping[str, float]) -> None:
         super().__init__()
@@ -163,7 +172,7 @@ class _Lengths(dict[str, float]):
 
     def of(self, text: str) -> float:
         """Return the width of a text; digits are all taken for 0 if they are equally wide."""
-        return self[text.translate(_ZEROS) if self._even and text.isascii() else text]
+        return self[text.translate(_ZEROS)] if self._even and text.isascii() else sum(map(self._width, text))
 
     def __missing__(self, text: str) -> float:
         if len(self) >= _MOST_TEXTS:

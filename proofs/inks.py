@@ -43,12 +43,12 @@ class Tint:
         """Return all of its ink together."""
         return sum(amount for _, amount in self.inks)
 
-    @property
+    @cached_property
     def laid(self) -> tuple[str, ...]:
         """Return the inks it lays some of."""
         return tuple(ink for ink, amount in self.inks if amount > 0.005)
 
-    @property
+    @cached_property
     def registration(self) -> bool:
         """Tell whether it prints on every plate."""
         return any(ink == EVERY for ink in self.laid)

@@ -28,9 +28,9 @@ class Actual:
         self.text = text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Style:
-    """How a string is shown, wherever it stands."""
+    """How a string is shown, wherever it stands; never changed, as a pen is not."""
 
     font: str
     size: float
@@ -57,11 +57,12 @@ class Pen:
     style: Style
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Event:
     """What is not a shown string: a placed XObject (`Do`), a shading (`sh`), filled boxes, a fault of the content.
 
     A painted path is a `paint` by the name of its operator, whatever its shape; the same again is not noted twice.
+    Never changed, as a pen is not.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class Machine:
         self.lenient = 0  # within BX … EX
         self.boxes: list[tuple[float, ...]] = []  # rectangles of the path being made
         self.painted = 0  # paths painted since this machine began
+        self._styles: dict[tuple[Any, ...], Style] = {}
         self.last: Event | None = None  # the paint just noted, if nothing but paths came between
 
     def freeze(self) -> tuple[Any, ...]:
@@ -138,8 +140,14 @@ class Machine:
         """Return how a string would be shown now."""
         if self.tm is None:
             self.tm = self._behind()
+        at = times(self.tm, self.ctm)
         text = (self.font, self.size, self.scale, self.spacing, self.words, self.rise, int(self.mode))
-        return Pen(times(self.tm, self.ctm), self.tm, Style(*text, self.fill, self.states, self.actual()))
+        # One style for strings that are scaled alike, so that whoever has looked at one of them has looked at all.
+        key = (*text, self.fill, self.states, self.actual(), at[:4])
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = Style(*key[:-1])
+        return Pen(at, self.tm, style)
 
     def show(self, codes: str) -> None:
         """Show a string of hex codes; the pen then stands behind it."""

@@ -5,15 +5,20 @@ Forms are scanned once a file and set into place by their matrix (ISO 32000-1, 8
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from threading import get_ident
 
 from fonts.catalog import Gaiji
 from proofs.facts import Font, Form, Matrix, Page, Resources
 from proofs.glyphs import GlyphProof, numerals
 from proofs.grounds import GROUND, Ground
 from proofs.machine import INHERITED, Advance, Event, Run, Style, times
+from proofs.remembered import Memory
 from proofs.scan import Scanned, Scanner, scan_art
 
 _DEEPEST = 12  # forms within forms; deeper ones go in circles
+_MOST_SHARED = 4
 _UNKNOWN = Font(
     base_font="(no font)",
     identity=False,
@@ -65,7 +70,7 @@ class Shown:
         if self.proof.source is None:
             return self.proof.text(self.codes)
         known = numerals(self.proof.source)
-        return "".join([known.get(code, " ") for code in self.proof.codes(self.codes)])
+        return "".join(map(known.get, self.proof.codes(self.codes), repeat(" ")))
 
     def moved(self, by: Matrix) -> "Shown":
         """Return it set into place by another matrix."""
@@ -97,11 +102,21 @@ class Flat:
     within: tuple[Within, ...] = ()
 
 
-class Reader:
-    """Reads the pages of one file; keeps what it learned of fonts, operators and forms."""
+@lru_cache(_MOST_SHARED)
+def _shared(thread: int, number: int) -> Memory:
+    """Return what was learned of the streams of the n-th set of meanings in the files that a thread read before."""
+    return Memory()
 
-    def __init__(self, gaiji: Gaiji | None = None, grounds: Iterable[Ground] = ()) -> None:
-        self.gaiji = gaiji
+
+class Reader:
+    """Reads the pages of one file; keeps what it learned of fonts, operators and forms.
+
+    `shared`: what operators do is taken from the files read before, which are of one plan. Pens and events are then
+    known again from file to file; but that paths were painted so before tells nothing of this file.
+    """
+
+    def __init__(self, gaiji: Gaiji | None = None, grounds: Iterable[Ground] = (), *, shared: bool = False) -> None:
+        self.gaiji, self._shares = gaiji, shared
         self._grounds = frozenset(ground.digest for ground in grounds)
         self._proofs: dict[Font, GlyphProof] = {}
         self._scanners: dict[tuple[object, ...], Scanner] = {}
@@ -172,9 +187,13 @@ class Reader:
             same = (frozenset((name, id(thing)) for name, thing in named.items()) for named in meant)
             key = (*same, frozenset(resources.overprints.items()))
             if key not in self._scanners:
-                self._scanners[key] = Scanner(_advance(resources.fonts))
+                self._scanners[key] = Scanner(_advance(resources.fonts), self._memory(len(self._scanners)))
             scanner = self._scanner_of[resources] = self._scanners[key]
         return scanner
+
+    def _memory(self, number: int) -> Memory:
+        """Return the memory of a scanner: names that mean another thing in this file have another."""
+        return _shared(get_ident(), number) if self._shares and number < _MOST_SHARED else Memory()
 
 
 def _advance(fonts: Mapping[str, Font]) -> Advance:

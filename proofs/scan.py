@@ -2,38 +2,54 @@
 
 A sheet repeats itself: between two strings stand the same operators in the same state, cell after cell and sheet after
 sheet. So a stream is split at its strings, and what the operators in between do is worked out once per state
-(`proofs/operators.py`) and remembered. Nothing is assumed about whose operators they are.
+(`proofs/operators.py`) and remembered. Where all steps from one text object to the next were remembered ones, they are
+remembered as one: a cell whose every operator is that of a cell before, in the same state, is taken in one look-up.
+Nothing is assumed about whose operators they are.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from operator import itemgetter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from proofs.facts import Matrix
-from proofs.machine import BLACK, INHERITED, Advance, Event, Machine, Pen, Run, Style, times
+from proofs.machine import BLACK, INHERITED, Advance, Event, Machine, Pen, Run, times
 from proofs.operators import execute
-from proofs.strides import box_run, boxes_of, without_paths
+from proofs.remembered import Frame, Memory, Pens, State, boxed, keep_boxed
+from proofs.strides import box_run, without_paths
 from proofs.tokens import split
 
 _PLACE = re.compile(r"\b1 0 0 1 (-?[0-9]+\.?[0-9]*) (-?[0-9]+\.?[0-9]*) Tm\b")  # an upright text is placed anew
 _STRING = re.compile("<[0-9A-F]")
-_PEN = itemgetter(0)
-_MOST_BOXED = 8
-_MOST = 20_000  # remembered steps; a stream that never repeats must not fill the memory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Scanned:
-    """What a stream shows, in its order: strings, and everything else that matters."""
+    """What a stream shows, in its order: strings, and everything else that matters.
 
-    runs: Sequence[Run]
+    `strings` are its strings in stretches, the pens of each with the codes they show: the very same pens in the same
+    order whenever a stretch repeats itself.
+    """
+
+    strings: Sequence[tuple[Pens, Sequence[str]]]
     events: Sequence[Event]
     fresh: bool = True  #: paths were painted that no stream before painted so
-    pens: tuple[Pen, ...] = ()  #: of its strings
     code: Event | None = None  #: rectangles painted as a stream before painted others, which makes nothing fresh
+
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """Return its strings one by one."""
+        return [run for pens, codes in self.strings for run in zip(pens, codes, strict=True)]
+
+    @property
+    def pens(self) -> Pens:
+        """Return the pens of its strings."""
+        return tuple([pen for pens, _ in self.strings for pen in pens])
+
+    def distinct_pens(self) -> set[Pen]:
+        """Return the pens of its strings, each once."""
+        return set[Pen]().union(*[pens for pens, _ in self.strings])
 
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
@@ -53,79 +69,70 @@ def scan_art(content: str) -> Scanned | None:
         return None
 
 
-class _Frame:
-    """A state of the machine but for the place in the text, and what is known to follow from it.
-
-    `next` holds, by the operators behind a string, what they note and the state they lead to, if they place the next
-    string anew; `moved` the same for operators whose only text matrix varies (texts set flush right or centred); `last`
-    what they note if nothing is shown behind them; `boxed` the same for operators in which only a code's rectangles
-    vary, with the number of the event that holds these.
-    """
-
-    __slots__ = ("boxed", "last", "moved", "next", "value")
-
-    def __init__(self, value: tuple[Any, ...]) -> None:
-        self.value = value
-        self.next: dict[str, tuple[tuple[Event, ...], _State]] = {}
-        self.moved: dict[tuple[str, str], tuple[tuple[Event, ...], tuple[_Frame, Matrix, Style]]] = {}
-        self.last: dict[str, tuple[Event, ...]] = {}
-        self.boxed: dict[tuple[str, str], tuple[tuple[Event, ...], int]] = {}
-
-
-@dataclass(slots=True, eq=False)
-class _State:
-    """A frame with a place in the text; `pen` is None where that hangs on the string before."""
-
-    frame: _Frame
-    pen: Pen | None
-    line: Matrix
-    next: dict[str, "tuple[tuple[Event, ...], _State]"]  #: the frame's own
-
-
 class Scanner:
     """Scans streams whose font names mean the same; remembers steps from one to the next."""
 
-    def __init__(self, advance: Advance) -> None:
-        self._advance = advance
-        self._frames: dict[tuple[Any, ...], _Frame] = {}
-        self._states: dict[tuple[_Frame, Matrix | None, Matrix], _State] = {}
-        self._starts: dict[tuple[Any, ...], _Frame] = {}
-        self._steps = 0
+    def __init__(self, advance: Advance, memory: Memory | None = None) -> None:
+        self._advance, self._memory = advance, memory or Memory()
 
     def scan(self, content: str, fill: tuple[Any, ...] = BLACK) -> Scanned:
         """Scan one stream; `fill` is the colour it begins with."""
-        if self._steps > _MOST:
-            self._forget()
+        memory = self._memory
+        memory.make_room()
         parts = split(content)
-        parts[0] = without_paths(parts[0])
-        machine, code = Machine(self._advance, fill), None
-        runs, events = machine.runs, machine.events
-        state = self._begin(machine, parts[0])
-        for codes, operators in zip(parts[1::2], parts[2::2], strict=True):
-            if state is not None and (pen := state.pen) is not None:
-                step = state.next.get(operators) or self._placed(state.frame, operators)
-                if step is not None:
-                    runs.append((pen, codes))
-                    seen, state = step
-                    if seen:
-                        events.extend(seen)
-                    continue
-                if operators is parts[-1]:
-                    seen = state.frame.last.get(operators)
-                    if seen is None and (boxed := _boxed(state.frame, operators)) is not None:
-                        seen, code = boxed
-                    if seen is not None:
-                        runs.append((pen, codes))
-                        events.extend(seen)
-                        break
-            state = self._learn(machine, state, codes, operators)
-        return Scanned(runs, events, machine.painted > 0, tuple(map(_PEN, runs)), code)
+        machine = Machine(self._advance, fill)
+        state = self._begin(machine, without_paths(parts[0]))
+        strings, events, code = list[tuple[Pens, Sequence[str]]](), machine.events, None
+        shown, operators, at = parts[1::2], parts[2::2], 0
+        for end in _ends(operators):
+            codes, key = shown[at:end], (state, *operators[at:end])
+            if (leap := memory.leaps.get(key)) is not None:
+                pens, seen, state = leap
+                events.extend(seen)
+            else:
+                pens, codes, state, code = self._walk(machine, codes, key, last=end == len(operators))
+            strings.append((pens, codes))
+            at = end
+        return Scanned(strings, events, machine.painted > 0, code)
 
-    def _begin(self, machine: Machine, operators: str) -> _State | None:
+    def _walk(
+        self, machine: Machine, codes: Sequence[str], key: tuple[Any, ...], *, last: bool
+    ) -> tuple[Pens, Sequence[str], State | None, Event | None]:
+        """Go from string to string; remember the way as one if there was nothing to learn on it."""
+        state: State | None
+        state, *operators = key
+        runs, events = machine.runs, machine.events
+        first, noted, sure, code = len(runs), len(events), True, None
+        for at, (shown, behind) in enumerate(zip(codes, operators, strict=True), 1):
+            if state is not None and (pen := state.pen) is not None:
+                step = state.next.get(behind)
+                if step is None and last and at == len(operators):
+                    ended = state.frame.last.get(behind)
+                    if ended is None and (found := boxed(state.frame, behind)) is not None:
+                        ended, code = found
+                    if ended is not None:
+                        runs.append((pen, shown))
+                        events.extend(ended)
+                        state = None
+                        break
+                if step is not None or (step := self._placed(state.frame, behind)) is not None:
+                    runs.append((pen, shown))
+                    seen, state = step
+                    events.extend(seen)
+                    continue
+            before, state = state, self._learn(machine, state, shown, behind)
+            sure = sure and before is not None and before.pen is not None and behind in before.next
+        pens = tuple([pen for pen, _ in runs[first:]])
+        if sure and state is not None:
+            self._memory.leaps[key] = pens, tuple(events[noted:]), state
+            self._memory.leapt += len(pens)
+        return pens, [shown for _, shown in runs[first:]], state, code
+
+    def _begin(self, machine: Machine, operators: str) -> State | None:
         """Execute what stands in front of the first string, or remember it."""
-        frame = self._starts.get(machine.fill)
+        frame = self._memory.starts.get(machine.fill)
         if frame is None:
-            frame = self._starts[machine.fill] = _Frame(machine.freeze())
+            frame = self._memory.starts[machine.fill] = Frame(machine.freeze())
         step = frame.next.get(operators) or self._placed(frame, operators)
         if step is not None:
             machine.events.extend(step[0])
@@ -136,7 +143,7 @@ class Scanner:
             self._keep(machine, frame, operators, tuple(machine.events), after)
         return after
 
-    def _placed(self, frame: _Frame, operators: str) -> tuple[tuple[Event, ...], _State] | None:
+    def _placed(self, frame: Frame, operators: str) -> tuple[tuple[Event, ...], State] | None:
         """Return a known step whose operators differ from the known in nothing but where the next text begins."""
         found = _PLACE.search(operators)
         if found is None:
@@ -146,11 +153,11 @@ class Scanner:
             return None
         seen, (after, ctm, style) = known
         line: Matrix = (1.0, 0.0, 0.0, 1.0, float(found[1]), float(found[2]))
-        step = frame.next[operators] = seen, _State(after, Pen(times(line, ctm), line, style), line, after.next)
-        self._steps += 1
+        step = frame.next[operators] = seen, State(after, Pen(times(line, ctm), line, style), line, after.next)
+        self._memory.steps += 1
         return step
 
-    def _learn(self, machine: Machine, state: _State | None, codes: str, operators: str) -> _State | None:
+    def _learn(self, machine: Machine, state: State | None, codes: str, operators: str) -> State | None:
         """Execute a string and what follows it; remember the outcome where it hangs on nothing else."""
         if state is not None:
             machine.thaw(state.frame.value, state.pen and state.pen.line, state.line)
@@ -166,15 +173,15 @@ class Scanner:
             seen = tuple(machine.events[events:])
             if after.pen is not None and machine.rooted:
                 self._keep(machine, state.frame, operators, seen, after)
-            elif (run := box_run(operators)) is None or not _keep_boxed(state.frame, operators, run, seen):
+            elif (run := box_run(operators)) is None or not keep_boxed(state.frame, operators, run, seen):
                 state.frame.last[operators] = seen
-                self._steps += 1
+                self._memory.steps += 1
         return after
 
-    def _keep(self, machine: Machine, frame: _Frame, operators: str, seen: tuple[Event, ...], after: _State) -> None:
+    def _keep(self, machine: Machine, frame: Frame, operators: str, seen: tuple[Event, ...], after: State) -> None:
         """Remember what operators lead to."""
         frame.next[operators] = seen, after
-        self._steps += 1
+        self._memory.steps += 1
         found = _PLACE.search(operators)
         if found is None or after.pen is None or operators.count("Tm") > 1:
             return
@@ -182,49 +189,23 @@ class Scanner:
             key = operators[: found.start(1)], operators[found.end(2) :]
             frame.moved[key] = seen, (after.frame, machine.ctm, after.pen.style)
 
-    def _settle(self, machine: Machine) -> _State | None:
+    def _settle(self, machine: Machine) -> State | None:
         """Return the machine's state as one that can be known again; None while it hangs on a string just read."""
         if machine.actual() is not None or any(_STRING.match(operand) for operand in machine.operands):
             return None
         value = machine.freeze()
-        frame = self._frames.get(value)
+        frame = self._memory.frames.get(value)
         if frame is None:
-            frame = self._frames[value] = _Frame(value)
+            frame = self._memory.frames[value] = Frame(value)
         key = (frame, machine.tm, machine.line)
-        state = self._states.get(key)
+        state = self._memory.states.get(key)
         if state is None:
             pen = None if machine.tm is None else machine.pen()
-            state = self._states[key] = _State(frame, pen, machine.line, frame.next)
+            state = self._memory.states[key] = State(frame, pen, machine.line, frame.next)
         return state
 
-    def _forget(self) -> None:
-        for frame in (*self._frames.values(), *self._starts.values()):
-            frame.next.clear()
-            frame.moved.clear()
-            frame.last.clear()
-            frame.boxed.clear()
-        self._frames.clear()
-        self._states.clear()
-        self._starts.clear()
-        self._steps = 0
 
-
-def _keep_boxed(frame: _Frame, operators: str, run: re.Match[str], seen: tuple[Event, ...]) -> bool:
-    """Remember what the last operators note but for the rectangles of a code; False where they hold others as well."""
-    boxes = boxes_of(run[0])
-    at = next((at for at, event in enumerate(seen) if event.boxes == boxes), None)
-    if at is None or len(frame.boxed) >= _MOST_BOXED or box_run(operators, run.end()):
-        return False
-    frame.boxed[operators[: run.start()], operators[run.end() :]] = seen, at
-    return True
-
-
-def _boxed(frame: _Frame, operators: str) -> tuple[tuple[Event, ...], Event] | None:
-    """Return what the last operators note if they differ from known ones in nothing but the rectangles of a code."""
-    for (before, behind), (seen, at) in frame.boxed.items():
-        if operators.startswith(before) and operators.endswith(behind):
-            boxes = boxes_of(operators[len(before) : len(operators) - len(behind)])
-            if boxes is not None:
-                code = replace(seen[at], boxes=boxes)
-                return (*seen[:at], code, *seen[at + 1 :]), code
-    return None
+def _ends(operators: Sequence[str]) -> list[int]:
+    """Return where stretches end: behind a string that another text object follows, and at the end of all."""
+    ends = [at for at, behind in enumerate(operators, 1) if "BT" in behind]
+    return ends if ends[-1:] == [len(operators)] or not operators else [*ends, len(operators)]

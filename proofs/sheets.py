@@ -5,9 +5,8 @@ just these codes in the font it is shown with (a table proved glyph by glyph, `p
 its room. Everything else, and every cell that lacks a text or its artwork, is left to `proofs/checks/cell.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from layouts.geometry import Rect
@@ -19,13 +18,13 @@ from proofs.machine import Event, Pen, Run, Style
 from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid
 from proofs.reading import Reader
-from proofs.scan import Scanned
+from proofs.scan import Pens, Scanned
 from proofs.series import Known, Series, series
 from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
 _MOST = 60_000  # remembered pens
-_CODES = itemgetter(1)
+_MOST_GROUPS = 5_000
 
 _Entry = Known | list[Known] | None
 
@@ -36,6 +35,17 @@ class _Art(NamedTuple):
     cell: int
     spots: Spots | None
     bit: int
+
+
+class _Group(NamedTuple):
+    """Strings of a stretch that begin in one cell, and what is known of them under each shape of a side."""
+
+    cell: int  #: its index, -1 outside all
+    start: int  #: of its strings in the stretch
+    end: int
+    pens: Pens
+    whole: bool  #: they are all of the stretch
+    series: dict[Shape, Series | None]
 
 
 class _Look:
@@ -62,52 +72,49 @@ class SheetProof:
         self._styles: dict[Style, GlyphProof | None] = {}
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
-        self._series: dict[tuple[Face, Shape], dict[tuple[Pen, ...], Series | None]] = {}
+        self._groups: dict[Face, dict[Pens, Sequence[_Group]]] = {face: {} for face in expected.faces}
         self._arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
 
     def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> tuple[set[int], list[Run]]:
         """Return the cells that need a closer look, and the strings outside all cells."""
-        if len(self._cells[face]) > _MOST:
+        if len(self._cells[face]) > _MOST or len(self._groups[face]) > _MOST_GROUPS:
             self._forget(face)
-        look, resources = _Look(cells), page.resources
-        pens, codes = scanned.pens, [*map(_CODES, scanned.runs)]
-        end = 0
-        for index, group in groupby(self._indices(pens, face)):
-            at, end = end, end + len(list(group))
-            if index < 0:
-                look.outside += scanned.runs[at:end]
-            elif not self._passes((pens[at:end], codes[at:end]), look, index, face, resources):
-                self._each(scanned.runs[at:end], look, index, face, resources)
+        look, resources, known = _Look(cells), page.resources, self._groups[face]
+        for pens, codes in scanned.strings:
+            for group in known.get(pens) or self._group(pens, face):
+                own = codes if group.whole else codes[group.start : group.end]
+                if group.cell < 0:
+                    look.outside += zip(group.pens, own, strict=True)
+                elif not self._passes(group, own, look, face, resources):
+                    self._each([*zip(group.pens, own, strict=True)], look, group.cell, face, resources)
         for index, runs in look.odd.items():
             look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
         self._see_art(scanned, look, face, resources)
         look.doubt.update(c.index for c in cells if look.seen[c.index] != c.shape.mask or not c.sound)
         return look.doubt, look.outside
 
-    def _indices(self, pens: Sequence[Pen], face: Face) -> Iterable[int]:
-        """Return the cell each string begins in, -1 outside all."""
+    def _group(self, pens: Pens, face: Face) -> Sequence[_Group]:
+        """Part pens that follow one another by the cell their strings begin in."""
         where, find = self._cells[face], self.grids[face].find
-        if not where.keys() >= set(pens):
-            guess = -1
-            for pen in pens:
-                if pen not in where:
-                    where[pen] = find(pen.at[4], pen.at[5], guess)
-                guess = where[pen]
-        return map(where.__getitem__, pens)
+        guess, at = -1, 0
+        for pen in pens:
+            guess = where.setdefault(pen, find(pen.at[4], pen.at[5], guess))
+        found: list[_Group] = []
+        for index, group in groupby(pens, where.__getitem__):
+            own = tuple(group)
+            found.append(_Group(index, at, at + len(own), own, own == pens, {}))
+            at += len(own)
+        self._groups[face][pens] = found
+        return found
 
-    def _passes(
-        self, strings: tuple[tuple[Pen, ...], list[str]], look: _Look, index: int, face: Face, resources: Resources
-    ) -> bool:
+    def _passes(self, group: _Group, codes: Sequence[str], look: _Look, face: Face, resources: Resources) -> bool:
         """Tell whether strings that follow one another in a cell are plainly right, all at once."""
+        index, known = group.cell, group.series
         cell = look.cells[index]
-        pens, codes = strings
-        known = self._series.get((face, cell.shape))
-        if known is None:
-            known = self._series[face, cell.shape] = {}
-        if pens not in known:
-            known[pens] = self._put_together(pens, cell, face, resources)
-        found = known[pens]
+        if cell.shape not in known:
+            known[cell.shape] = self._put_together(group.pens, cell, face, resources)
+        found = known[cell.shape]
         if found is None or look.seen[index] & found.bits or not found.holds(cell.values, codes, cell.numbers):
             return False
         look.seen[index] |= found.bits
@@ -167,7 +174,7 @@ class SheetProof:
             if event.kind != "Do":
                 continue
             found = known.get(event)
-            if found is None or (found.cell >= 0 and cells[found.cell].spots is not found.spots):
+            if found is None or (found.cell >= 0 and cells[found.cell].shape.spots is not found.spots):
                 found = known[event] = self._art(event, cells, face, resources)
             index, bit = found.cell, found.bit
             if bit < 0 or (index >= 0 and look.seen[index] & bit):
@@ -261,6 +268,6 @@ class SheetProof:
         self._cells[face].clear()
         self._where[face].clear()
         self._known.clear()
-        self._series.clear()
+        self._groups[face].clear()
         self._styles.clear()
         self._arts[face].clear()

@@ -6,7 +6,7 @@ which a machine that keeps no paths passes over. Authority: ISO 32000-1, 8.5.2.
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 _MANY: Final = 8  # rectangles in a row
 _LONG = 2_000  # shorter ones are read as they are
@@ -30,8 +30,8 @@ def boxes_of(stretch: str) -> tuple[Box, ...] | None:
     """Return the rectangles of a stretch: x, y, width, height; None where it is none."""
     *parts, rest = stretch.split("re")
     boxes = tuple(map(_box, parts))
-    whole = len(boxes) >= _MANY and _ONE_SPACE.fullmatch(rest)
-    return tuple(box for box in boxes if box is not None) if whole and None not in boxes else None
+    whole = len(boxes) >= _MANY and _ONE_SPACE.fullmatch(rest) and None not in boxes
+    return cast("tuple[Box, ...]", boxes) if whole else None
 
 
 @lru_cache(10_000)

@@ -82,10 +82,10 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        pens = set(scanned.pens)
-        styles = {pen.style for pen in pens - met.pens}
-        news = self._meet_styles(page, met, scanned, styles - met.styles)
-        met.pens |= pens if len(met.pens) < _MOST else set()
+        pens = scanned.distinct_pens()
+        fresh = pens - met.pens
+        news = self._meet_styles(page, met, scanned, {pen.style for pen in fresh} - met.styles)
+        met.pens |= fresh if len(met.pens) < _MOST else set()
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from imposition.sheet import FACES, Face, Stock, trims
 from layouts.geometry import Rect, to_mm, to_pt
-from proofs.facts import Box, Page
+from proofs.facts import Box, Frame, Page
 from proofs.finding import Findings
 from proofs.paints import Paint
 from proofs.plane import common
@@ -36,9 +36,17 @@ class Trims:
     def __init__(self, stock: Stock | None, faces: Sequence[Face]) -> None:
         self._faces = faces
         self._areas = {face: [to_box(area) for area in trims(stock, face)] for face in FACES} if stock else {}
+        self._last: tuple[Frame | None, int, list[list[Box]]] = (None, 0, [])
 
     def of(self, page: Page) -> list[list[Box]]:
         """Return the trims of a page; of one without a profile its own, unless that is all of the sheet."""
+        frame, number, found = self._last
+        if frame is not page.frame or number != page.number:  # all paints of a page ask in turn
+            found = self._of(page)
+            self._last = page.frame, page.number, found
+        return found
+
+    def _of(self, page: Page) -> list[list[Box]]:
         x, y = page.frame.origin
         if self._areas:
             side = [self._faces[(page.number - 1) % len(self._faces)]] if self._faces else FACES

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from layouts.document import Document, Fields
 
 #: Fields of documents that say who somebody is; a number of a 記号 is too short to tell a slug's from a person's.
 _PERSON = ("name", "kana", "born", "insured_name", "other_name", "former_name", "registered_name")
 FIELDS = frozenset((*_PERSON, "addressee", "address", "address1", "address2"))
-_SIDES = {ord("表"): None, ord("裏"): None}  # a slug names the side
 _SHORTEST = 2  # fewer letters may stand anywhere by chance
 _WORD = 4  # fewer Latin letters may stand within a word by chance
 
@@ -19,17 +18,16 @@ class Personal:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._all = frozenset(_of(documents))
-        self._neutral = frozenset(text for text in self._all if _neutral(text) and _tells(text))
-
-    @cached_property
-    def _texts(self) -> frozenset[str]:
-        return frozenset(filter(_tells, self._all))
+        self._neutral = frozenset(filter(_neutral, self._all))
 
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
         # Most lines of a margin bear no character that a Japanese name is written with.
-        possible = self._neutral if _neutral(text) else self._texts
-        return any(personal in text and _stands(personal, text) for personal in possible)
+        possible, letters = self._neutral if _neutral(text) else self._all, {*text}
+        return any(
+            personal[:1] in letters and personal in text and _tells(personal) and _stands(personal, text)
+            for personal in possible
+        )
 
 
 def _tells(text: str) -> bool:
@@ -37,7 +35,8 @@ def _tells(text: str) -> bool:
 
 
 def _neutral(text: str) -> bool:
-    return text.isascii() or (("表" in text or "裏" in text) and text.translate(_SIDES).isascii())
+    """Tell whether a text is written like a margin, where a slug names the side."""
+    return text.isascii() or text.replace("表", "").replace("裏", "").isascii()
 
 
 def _stands(personal: str, text: str) -> bool:

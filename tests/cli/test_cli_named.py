@@ -56,7 +56,8 @@ def test_every_command_reads_them_alike() -> None:
     meant = {"管理番号": NumberType, "記号-番号-枝番": KeyType, "管理番号|記号-番号-枝番": SubjectType}
     found = [(path, param) for path, param in options(program, ()) if param.metavar in meant or _named(param)]
     assert {path for path, _ in found} == {
-        "decide", "reprint", "spoil", "ledger show", "ledger found", "ledger returned", "ledger unrecovered", "ledger sent-again",
+        "decide", "reprint", "spoil", "ledger show", "ledger found", "ledger returned", "ledger unrecovered",
+        "ledger sent-again",
     }  # fmt: skip
     for path, param in found:
         assert isinstance(param.type, meant[param.metavar or param.type.name]), (path, param.opts)

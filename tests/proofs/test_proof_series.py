@@ -4,23 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.glyphs import APART, Shows
 from proofs.plan import Key
 from proofs.series import Known, series
 
 
-class Shows(dict[str, str]):
-    """Codes by text."""
-
-    def __init__(self, table: dict[int, str]) -> None:
-        super().__init__()
-        self.table = table
-
-    def __missing__(self, text: str) -> str:
-        return text.translate(self.table)
+def shows(first: int) -> Shows:
+    table = {char: f"{i:04X}" for i, char in enumerate("0123456789ab", first)}
+    return Shows(table | {"\n": "*", APART: APART})
 
 
-TABLE = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 1)})
-BOLD = Shows({ord(char): f"{i:04X}" for i, char in enumerate("0123456789ab", 20)})
+TABLE, BOLD = shows(1), shows(20)
 MY_NUMBER = "123456789018"
 
 
@@ -62,6 +56,27 @@ def test_pens_that_are_not_the_only_ones_of_their_place_make_no_series(chosen: l
     assert series(chosen, {"a": 0}) is None
 
 
+def test_a_text_that_fits_one_place_is_measured_for_another() -> None:
+    """What was found to fit is remembered by place: the same date may be too long next door."""
+    roomy = series([known("a", 1, fits=0)], {"a": 0})
+    tight = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
+    assert roomy is not None and tight is not None
+    for _ in range(2):
+        assert roomy.holds(["12"], [codes("12")], ())
+        assert not tight.holds(["12"], [codes("12")], ())
+
+
+def test_codes_of_the_other_font_do_not_hold() -> None:
+    places: dict[Key, int] = {"a": 0, "b": 1, "c": 2}
+    found = series([known("a", 1), known("b", 2, BOLD), known("c", 4)], places)
+    assert found is not None
+    right = [codes("1"), codes("2", BOLD), codes("3")]
+    assert found.holds(["1", "2", "3"], right, ())
+    assert not found.holds(["1", "2", "3"], [codes("1"), codes("2"), codes("3")], ())
+    assert not found.holds(["1", "2", "3"], [right[0], right[1], right[0]], ())
+    assert not found.holds(["3", "2", "1"], right, ())
+
+
 def test_a_text_without_room_a_line_end_and_a_my_number_want_a_closer_look() -> None:
     wide = series([known("a", 1, fits=0), known("b", 2)], {"a": 0, "b": 1})
     short = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
@@ -70,5 +85,6 @@ def test_a_text_without_room_a_line_end_and_a_my_number_want_a_closer_look() -> 
     assert not wide.holds(["1" * 51, "2"], [codes("1" * 51), codes("2")], ())
     assert not short.holds(["12"], [codes("12")], ())
     assert not wide.holds(["1\n2", "2"], [codes("1"), codes("2")], ())
+    assert not wide.holds([f"1{APART}2", "2"], [codes("1"), codes("2")], ())
     assert not wide.holds([MY_NUMBER, "2"], [codes(MY_NUMBER), codes("2")], ())
     assert wide.holds([MY_NUMBER, "2"], [codes(MY_NUMBER), codes("2")], (MY_NUMBER,))

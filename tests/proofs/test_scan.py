@@ -3,6 +3,7 @@
 import io
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,15 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
+from proofs.facts import Frame, Page, Resources
 from proofs.machine import Machine, Pen
 from proofs.operators import ACTIONS, carry_out, execute
+from proofs.reading import Reader
+from proofs.remembered import Memory
 from proofs.scan import Scanned, Scanner
 from proofs.tokens import split, tokens
+
+FRAME = Frame(boxes={}, origin=(0.0, 0.0), rotate=0, user_unit=1.0, rgb_group=False, actions=(), resources=Resources())
 
 
 def width(name: str, codes: str) -> tuple[float, int]:
@@ -146,6 +152,75 @@ def test_what_is_remembered_is_what_the_operators_do(pages: list[list[str]]) -> 
         assert [(e.kind, e.name, e.at) for e in scanned.events] == [(e.kind, e.name, e.at) for e in machine.events]
 
 
+def wide(name: str, codes: str) -> tuple[float, int]:
+    """Every code of two digits is 900 wide."""
+    return 900.0 * (len(codes) // 2), len(codes) // 2
+
+
+@given(st.lists(st.lists(operations, max_size=12), max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_what_one_font_taught_holds_for_another(pages: list[list[str]]) -> None:
+    """Files share what operators do, and nothing of where a string of their own font ends."""
+    memory = Memory()
+    scanners = [(advance, Scanner(advance, memory)) for advance in (width, wide)]
+    for page in [*pages, *pages]:
+        content = "\n".join(page)
+        for advance, scanner in scanners:
+            remembered, fresh = scanner.scan(content), Scanner(advance).scan(content)
+            assert [(where(p), c) for p, c in remembered.runs] == [(where(p), c) for p, c in fresh.runs]
+            assert [(e.kind, e.name, e.at) for e in remembered.events] == [(e.kind, e.name, e.at) for e in fresh.events]
+
+
+CELL = "BT 1 0 0 1 2 3 Tm /F 9 Tf <41>Tj 1 0 0 1 5 3 Tm <42>Tj ET Q"
+
+
+def test_a_stretch_is_known_again_with_strings_of_its_own() -> None:
+    cells = "\n".join(f"q 1 0 0 1 {x} 0 cm {CELL}" for x in (0, 50, 90))
+    scanner = Scanner(width)
+    first = scanner.scan(cells)
+    again = scanner.scan(cells.replace("<41>", "<43>"))
+    for (pens, codes), (known, others) in list(zip(first.strings, again.strings, strict=True))[:-1]:
+        assert all(a is b for a, b in zip(pens, known, strict=True))
+        assert codes[0] == "41" and others[0] == "43"
+
+
+@pytest.mark.parametrize(
+    ("before", "differs"),
+    [
+        ("2 0 0 2 0 0 cm", lambda pen: pen.at),
+        ("0 0 0 .5 k", lambda pen: pen.style.fill),
+        ("/X gs", lambda pen: pen.style.states),
+        ("3 Tr", lambda pen: pen.style.mode),
+        ("80 Tz", lambda pen: pen.style.scale),
+    ],
+)
+def test_the_same_operators_in_another_state_are_not_the_same(before: str, differs: Callable[[Pen], object]) -> None:
+    """What repeats itself byte for byte means another thing behind an operator that no cell had before."""
+    scanner = Scanner(width)
+    cells = [f"q 1 0 0 1 {x} 0 cm {CELL}" for x in (0, 50, 90)]
+    plain = scanner.scan("\n".join(cells))
+    scanner.scan("\n".join(cells))
+    changed = scanner.scan("\n".join([before, *cells]))
+    for old, new in zip(plain.pens, changed.pens, strict=True):
+        assert differs(old) != differs(new)
+    back = scanner.scan("\n".join([cells[0], f"q {before}", *cells[1:2], "Q", cells[2]]))
+    assert [differs(pen) == differs(old) for pen, old in zip(back.pens, plain.pens, strict=True)] == [
+        *(True, True, False, False, True, True)
+    ]
+
+
+def test_strings_that_are_scaled_apart_have_styles_apart() -> None:
+    """A check that looks at each style once must meet the small text that differs in nothing but the page's scale."""
+    small, large, other = scan(f"q {CELL} q .3 0 0 .3 0 0 cm {CELL} q 1 0 0 1 9 9 cm {CELL}").pens[::2]
+    assert small.style is other.style and small.style is not large.style
+
+
+def test_every_file_read_by_itself_has_fresh_paths() -> None:
+    content = "BT /F 9 Tf 1 0 0 1 5 5 Tm <41>Tj ET 0 0 9 9 re f"
+    page = Page(1, frame=FRAME, content=lambda: content)
+    assert [Reader().scan(page).fresh for _ in range(2)] == [True, True]
+
+
 boxes = st.builds("{} {} {} 1 re".format, numbers, numbers, st.sampled_from(["1", "2.5", ".5"]))
 ends = st.sampled_from(
     ["f Q", "f* Q\n", "n Q", "S Q", "f 1 0 0 rg Q", "B 2 2 re f Q", "Q", "1 re f Q", "f BT <42> Tj ET"]
@@ -211,7 +286,7 @@ def test_memory_is_bounded_however_long_the_stream() -> None:
     for _ in range(60):
         places = (f"BT /F 9 Tf 1 0 0 1 {rnd.random():.4f} {rnd.random():.4f} Tm <41>Tj ET" for _ in range(1000))
         assert len(scanner.scan("\n".join(places)).runs) == 1000
-    assert scanner._steps < 25_000
+    assert scanner._memory.steps < 25_000
 
 
 def test_a_page_of_another_library_is_read() -> None:
