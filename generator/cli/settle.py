@@ -17,12 +17,19 @@ from generator.errors import LedgerError
 from generator.job.audit import audit
 from generator.job.talk import Talk
 from generator.ledger import events
-from generator.ledger.balancing import Missing, Tally
+from generator.ledger.balancing import Astray, Missing, Tally
 from generator.ledger.ledger import Ledger
 from generator.ledger.receiving import Receipt
 from generator.messages.catalogue import translator
 from generator.remake.sound import audit as audit_parts
 
+_WHY = {
+    "missing": "{number} make {make} {envelope}: missing",
+    "replaced": "{number} make {make} {envelope}: replaced, but never reported spoiled",
+    "to-pull": "{number} make {make} {envelope}: to be pulled, but not reported taken out",
+    "unasked": "{number} make {make} {envelope}: reported pulled, though it is valid and nobody asked for it: have it"
+    " put back and reported inserted with its time, or make another with `shikaku reprint`",
+}
 _HANDED_OVER = (events.RELEASED, events.ACKNOWLEDGED, events.RECONCILED, events.PURGED)
 _AT_WORK = (events.RELEASED, events.ACKNOWLEDGED)
 _TALLY = {
@@ -72,18 +79,20 @@ def verify(context: click.Context, society: Path, out: Path | None, as_json: boo
         rows = [(job.state, book.tally(job.job)) for job in facts if job.state != events.WITHDRAWN]
         jobs = jobs_folder(society, out)
         faults = [*_breaks(book), *audit(facts, jobs), *audit_parts(facts, jobs, book.ordered), *_unsettled(rows)]
+        astray = [copy for job in facts if job.state in _HANDED_OVER for copy in book.astray(job.job)]
         waiting = [(job.job, part.name) for job in facts if job.state in _AT_WORK for part in book.parts(job.job)
                    if part.handed is None]  # fmt: skip
     if as_json:
         told = {
             "faults": [{"code": f.code, "place": f.place, "text": f.text(translator())} for f in faults],
             "unreleased_parts": [f"{job}/{part}" for job, part in waiting],
+            "void_inserted": [asdict(copy) for copy in astray],
             "jobs": [{**asdict(tally), "state": state, "balanced": tally.balanced} for state, tally in rows],
         }
         click.echo(json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True))
     else:
-        desk = {job.job for job in facts if job.desk and job.state == events.SEALED}
-        for line in _report(faults, rows, waiting, desk):
+        desk = {job.job for job in facts if job.desk}
+        for line in _report(faults, rows, [*_unreleased(waiting), *map(_strayed, astray)], desk):
             click.echo(line)
     context.exit(ExitCode.LEDGER if faults else ExitCode.OK)
 
@@ -112,25 +121,33 @@ def _unsettled(rows: Sequence[tuple[str, Tally]]) -> Iterator[LedgerError]:
 
 
 def _report(
-    faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]], waiting: Sequence[tuple[str, str]], desk: set[str]
+    faults: Sequence[LedgerError], rows: Sequence[tuple[str, Tally]], notes: Sequence[str], desk: set[str]
 ) -> Iterator[str]:
     translate = translator()
 
     def stands(job: str, state: str) -> str:
-        return translate("printed at the desk") if job in desk else translate(state)
+        return translate("printed at the desk") if job in desk and state == events.SEALED else translate(state)
 
     for fault in faults:
         yield fault.text(translate)
     if rows:
         table = [
-            (tally.job, stands(tally.job, state), *_numbers(tally, handed_over=state in _HANDED_OVER))
+            (
+                tally.job,
+                stands(tally.job, state),
+                *_numbers(tally, handed_over=state in _HANDED_OVER and tally.job not in desk),
+            )
             for state, tally in rows
         ]
         names = [translate(_TALLY[name]) for name in _TALLY]
         yield from aligned([(names[0], translate("state"), *names[1:]), *table])
-    for job, part in waiting:
-        yield translate("{job}: {part} was made and not released").format(job=job, part=part)
+    yield from notes
     yield translate("{jobs} jobs, {faults} faults").format(jobs=len(rows), faults=len(faults))
+
+
+def _unreleased(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for job, part in parts:
+        yield translator()("{job}: {part} was made and not released").format(job=job, part=part)
 
 
 def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_missing: bool) -> Iterator[str]:
@@ -147,25 +164,23 @@ def _receipt(receipt: Receipt, missing: dict[str, tuple[Missing, ...]], *, name_
                 "job {job} is not reconciled: {part} was not released;"
                 " `shikaku release --part {part}`, then receive again"
             ).format(job=job, part=part)
-    for copy in receipt.astray:
-        yield translate(
-            "{number} is void, yet reported inserted: have envelope {envelope} opened and the piece taken out before it"
-            " is posted; if it has gone, have it handed in (`shikaku ledger returned --why 返納`), or given up"
-            " (`… unrecovered`)"
-        ).format(number=copy.number, envelope=copy.envelope)
-    if name_missing:
-        for copies in missing.values():
-            for copy in copies:
-                yield _named(copy)
+    yield from map(_strayed, receipt.astray)
+    for copies in missing.values():
+        for each in copies:
+            if name_missing or each.why == "unasked":
+                yield _named(each)
+
+
+def _strayed(copy: Astray) -> str:
+    return translator()(
+        "{number} is void, yet reported inserted: have envelope {envelope} opened and the piece taken out before it"
+        " is posted; if it has gone, have it handed in (`shikaku ledger returned --why 返納`), or given up"
+        " (`… unrecovered`)"
+    ).format(number=copy.number, envelope=copy.envelope)
 
 
 def _named(copy: Missing) -> str:
-    template = "{number} make {make} {envelope}: missing"
-    if copy.replaced:
-        template = "{number} make {make} {envelope}: replaced, but never reported spoiled"
-    if copy.pulled:
-        template = "{number} make {make} {envelope}: to be pulled, but not reported taken out"
-    return translator()(template).format(number=copy.number, make=copy.make, envelope=copy.envelope)
+    return translator()(_WHY[copy.why]).format(number=copy.number, make=copy.make, envelope=copy.envelope)
 
 
 def _numbers(tally: Tally, *, handed_over: bool) -> tuple[str, ...]:

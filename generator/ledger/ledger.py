@@ -34,7 +34,7 @@ from generator.ledger import (
 )
 from generator.ledger import backup as backups
 from generator.ledger.approving import Approval, Signing
-from generator.ledger.balancing import Missing, Tally
+from generator.ledger.balancing import Astray, Missing, Tally
 from generator.ledger.chain import Break
 from generator.ledger.database import Database
 from generator.ledger.entry import Job, Line, Reservation
@@ -296,6 +296,11 @@ class Ledger:
         """Name every copy of a job that nobody has accounted for."""
         with self._database.read() as connection:
             return tuple(balancing.missing(connection, job))
+
+    def astray(self, job: str) -> tuple[Astray, ...]:
+        """Return the void copies of a job that lie in an envelope, and that nobody has had since."""
+        with self._database.read() as connection:
+            return tuple(balancing.void_inserted(connection, job))
 
     def remakes(self, job: str) -> tuple[Remake, ...]:
         """Return what was made again or pulled of a job that may have either. Raises LedgerError for another."""

@@ -43,7 +43,7 @@ class Receipt:
     jobs: tuple[Tally, ...]
     settled: tuple[str, ...]  #: jobs that became `reconciled` by it
     waiting: Mapping[str, tuple[str, ...]]  #: jobs that cannot yet, for these parts were not released
-    astray: tuple[Astray, ...]  #: void documents that it reports inserted
+    astray: tuple[Astray, ...]  #: void documents in envelopes, of the jobs it speaks of
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class _Known:
 def receive(database: Database, rows: Iterable[Result], faults: list[Refusal], by: str, on: date) -> Receipt:
     """Write what is new in the rows, all or nothing; `faults` holds what the file's own reading found.
 
-    Raises InputError, the faults collected, with nothing written.
+    Raises InputError, the faults collected, with nothing written; LedgerError for a day before a job's release.
     """
     with database.write() as connection:
         desk = _Desk(database, connection, faults, by, on)
@@ -80,6 +80,7 @@ class _Desk:
         self._database, self._connection, self._faults = database, connection, faults
         self._by, self._on = by, on
         self._states: dict[str, str] = {}
+        self._days: dict[str, date] = {}  #: job → the day it was released
         self._kept: dict[str, Mapping[int, str]] = {}  #: job → event → its part, where that was not released
         self._seq = 0
         self._rows = self._fresh = 0
@@ -110,7 +111,7 @@ class _Desk:
         settled = tuple(t.job for t in jobs if t.balanced and t.job in open_jobs and t.job not in waiting)
         for job in settled:
             events.append(self._database, self._connection, events.RECONCILED, self._on, job=job, by=self._by)
-        astray = tuple(balancing.void_inserted(self._connection, self._seq)) if self._seq else ()
+        astray = tuple(each for job in sorted(self._states) for each in balancing.void_inserted(self._connection, job))
         return Receipt(self._rows, self._fresh, jobs, settled, waiting, astray)
 
     def _fault(self, row: Result, known: _Known) -> Refusal | None:
@@ -128,6 +129,17 @@ class _Desk:
                 "only what was released to a vendor can have been printed",
                 job=job,
                 state=Word(state),
+            )
+        events.in_time(job, self._on, self._since(job), "{on} is before {since}, the day the job was released")
+        day = f"{job[:4]}-{job[4:6]}-{job[6:8]}"
+        if row.at and row.at < day:
+            return InputError(
+                "result-time",
+                row.place,
+                "the time of {number} is before {day}, the day of its job",
+                "have the vendor check the times",
+                number=row.number,
+                day=day,
             )
         if row.make > known.makes.get(row.number, 1):
             return InputError(
@@ -156,6 +168,11 @@ class _Desk:
             self._states[job] = events.find_job(self._database, self._connection, job).state
         return self._states[job]
 
+    def _since(self, job: str) -> date:
+        if job not in self._days:
+            self._days[job] = events.day_of(self._connection, job, events.RELEASED)
+        return self._days[job]
+
     def _unreleased(self, job: str) -> Mapping[int, str]:
         if job not in self._kept:
             found = parting.parts(self._connection, job)
@@ -167,9 +184,12 @@ def _contradiction(row: Result, known: _Known) -> Refusal | None:
     """Say what cannot be true beside what was said before, of this copy or of the one that replaced it."""
     said = known.said[row.copy]
     other = next((status for status in said if status in ENDS and status != row.status), None)
-    # An envelope that was closed already is opened for whom the office pulls.
-    opened = row.status == PULLED and other == INSERTED and row.number in known.pulled
-    if row.status in ENDS and row.status not in said and other is not None and not opened:
+    # An envelope that was closed already is opened for whom the office pulls; what nobody asked for may be put back.
+    asked_for = row.number in known.pulled
+    opened = (row.status, other, asked_for) == (PULLED, INSERTED, True)
+    put_back = (row.status, other, asked_for) == (INSERTED, PULLED, False) and row.at > said[PULLED] > ""
+    moved = opened or put_back
+    if row.status in ENDS and row.status not in said and other is not None and not moved:
         return InputError(
             "result-contradiction",
             row.place,

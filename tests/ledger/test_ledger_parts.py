@@ -90,7 +90,7 @@ def test_what_was_pulled_is_not_good_until_it_is_taken_out(shop: Shop) -> None:
     receipt = shop.receive([f"{card},1,inserted,", f"{notice},1,inserted,"])
     assert (receipt.settled, receipt.waiting) == ((), {})
     assert receipt.jobs == (Tally(shop.job, 2, 2, good=1, pulled=0, spoiled=0, missing=1, unaccounted=0),)
-    assert shop.ledger.missing(shop.job) == (Missing(card, 1, "", replaced=False, pulled=True),)
+    assert shop.ledger.missing(shop.job) == (Missing(card, 1, "", "to-pull"),)
     receipt = shop.receive([f"{card},1,pulled,"])
     assert (receipt.settled, shop.ledger.missing(shop.job)) == ((shop.job,), ())
     assert shop.ledger.tally(shop.job).pulled == 1

@@ -1,11 +1,12 @@
 """What the vendor reports: rows checked all together, entered once, and added up by job."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ledger_office import DAY, Office, key
-from results_files import HEADER, Shop
+from ledger_office import DAY, Office, key, refused
+from results_files import HEADER, Shop, results_file
 
 from fonts.errors import ExitCode, Refusal
 from generator.errors import InputError
@@ -14,6 +15,7 @@ from generator.ledger import events
 from generator.ledger.balancing import Tally
 from generator.ledger.database import Database
 from generator.ledger.ledger import Ledger
+from generator.ledger.notes import What
 
 
 @pytest.fixture
@@ -52,8 +54,36 @@ def test_what_is_void_and_yet_in_an_envelope_is_named(shop: Shop, office: Office
     office.issue(office.card(key(1), after=first, ends="void"))
     assert shop.receive([f"{second},1,inserted,", f"{first},1,printed,"]).astray == ()
     rows = [f"{first},1,inserted,"]
-    assert [(copy.number, copy.make) for copy in shop.receive(rows).astray] == [(first, 1)]
-    assert shop.receive(rows).astray == ()
+    for _ in range(2):  # until somebody has it, not once only
+        assert [(copy.number, copy.make) for copy in shop.receive(rows).astray] == [(first, 1)]
+    assert [copy.number for copy in shop.ledger.astray(shop.job)] == [first]
+    shop.ledger.note(first, What.HANDED_IN, by="clerk", why="", on=DAY)
+    assert shop.receive(rows).astray == shop.ledger.astray(shop.job) == ()
+
+
+def test_a_card_that_is_lost_behind_its_receipt_is_the_member_s_own(shop: Shop, office: Office) -> None:
+    first = shop.numbers[0]
+    shop.receive([f"{first},1,inserted,"])
+    office.issue(office.card(key(1), after=first, ends="void"))
+    assert shop.ledger.astray(shop.job) == ()
+
+
+def test_what_was_pulled_unasked_is_named_and_keeps_the_job_open(shop: Shop) -> None:
+    a, *rest = shop.numbers
+    receipt = shop.receive([f"{a},1,pulled,2025-10-05T08:00", *(f"{n},1,inserted," for n in rest)])
+    assert receipt.jobs == (Tally(shop.job, 4, 4, good=3, pulled=1, spoiled=0, missing=0, unaccounted=0, unasked=1),)
+    assert (receipt.settled, receipt.jobs[0].balanced) == ((), False)
+    assert [(m.number, m.why) for m in shop.ledger.missing(shop.job)] == [(a, "unasked")]
+    receipt = shop.receive([f"{a},1,inserted,2025-10-06T08:00"])  # put back
+    assert (receipt.settled, receipt.jobs[0].good, receipt.jobs[0].pulled) == ((shop.job,), 4, 0)
+
+
+def test_what_was_pulled_unasked_is_settled_by_a_reprint(shop: Shop, office: Office) -> None:
+    a, *rest = shop.numbers
+    rows = [f"{a},1,pulled,", *(f"{n},1,inserted," for n in rest)]
+    assert shop.receive(rows).settled == ()
+    office.issue(office.card(key(1), after=a, ends="void"))
+    assert shop.receive(rows).settled == (shop.job,)
 
 
 def test_what_was_void_and_lives_again_is_not_named(shop: Shop, office: Office) -> None:
@@ -75,13 +105,13 @@ def test_the_same_file_again_says_nothing_new(shop: Shop) -> None:
 def test_what_is_missing_is_named(shop: Shop) -> None:
     a, b, c, d = shop.numbers
     shop.remade(b)
-    receipt = shop.receive([f"{a},1,inserted,", f"{b},1,printed,", f"{c},1,pulled,"])
-    assert receipt.jobs == (Tally(shop.job, 4, 5, 1, 1, 0, 2, 1),)
+    receipt = shop.receive([f"{a},1,inserted,", f"{b},1,printed,", f"{c},1,pulled,2025-10-05"])
+    assert receipt.jobs == (Tally(shop.job, 4, 5, 1, 1, 0, 2, 1, 1),)
     assert not receipt.jobs[0].balanced
-    told = [(m.number, m.make, m.replaced) for m in shop.ledger.missing(shop.job)]
-    assert told == [(b, 1, True), (b, 2, False), (d, 1, False)]
-    receipt = shop.receive([f"{b},1,spoiled,", f"{b},2,printed,", f"{d},1,printed,"])
-    assert receipt.jobs == (Tally(shop.job, 4, 5, 3, 1, 1, 0, 0),)
+    told = [(m.number, m.make, m.why) for m in shop.ledger.missing(shop.job)]
+    assert told == [(b, 1, "replaced"), (b, 2, "missing"), (c, 1, "unasked"), (d, 1, "missing")]
+    receipt = shop.receive([f"{b},1,spoiled,", f"{b},2,printed,", f"{c},1,inserted,2025-10-06", f"{d},1,printed,"])
+    assert receipt.jobs == (Tally(shop.job, 4, 5, 4, 0, 1, 0, 0),)
     assert receipt.settled == (shop.job,)
 
 
@@ -90,6 +120,12 @@ def test_a_spoiled_copy_without_a_new_make_is_missing(shop: Shop) -> None:
     receipt = shop.receive([f"{a},1,spoiled,", *(f"{n},1,inserted," for n in rest)])
     assert receipt.jobs == (Tally(shop.job, 4, 4, 3, 0, 1, 1, 0),)
     assert receipt.settled == ()
+
+
+def test_nothing_is_received_before_it_was_released(shop: Shop) -> None:
+    path = results_file(shop.folder, [f"{shop.numbers[0]},1,printed,"])
+    with refused("day-impossible"):
+        shop.ledger.receive(path, by="clerk", on=DAY - timedelta(days=1))
 
 
 def test_a_job_that_is_acknowledged_settles_and_settles_once(shop: Shop) -> None:
@@ -109,6 +145,7 @@ def test_a_job_that_is_acknowledged_settles_and_settles_once(shop: Shop) -> None
         ("{a},1,printed,yesterday", "result-row"),
         ("20990101-01-000001-0,1,printed,", "result-number"),
         ("{a},2,printed,", "result-make"),
+        ("{a},1,printed,2025-09-30T23:59", "result-time"),
     ],
 )
 def test_a_row_that_cannot_be_true_is_named_and_nothing_is_written(shop: Shop, row: str, code: str) -> None:
