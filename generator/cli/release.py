@@ -138,6 +138,11 @@ def _tell(done: Released, talk: Talk) -> None:
         talk.say("sealed before 責了; it was made with exactly what was signed since")
     for part in done.waiting:
         talk.say("{part} is not released yet: the vendor needs it too, `shikaku release --part {part}`", part=part)
+    for copy in done.void:
+        talk.say(
+            "{number} in envelope {envelope} is void: have the vendor take it out and report it pulled",
+            number=copy.number, envelope=copy.envelope,
+        )  # fmt: skip
     click.echo(f"{done.handed.sha256}  {done.handed.bytes}  {done.package}")
 
 

@@ -67,7 +67,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """A copy in an envelope although its document is void: reprinted, or pulled, while it was at the vendor's."""
+    """A copy in an envelope, or bound for one, although its document is void: it was reprinted in the meantime."""
 
     number: str
     make: int
@@ -124,6 +124,15 @@ def void_inserted(connection: sa.Connection, job: str) -> Iterator[Astray]:
         .where(ending.c.how == "void", ~alive, ~had, ~_noted([*_RECOVERED, "pulled"]))
         .order_by(outcome.c.number)
     )
+    for number, make, envelope in connection.execute(rows):
+        yield Astray(number, make, envelope)
+
+
+def void_within(connection: sa.Connection, job: str) -> Iterator[Astray]:
+    """Yield the last copies of a job's documents that are void and that the office did not pull, by number."""
+    last = _last_copies(job)
+    void = sa.select(last.c.number, last.c.make, last.c.envelope).join(document, document.c.number == last.c.number)
+    rows = void.where(document.c.turn == 1, ~_alive(), ~_noted(["pulled"])).order_by(last.c.number)
     for number, make, envelope in connection.execute(rows):
         yield Astray(number, make, envelope)
 

@@ -302,6 +302,11 @@ class Ledger:
         with self._database.read() as connection:
             return tuple(balancing.void_inserted(connection, job))
 
+    def void_within(self, job: str) -> tuple[Astray, ...]:
+        """Return the copies of a job that are void and on no list of pulls."""
+        with self._database.read() as connection:
+            return tuple(balancing.void_within(connection, job))
+
     def remakes(self, job: str) -> tuple[Remake, ...]:
         """Return what was made again or pulled of a job that may have either. Raises LedgerError for another."""
         with self._database.read() as connection:

@@ -20,6 +20,7 @@ from generator.job.seal import MANIFEST, signature
 from generator.job.turn import sole_turn
 from generator.ledger import events, parting
 from generator.ledger.approving import Approval
+from generator.ledger.balancing import Astray
 from generator.ledger.ledger import Ledger
 from generator.ledger.moving import HandedOver, Move
 from generator.ledger.opening import open_ledger
@@ -70,6 +71,7 @@ class Released:
     late: bool  #: signed after the job was sealed
     again: bool
     waiting: tuple[str, ...] = ()  #: parts of the job that were not released yet
+    void: tuple[Astray, ...] = ()  #: what is void in the package and on no list of pulls
 
 
 def release(wish: Wish) -> Released:
@@ -152,7 +154,8 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     part.replace(package)
     late = not wish.part and manifest["approval"] != signature(approval)
     waiting = tuple(each.name for each in ledger.parts(job) if each.handed is None)
-    return Released(package, handed, approval, late, again=False, waiting=waiting)
+    void = () if wish.part else ledger.void_within(job)
+    return Released(package, handed, approval, late, again=False, waiting=waiting, void=void)
 
 
 def _checked(wish: Wish, ledger: Ledger) -> Mapping[str, Any]:

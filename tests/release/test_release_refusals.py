@@ -109,3 +109,11 @@ def test_a_withdrawn_job_is_not_released(desk: Desk, key: Path) -> None:
     desk.say("withdraw", desk.job, "--by", "係", "--why", "x", "--on", DAY)
     said = desk.release("--key", key)
     assert (said.code, "job-not-released" in said.err) == (6, True)
+
+
+def test_what_became_void_since_the_sealing_is_named_when_it_goes_out(desk: Desk, key: Path) -> None:
+    desk.approve()
+    asked = ("--person", "100-1-00", "--reason", "紛失", "--on", DAY, "--by", "窓口", "--yes")
+    assert desk.say("reprint", desk.society, *asked, "--out", desk.home / "desk").code == 0
+    said = desk.release("--key", key)
+    assert (said.code, "20251001-01-000001-8 in envelope E000001 is void: have the vendor" in said.err) == (0, True)
