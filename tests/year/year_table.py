@@ -11,7 +11,7 @@ _HEAD = (
     "人数",
     "資格確認書(規則)",
     "お知らせ(規則)",
-    "台紙",
+    "用紙",
     "封筒",
     "書類累計",
     "記録累計",
@@ -41,7 +41,8 @@ def _page(walk: Walk, command: str) -> Iterator[str]:
     yield ""
     yield "## 1. 一年"
     yield ""
-    yield "「台紙」は資格確認書の用紙とお知らせの用紙の枚数、「verify」は照合したジョブの数と見つかった誤りの数です。"
+    yield "「用紙」は資格確認書の用紙とお知らせの用紙の枚数、「書類累計」は有効・無効を問わず取り消していない書類、"
+    yield "「verify」は照合したジョブの数と見つかった誤りの数です。"
     yield ""
     yield from _table(_HEAD, map(_row, walk.lines))
     yield ""
