@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from generator.history import Issued
 from generator.ledger import entry, events, showing
 from generator.ledger.database import Database, asked
+from generator.ledger.notes import What
 from generator.ledger.schema import copy, document, event, filed, note, outcome, request_mark
 from generator.model import Key
 
@@ -43,7 +44,7 @@ class Paper:
     ended_on: date | None
     successor: str
     outcome: str  #: the last the vendor reported of its last make
-    note: str  #: the last that was noted of it
+    note: str  #: the last that was noted of it; handed in stays so when it is found
     folders: tuple[str, ...] = ()  #: below its job's, where its second make lies, its third; "" where nothing says
     desk_on: date | None = None  #: the day it was printed at the desk, for no vendor
     purged_on: date | None = None  #: the day its job's files were erased
@@ -110,9 +111,15 @@ def _paper(
         ended_on=last.on if ended else None,
         successor="",
         outcome=reported[-1] if reported else "",
-        note=noted[-1] if noted else "",
+        note=_note_that_counts(noted),
         folders=folders,
     )
+
+
+def _note_that_counts(noted: Sequence[str]) -> str:
+    """Return the last note; a card that was handed in and is found in a drawer is still one that was handed in."""
+    last = noted[-1] if noted else ""
+    return What.HANDED_IN.value if last == What.FOUND.value and What.HANDED_IN.value in noted else last
 
 
 def _job_of(connection: sa.Connection, paper: Paper) -> Paper:
