@@ -166,6 +166,9 @@ def _printed_word(card: Remade, translate: Callable[[str], str]) -> str:
 
 
 def _queued_word(desk: Desk, translate: Callable[[str], str]) -> str:
+    """Say what became of a call that was queued; it may have been served at the desk meanwhile."""
+    if desk.at_desk:
+        return translate("served at the desk")
     return translate(_QUEUED[desk.state]) if desk.state in _QUEUED else translate(desk.state)
 
 

@@ -1,6 +1,6 @@
 """In: a row of a document. Out: the document that came behind it in its chain, passing over what was withdrawn.
 
-A chain is walked link by link, each found by the index on predecessors (`schema`); it is no longer than a person's cards.
+A chain is walked link by link, each found by the index on predecessors (`schema`); it holds one person's cards.
 """
 
 from dataclasses import dataclass
