@@ -60,11 +60,8 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
         for line in _shown(match, loss, translate):
             click.echo(line, err=True)
         _ask(talk)
-    if match.envelope:
-        talk.say(
-            "{old} was never reported inserted: if envelope {envelope} has not gone out, have the card taken out of it",
-            old=match.old, envelope=match.envelope,
-        )  # fmt: skip
+    if out is not None or not match.kept_in:  # what is only queued is not void yet
+        _tell_of_the_old(match, talk)
     if out is None:
         queue_one(society, loss, match)
         talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)
@@ -76,6 +73,21 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
         return
     talk.say("{old} is void, {number} takes its place", old=match.old, number=printed.number)
     click.echo(str(printed.pdf))
+
+
+def _tell_of_the_old(match: Match, talk: Talk) -> None:
+    """Say where the old card may still lie, and who has to take it out."""
+    if match.kept_in:
+        talk.say(
+            "{old} lies in job {job}, which is not released yet: void, it has to be pulled from envelope {envelope};"
+            " `shikaku release` names it when the job goes out",
+            old=match.old, job=match.kept_in, envelope=match.envelope,
+        )  # fmt: skip
+    elif match.envelope:
+        talk.say(
+            "{old} was never reported inserted: if envelope {envelope} has not gone out, have the card taken out of it",
+            old=match.old, envelope=match.envelope,
+        )  # fmt: skip
 
 
 def _ask(talk: Talk) -> None:

@@ -28,6 +28,8 @@ from reissue_desk import (
 )
 
 from fonts.errors import ExitCode
+from generator.ledger import events
+from generator.ledger.moving import Move
 from generator.ledger.opening import open_ledger
 from generator.model import Key
 
@@ -74,12 +76,26 @@ def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
 
 def test_a_card_that_may_still_lie_at_the_vendor_s_is_told(tmp_path: Path) -> None:
     folder = issued(tmp_path)
+    handed = {"to": "v", "sha256": "0" * 64, "bytes": 1, "content": "1" * 64, "name": "p.age"}
+    with open_ledger(folder, create=False) as ledger:
+        ledger.move(Move(OLD[:11], events.RELEASED, "佐藤", FIRST), **handed)
     answer = reprint(folder, "--yes")
     assert f"{OLD} was never reported inserted: if envelope E000001 has not gone out" in answer.err
+    assert "not released yet" not in answer.err
     given = ("--person", KEY, "--reason", "紛失", "--on", "2025-10-21", "--by", "佐藤", "--out", tmp_path / "out")
     again = said("reprint", folder, *given, "--yes")
     assert again.code == 0, again.err
     assert "reported inserted" not in again.err  # the desk hands over what it prints
+    assert "not released yet" not in again.err
+
+
+def test_a_card_of_a_job_that_is_not_released_is_named_with_its_job(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    queued = said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes")
+    assert (queued.code, OLD in queued.err) == (0, False)  # it is not void yet
+    answer = reprint(folder, "--yes")
+    assert f"{OLD} lies in job {OLD[:11]}, which is not released yet: void, it has to be pulled from" in answer.err
+    assert "reported inserted" not in answer.err
 
 
 def test_the_job_is_about_one_person(tmp_path: Path) -> None:
