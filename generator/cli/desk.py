@@ -38,7 +38,7 @@ _PRINTED = {
     "withdrawn": "taken back",
 }
 _QUEUED = {"": "queued", "served": "printed with others", "closed": "taken off the queue"}
-_DECLINED = 130  # as for every command that is broken off
+_BROKEN_OFF = 130  # by Ctrl-C, as for every command
 
 
 def make_one(
@@ -92,13 +92,15 @@ def _tell_of_the_old(match: Match, talk: Talk) -> None:
 
 def _ask(talk: Talk) -> None:
     """Go on where the desk says yes; whatever else it does, nothing has been written yet, and that is said."""
+    code = 0
     try:
         if click.confirm(translator()("Void the old card and make this one?"), err=True):
             return
     except click.Abort:
         click.echo(err=True)
+        code = _BROKEN_OFF
     talk.say("nothing was done: the old card stays valid")
-    raise Exit(_DECLINED)
+    raise Exit(code)
 
 
 def _shown(match: Match, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:
@@ -130,8 +132,14 @@ def undo_one(society: Path, subject: str | Readings, on: date, by: str) -> None:
     """Take back a card, by its number, or what is queued of a person, by their key."""
     talk = Talk(translator())
     if isinstance(subject, str):
-        job = take_back(society, subject, on=on, by=by)
-        talk.say("job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder", job=job)
+        back = take_back(society, subject, on=on, by=by)
+        told = "job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder"
+        talk.say(told, job=back.job)
+        if back.waiting is not None:
+            talk.say(
+                "the call is queued again, as it was before; `shikaku reprint --undo {key}` takes it off",
+                key=back.waiting,
+            )
         return
     count = take_off(society, subject, on=on, by=by)
     talk.say("{count} queued requests closed", count=count)
