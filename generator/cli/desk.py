@@ -38,7 +38,7 @@ _PRINTED = {
     "withdrawn": "taken back",
 }
 _QUEUED = {"": "queued", "served": "printed with others", "closed": "taken off the queue"}
-_DECLINED = 130  # as for every command that is broken off
+_BROKEN_OFF = 130  # by Ctrl-C, as for every command
 
 
 def make_one(
@@ -60,11 +60,8 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
         for line in _shown(match, loss, translate):
             click.echo(line, err=True)
         _ask(talk)
-    if match.envelope:
-        talk.say(
-            "{old} was never reported inserted: if envelope {envelope} has not gone out, have the card taken out of it",
-            old=match.old, envelope=match.envelope,
-        )  # fmt: skip
+    if out is not None or not match.kept_in:  # what is only queued is not void yet
+        _tell_of_the_old(match, talk)
     if out is None:
         queue_one(society, loss, match)
         talk.say("queued for {key}; the next run or `reprint --gang` prints it", key=match.key)
@@ -78,15 +75,32 @@ def _confirmed(society: Path, out: Path | None, loss: Loss, match: Match, *, yes
     click.echo(str(printed.pdf))
 
 
+def _tell_of_the_old(match: Match, talk: Talk) -> None:
+    """Say where the old card may still lie, and who has to take it out."""
+    if match.kept_in:
+        talk.say(
+            "{old} lies in job {job}, which is not released yet: void, it has to be pulled from envelope {envelope};"
+            " `shikaku release` names it when the job goes out",
+            old=match.old, job=match.kept_in, envelope=match.envelope,
+        )  # fmt: skip
+    elif match.envelope:
+        talk.say(
+            "{old} was never reported inserted: if envelope {envelope} has not gone out, have the card taken out of it",
+            old=match.old, envelope=match.envelope,
+        )  # fmt: skip
+
+
 def _ask(talk: Talk) -> None:
     """Go on where the desk says yes; whatever else it does, nothing has been written yet, and that is said."""
+    code = 0
     try:
         if click.confirm(translator()("Void the old card and make this one?"), err=True):
             return
     except click.Abort:
         click.echo(err=True)
+        code = _BROKEN_OFF
     talk.say("nothing was done: the old card stays valid")
-    raise Exit(_DECLINED)
+    raise Exit(code)
 
 
 def _shown(match: Match, loss: Loss, translate: Callable[[str], str]) -> Iterator[str]:
@@ -118,8 +132,14 @@ def undo_one(society: Path, subject: str | Readings, on: date, by: str) -> None:
     """Take back a card, by its number, or what is queued of a person, by their key."""
     talk = Talk(translator())
     if isinstance(subject, str):
-        job = take_back(society, subject, on=on, by=by)
-        talk.say("job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder", job=job)
+        back = take_back(society, subject, on=on, by=by)
+        told = "job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder"
+        talk.say(told, job=back.job)
+        if back.waiting is not None:
+            talk.say(
+                "the call is queued again, as it was before; `shikaku reprint --undo {key}` takes it off",
+                key=back.waiting,
+            )
         return
     count = take_off(society, subject, on=on, by=by)
     talk.say("{count} queued requests closed", count=count)
@@ -166,6 +186,9 @@ def _printed_word(card: Remade, translate: Callable[[str], str]) -> str:
 
 
 def _queued_word(desk: Desk, translate: Callable[[str], str]) -> str:
+    """Say what became of a call that was queued; it may have been served at the desk meanwhile."""
+    if desk.at_desk:
+        return translate("served at the desk")
     return translate(_QUEUED[desk.state]) if desk.state in _QUEUED else translate(desk.state)
 
 

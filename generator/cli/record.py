@@ -19,7 +19,7 @@ from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 from generator.ledger.telling import Happening, Paper, Record
 from generator.messages.catalogue import translator
-from generator.reissue.loss import UNDO
+from generator.reissue.loss import REASONS, UNDO
 
 Translate = Callable[[str], str]
 Places = dict[str, tuple[Place, ...]]
@@ -92,7 +92,8 @@ def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str
 
 
 def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
-    why = translate("taken back at the desk") if h.why == UNDO else h.why
+    undone = "taken off the queue" if h.what == "request-closed" else "taken back at the desk"
+    why = translate(undone) if h.why == UNDO else h.why
     return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, why, h.detail
 
 
@@ -184,14 +185,11 @@ def _also(paper: Paper) -> Iterator[str]:
 
 
 def _reason(paper: Paper, record: Record) -> str:
-    """Return why a card is void: the requests its successor served, else what the event says."""
-    ids = [h.detail for h in record.happenings if h.what == "request-served" and h.number == paper.successor]
-    filed = [h.detail for h in record.happenings if h.what == "request-filed" and any(map(h.detail.startswith, ids))]
-    if paper.successor and (ids or filed):
-        kinds = [text.split("|")[2:] for text in (filed or ids)]
-        return " (" + ", ".join(" ".join(part for part in kind if part) for kind in kinds) + ")"
-    ended = [h.why for h in record.happenings if h.number == paper.document.number and h.what == "void" and h.why]
-    return f" ({ended[-1]})" if ended else ""
+    """Return why a card is void, alike for its number and for its holder: as the desk said it, else as it was asked."""
+    ended = [h.why for h in record.happenings if h.number == paper.document.number and h.what == "void"]
+    told = ended[-1:] if ended[-1:] and ended[-1] in REASONS else paper.asked_for or ended[-1:]
+    words = ", ".join(filter(None, told))
+    return f" ({words})" if words else ""
 
 
 def _lies(paper: Paper, places: Sequence[Place], translate: Translate) -> Iterator[str]:

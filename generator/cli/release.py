@@ -113,10 +113,14 @@ def purge(
     purged = purging.purge(purging.Wish(find_society(str(place), society), place, by, on, why))
     if purged.desk:
         talk.say("printed at the desk, so never released; its day is over")
-    talk.say("erased {files} files, {bytes} bytes", files=purged.erased.files, bytes=purged.erased.bytes)
+    if purged.again:
+        talk.say("it was purged before; nothing was left to erase")
+    else:
+        talk.say("erased {files} files, {bytes} bytes", files=purged.erased.files, bytes=purged.erased.bytes)
     for package in purged.packages_left:
         talk.say("{package} is not beside the job; erase it where it lies", package=package)
-    talk.say("unlinked, not overwritten: what makes it unreadable is the key of the encrypted volume")
+    if not purged.again:
+        talk.say("unlinked, not overwritten: what makes it unreadable is the key of the encrypted volume")
     click.echo(str(place / "purge.json"))
 
 

@@ -58,7 +58,7 @@ def returned(society: Path, number: str, way: str, on: date, by: str, remark: st
     """Record that a document came back by post, or was handed in, which makes a card void."""
     with open_book(society) as book:
         noted = book.note(number, _WAYS[way], by=by, why=remark or way, on=on)
-    click.echo(f"{number}: {_back(noted, _WAYS[way])}")
+    click.echo(f"{number}: {_back(noted, _WAYS[way], on)}")
 
 
 @click.command()
@@ -70,11 +70,8 @@ def returned(society: Path, number: str, way: str, on: date, by: str, remark: st
 def unrecovered(society: Path, number: str, on: date, by: str, remark: str) -> None:
     """Give up a void or pulled document that cannot be had back, so that its job can be settled."""
     with open_book(society) as book:
-        book.note(number, What.UNRECOVERED, by=by, why=remark, on=on)
-    said = translator()(
-        "given up: it is void, and nobody can hand it in any more; receive the vendor's results again to settle the job"
-    )
-    click.echo(f"{number}: {said}")
+        noted = book.note(number, What.UNRECOVERED, by=by, why=remark, on=on)
+    click.echo(f"{number}: {_given_up(noted)}")
 
 
 @click.command("sent-again")
@@ -121,6 +118,10 @@ def _found(noted: Noted, on: date) -> str:
     issued, translate = noted.document, translator()
     if issued.kind == "notice":
         return translate("a notice: it may be kept")
+    if noted.ended and noted.handed_in:
+        text = translate("this card was handed in on {day} and is {state}; destroy it. Valid instead: {successor}")
+        state, successor = translate(_ENDED[noted.ended]), noted.successor or "-"
+        return text.format(day=noted.handed_in, state=state, successor=successor)
     if noted.ended:
         text = translate("this card is {state} and has to be handed in; valid instead: {successor}")
         return text.format(state=translate(_ENDED[noted.ended]), successor=noted.successor or "-")
@@ -130,10 +131,12 @@ def _found(noted: Noted, on: date) -> str:
     return text.format(until=issued.valid_to)
 
 
-def _back(noted: Noted, what: What) -> str:
+def _back(noted: Noted, what: What, on: date) -> str:
     """Say what a document that came back is now."""
     translate = translator()
     if what is What.HANDED_IN:
+        if noted.document.kind == "notice":
+            return translate("a notice: that it was handed in is noted; a notice never has force by itself")
         if noted.voided:
             return translate("handed in and void from now on; destroy it")
         return translate("handed in; it had no force any more; destroy it")
@@ -141,4 +144,21 @@ def _back(noted: Noted, what: What) -> str:
         return translate("came back and has ended ({state}): not to be sent again; destroy it").format(
             state=translate(_ENDED[noted.ended])
         )
+    if noted.document.valid_to and noted.document.valid_to < on:
+        return translate("came back, and expired on {until}: not to be sent again; destroy it").format(
+            until=noted.document.valid_to
+        )
     return translate("came back: it stays valid and is listed as undelivered until it is sent again")
+
+
+def _given_up(noted: Noted) -> str:
+    """Say that nobody waits for a document any more; a notice that was pulled has not ended by that."""
+    translate = translator()
+    if noted.ended:
+        return translate(
+            "given up: it is {state}, and nobody can hand it in any more; receive the vendor's results again to settle"
+            " the job"
+        ).format(state=translate(_ENDED[noted.ended]))
+    return translate(
+        "given up: it was pulled, and is not waited for; receive the vendor's results again to settle the job"
+    )

@@ -31,6 +31,7 @@ class Desk:
     reason: str
     state: str  #: "" while open, else served, closed
     number: str  #: of the document that serves it
+    at_desk: bool = False  #: that was printed at the desk after all, not with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,15 @@ def desk(connection: sa.Connection, on: date) -> Iterator[Desk]:
     """Yield what was filed on a day, oldest first."""
     for *row, by, reason in connection.execute(_FILED.where(event.c.on_day == on.isoformat())).all():
         request = _request(tuple(row))
-        marks = sa.select(request_mark.c.state, request_mark.c.number).where(request_mark.c.id == request.id)
-        mark = connection.execute(marks.order_by(request_mark.c.event.desc()).limit(1)).first()
-        state, number = ("", "") if mark is None or mark[0] == "reopened" else (str(mark[0]), str(mark[1]))
-        yield Desk(request, by, reason, state, number)
+        marks = sa.select(request_mark.c.state, request_mark.c.number, event.c.detail).join(
+            event, event.c.seq == request_mark.c.event
+        )
+        last = marks.where(request_mark.c.id == request.id).order_by(request_mark.c.event.desc())
+        mark = connection.execute(last.limit(1)).first()
+        if mark is None or mark[0] == "reopened":
+            yield Desk(request, by, reason, "", "")
+        else:
+            yield Desk(request, by, reason, mark[0], mark[1], bool(events.read_detail(mark[2]).get("desk")))
 
 
 def remade(connection: sa.Connection, on: date, reasons: frozenset[str]) -> Iterator[Remade]:

@@ -3,10 +3,10 @@
 返戻 (came back by post): valid, but undelivered until it is sent again or ends. 返納 (handed in): a card that was live
 is void from then on; a notice proves nothing by itself and never ends, so it is noted only (contract §1; domain.md
 §4.2 rows 22, 25 and 28; 施行規則51条). 回収不能: what has no force any more and cannot be had back is given up, so that
-its job can be settled.
+its job can be settled. What was never handed over is in nobody's hand, and no note is taken before the last one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from generator.errors import LedgerError
 from generator.history import Issued
 from generator.ledger import entry, events
 from generator.ledger.database import Database
+from generator.ledger.following import follower
 from generator.ledger.schema import document, ending, event, note
 
 
@@ -41,6 +42,7 @@ class Noted:
     successor: str  #: 管理番号 of the card that took its place, "" for none
     ended: str  #: how it had ended before, "" while it lived
     voided: bool  #: the note itself ended it
+    handed_in: date | None = None  #: the day it had been handed in before
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,15 @@ _WAYS: Final = (What.UNDELIVERED, What.SENT_AGAIN, What.HANDED_IN)
 def take(database: Database, number: str, what: What, by: str, why: str, on: date) -> Noted:
     """Note something of a document.
 
-    Raises LedgerError: no such number, undelivered already, not undelivered, or given up although it is valid.
+    Raises LedgerError: no such number, never handed over, a day before the document's or the last note's, undelivered
+    or given up already, not undelivered, or given up although it is valid.
     """
     with database.write() as connection:
         row_id, issued, envelope = _last_row(database, connection, number)
-        events.in_time(number, on, issued.issued_on, "{on} is before {since}, the day of the document")
-        _admit(database, connection, number, what)
+        _refuse_at_home(database, connection, number)
+        noted = _noted(connection, number)
+        _refuse_early(number, on, issued, noted)
+        _admit(database, number, what, [known for known, _ in noted])
         if what is What.UNRECOVERED and not issued.ended and not _pulled(connection, number):
             raise LedgerError(
                 "unrecovered-valid",
@@ -79,9 +84,9 @@ def take(database: Database, number: str, what: What, by: str, why: str, on: dat
         voids = what is What.HANDED_IN and issued.kind == "card" and not issued.ended
         if voids:
             database.load(connection, ending, [(row_id, seq, "void", on.isoformat())])
-        after = sa.select(document.c.number).where(document.c.predecessor == row_id)
-        successor = str(connection.execute(after).scalar() or "")
-    return Noted(issued, envelope, successor, issued.ended, voids)
+        after = follower(connection, row_id)
+    handed_in = next((day for known, day in reversed(noted) if known == What.HANDED_IN.value), None)
+    return Noted(issued, envelope, after.number if after else "", issued.ended, voids, handed_in)
 
 
 def waiting(connection: sa.Connection) -> Iterator[Waiting]:
@@ -90,6 +95,7 @@ def waiting(connection: sa.Connection) -> Iterator[Waiting]:
     moved_on = sa.exists().where(
         later.c.number == note.c.number, later.c.event > note.c.event, later.c.what.in_([w.value for w in _WAYS])
     )
+    lasted = document.c.valid_to.is_(None) | (document.c.valid_to >= event.c.on_day)
     replaced = sa.exists().where(last.c.number == document.c.number, last.c.turn > document.c.turn)
     statement = (
         sa.select(document.c.envelope, event.c.on_day, event.c.by, event.c.why, *entry.ISSUED_COLUMNS)
@@ -98,7 +104,7 @@ def waiting(connection: sa.Connection) -> Iterator[Waiting]:
             .join(document, document.c.number == note.c.number)
             .outerjoin(ending, ending.c.document == document.c.id)
         )
-        .where(note.c.what == What.UNDELIVERED.value, ~moved_on, ~replaced, ending.c.document.is_(None))
+        .where(note.c.what == What.UNDELIVERED.value, ~moved_on, ~replaced, lasted, ending.c.document.is_(None))
         .order_by(note.c.event, note.c.number)
     )
     rows: Any = connection.execute(statement)
@@ -135,13 +141,48 @@ def _pulled(connection: sa.Connection, number: str) -> bool:
     return connection.execute(taken.limit(1)).first() is not None
 
 
-def _admit(database: Database, connection: sa.Connection, number: str, what: What) -> None:
-    """Refuse what would say the same twice, or send again what never came back."""
-    if what not in (What.UNDELIVERED, What.SENT_AGAIN):
+def _noted(connection: sa.Connection, number: str) -> list[tuple[str, date]]:
+    """Return what was noted of a document, and on which days, in the order of the events."""
+    taken = sa.select(note.c.what, event.c.on_day).join(event, event.c.seq == note.c.event)
+    rows = connection.execute(taken.where(note.c.number == number).order_by(note.c.event)).all()
+    return [(what, date.fromisoformat(on_day)) for what, on_day in rows]
+
+
+def _refuse_at_home(database: Database, connection: sa.Connection, number: str) -> None:
+    """Refuse what lies in a job that no vendor was given; what the desk printed is in somebody's hand."""
+    name = _job_of(number)
+    reserved = sa.select(event.c.seq).where(event.c.job == name, event.c.kind == events.RESERVED)
+    if not name or connection.execute(reserved).first() is None:
         return
-    ways = [each.value for each in _WAYS]
-    before = sa.select(note.c.what).where(note.c.number == number, note.c.what.in_(ways))
-    last = connection.execute(before.order_by(note.c.event.desc()).limit(1)).scalar()
+    job = events.find_job(database, connection, name)
+    if job.state in (events.RESERVED, events.SEALED) and not job.desk:
+        raise LedgerError(
+            "not-handed-over",
+            database.place,
+            "{number} is of job {job}, which was not handed over yet: nobody can have it in the hand",
+            "take the job back with `shikaku withdraw`, or one person's documents out of it with `shikaku pull`",
+            number=number,
+            job=name,
+        )
+
+
+def _refuse_early(number: str, on: date, issued: Issued, noted: Sequence[tuple[str, date]]) -> None:
+    events.in_time(number, on, issued.issued_on, "{on} is before {since}, the day of the document")
+    last = max((day for _, day in noted), default=issued.issued_on)
+    events.in_time(number, on, last, "{on} is before {since}, the day of the last note of this document")
+
+
+def _admit(database: Database, number: str, what: What, noted: Sequence[str]) -> None:
+    """Refuse what would say the same twice, or send again what never came back."""
+    if what is What.UNRECOVERED and noted[-1:] == [What.UNRECOVERED.value]:
+        raise LedgerError(
+            "unrecovered-already",
+            database.place,
+            "{number} was given up already",
+            "if it turned up, record it as found or handed in",
+            number=number,
+        )
+    last = next((known for known in reversed(noted) if known in _WAYS), None)
     if what is What.UNDELIVERED and last == What.UNDELIVERED.value:
         raise LedgerError(
             "undelivered-already",

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from generator.history import Issued
 from generator.ledger import entry, events, showing
 from generator.ledger.database import Database, asked
-from generator.ledger.schema import copy, document, event, filed, note, outcome, request_mark
+from generator.ledger.following import Follower, follower
+from generator.ledger.notes import What
+from generator.ledger.schema import copy, document, ending, event, filed, note, outcome, request_mark
 from generator.model import Key
 
 
@@ -43,10 +45,11 @@ class Paper:
     ended_on: date | None
     successor: str
     outcome: str  #: the last the vendor reported of its last make
-    note: str  #: the last that was noted of it
+    note: str  #: the last that was noted of it; handed in stays so when it is found
     folders: tuple[str, ...] = ()  #: below its job's, where its second make lies, its third; "" where nothing says
     desk_on: date | None = None  #: the day it was printed at the desk, for no vendor
     purged_on: date | None = None  #: the day its job's files were erased
+    asked_for: tuple[str, ...] = ()  #: why the one that took its place was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def tell(database: Database, connection: sa.Connection, subject: Key | str) -> R
     told += _requests(database, connection, value, keys)
     papers = tuple(_paper(number, lines, makes, said, notes) for number in numbers)
     papers = tuple(_job_of(connection, paper) for paper in papers)
-    return Record(_with_successors(database, connection, papers), tuple(sorted(told, key=lambda h: h.seq)))
+    return Record(_with_successors(connection, papers), tuple(sorted(told, key=lambda h: h.seq)))
 
 
 def _lines(connection: sa.Connection, keys: Sequence[Key]) -> list[entry.Line]:
@@ -110,9 +113,15 @@ def _paper(
         ended_on=last.on if ended else None,
         successor="",
         outcome=reported[-1] if reported else "",
-        note=noted[-1] if noted else "",
+        note=_note_that_counts(noted),
         folders=folders,
     )
+
+
+def _note_that_counts(noted: Sequence[str]) -> str:
+    """Return the last note; a card that was handed in and is found in a drawer is still one that was handed in."""
+    last = noted[-1] if noted else ""
+    return What.HANDED_IN.value if last == What.FOUND.value and What.HANDED_IN.value in noted else last
 
 
 def _job_of(connection: sa.Connection, paper: Paper) -> Paper:
@@ -128,22 +137,34 @@ def _job_of(connection: sa.Connection, paper: Paper) -> Paper:
     )
 
 
-def _with_successors(database: Database, connection: sa.Connection, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """Say which document took the place of each."""
-    after = document.alias("after")
-    wanted = database.wanted("number")
-    statement = (
-        sa.select(document.c.number, after.c.number)
-        .select_from(
-            wanted.join(document, document.c.number == wanted.c.number).join(
-                after, after.c.predecessor == document.c.id
-            )
-        )
-        .order_by(after.c.id)
+def _with_successors(connection: sa.Connection, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Say which document took the place of each, and which requests that one served."""
+    return tuple(_followed(connection, paper) for paper in papers)
+
+
+def _followed(connection: sa.Connection, paper: Paper) -> Paper:
+    last = sa.select(document.c.id).where(document.c.number == paper.document.number).order_by(document.c.turn.desc())
+    row_id = connection.execute(last.limit(1)).scalar_one()
+    after = follower(connection, row_id)
+    if after is None:
+        return paper
+    ended_it = _ended_by(connection, row_id) == after.event
+    return replace(paper, successor=after.number, asked_for=_asked_for(connection, after) if ended_it else ())
+
+
+def _ended_by(connection: sa.Connection, row_id: int) -> int | None:
+    return connection.execute(sa.select(ending.c.event).where(ending.c.document == row_id)).scalar()
+
+
+def _asked_for(connection: sa.Connection, after: Follower) -> tuple[str, ...]:
+    """Return why a document was asked for: the reasons told at the desk, else the kinds of the requests it served."""
+    served = (
+        sa.select(request_mark.c.id, filed.c.reason)
+        .select_from(request_mark.outerjoin(filed, filed.c.id == request_mark.c.id))
+        .where(request_mark.c.event == after.event, request_mark.c.number == after.number)
+        .order_by(request_mark.c.id)
     )
-    found = connection.execute(statement, {"wanted": asked((p.document.number,) for p in papers)})
-    successors: dict[str, str] = {number: successor for number, successor in found if number != successor}
-    return tuple(replace(paper, successor=successors.get(paper.document.number, "")) for paper in papers)
+    return tuple(dict.fromkeys(reason or identity.split("|")[2] for identity, reason in connection.execute(served)))
 
 
 def _makes(database: Database, connection: sa.Connection, value: dict[str, str]) -> Iterator[Happening]:

@@ -1,8 +1,9 @@
 """In: a job that was not released. Out: events that take it back; what it ended lives again.
 
 Nothing is deleted and no number is used again (contract §1): the job's documents end as `withdrawn`, a document that
-one of them had ended gets a new row behind it (`turn` + 1), the requests it served are open again. Refused where
-later documents already build on the job.
+one of them had ended gets a new row at the end of the chain (`turn` + 1), the requests it served are open again.
+Documents that ended otherwise (pulled, handed in) stay as they are. Refused where a later job that stands put its cards
+behind the job's.
 """
 
 from datetime import date
@@ -15,7 +16,8 @@ from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database
 from generator.ledger.entry import Job
-from generator.ledger.schema import document, ending, request_mark
+from generator.ledger.following import follower
+from generator.ledger.schema import document, ending, event, request_mark
 
 _TAKEN_BACK: Final = (events.RESERVED, events.SEALED)
 
@@ -54,21 +56,43 @@ def _has_ended() -> sa.ColumnElement[bool]:
 
 
 def _refuse_built_upon(database: Database, connection: sa.Connection, job: Job) -> None:
-    """Refuse when the last row of one of the job's documents has been ended by something else."""
+    """Refuse when a card of another job, not withdrawn, stands behind one of the job's that has ended."""
     later = document.alias("later")
     has_later = sa.exists().where(later.c.number == document.c.number, later.c.turn > document.c.turn)
-    ended = sa.select(document.c.number).where(_of_job(job), _has_ended(), ~has_later)
-    numbers = list(connection.scalars(ended.order_by(document.c.number)))
-    if numbers:
-        raise LedgerError(
-            "job-built-upon",
-            database.place,
-            "{count} documents of job {job} have ended since, the first {number}",
-            "withdraw the later job first",
-            job=job.id,
-            count=len(numbers),
-            number=numbers[0],
-        )
+    ended = sa.select(document.c.id, document.c.number).where(_of_job(job), _has_ended(), ~has_later)
+    for row_id, number in connection.execute(ended.order_by(document.c.number)).all():
+        after = follower(connection, row_id)
+        if after is not None:
+            raise LedgerError(
+                "job-built-upon",
+                database.place,
+                "{number} of job {job} was replaced by {successor} of job {later}",
+                _way_out(database, connection, job, after.job),
+                job=job.id,
+                number=number,
+                successor=after.number,
+                later=after.job or "-",
+            )
+
+
+def _way_out(database: Database, connection: sa.Connection, job: Job, name: str) -> str:
+    """Say how the job that stands in the way may be taken back, or else what is left to do."""
+    reserved = sa.select(event.c.seq).where(event.c.job == name, event.c.kind == events.RESERVED)
+    later = events.find_job(database, connection, name) if connection.execute(reserved).first() is not None else None
+    standing = later is None or later.state not in _TAKEN_BACK
+    return _STEPS["standing" if standing else "desk" if later and later.desk else "vendor", job.desk]
+
+
+_STEPS: Final = {
+    ("vendor", False): "withdraw that job first, or release this one and have the void card taken out of it",
+    ("vendor", True): "withdraw that job first",
+    ("desk", False): "on the day it was printed take that card back first, `shikaku reprint --undo {successor}`; later,"
+    " release this job and have the void card taken out of it",
+    ("desk", True): "take that card back first, `shikaku reprint --undo {successor}`, on the day it was printed",
+    ("standing", False): "that job cannot be taken back: release this one and have the void card taken out of it",
+    ("standing", True): "that job cannot be taken back, and nothing has to be done: this card is void already",
+}
+"""The way out, by what the job in the way is, and whether the job itself was printed at the desk."""
 
 
 def _end(database: Database, connection: sa.Connection, job: Job, seq: int, on: date) -> int:
@@ -85,21 +109,20 @@ def _end(database: Database, connection: sa.Connection, job: Job, seq: int, on: 
 
 
 def _revive(database: Database, connection: sa.Connection, job: Job, seq: int) -> None:
-    """Write a new row of every document this job had ended, behind the last row of the one that took its place."""
-    successor, last = document.alias("successor"), document.alias("last")
+    """Write a new row of every card this job had ended, at the end of its chain: that of the cards of its spell."""
+    last = document.alias("last")
     highest = sa.select(sa.func.coalesce(sa.func.max(document.c.id), 0)).scalar_subquery()
-    # By turn, not max(id): PostgreSQL would look for the greatest id of all and walk down from there.
-    turns = sa.select(last.c.id).where(last.c.number == successor.c.number).order_by(last.c.turn.desc())
+    same = (last.c[name] == document.c[name] for name in ("key_symbol", "key_number", "key_branch", "acquired", "kind"))
+    # Of id + 0: PostgreSQL would look for the greatest id of all and walk down from there.
+    end = sa.select(sa.func.max(last.c.id + 0)).where(*same)
     changed: dict[str, sa.ColumnElement[Any]] = {
         "id": highest + sa.func.row_number().over(order_by=document.c.id),
         "turn": document.c.turn + 1,
         "event": sa.literal(seq, sa.Integer),
-        "predecessor": turns.limit(1).scalar_subquery(),
+        "predecessor": end.scalar_subquery(),
     }
     columns = [changed.get(column.name, column).label(column.name) for column in document.columns]
-    ended = ending.join(document, document.c.id == ending.c.document).join(
-        successor, successor.c.predecessor == document.c.id
-    )
+    ended = ending.join(document, document.c.id == ending.c.document)
     rows = sa.select(*columns).select_from(ended).where(ending.c.event == job.seq)
     database.run(connection, document.insert().from_select([c.name for c in document.columns], rows))
 

@@ -24,6 +24,7 @@ from generator.job.turn import sole_turn
 from generator.job.unfinished import GANG, unfinished
 from generator.job.wish import Done, Wish
 from generator.job.withdraw import withdraw_job
+from generator.ledger import events
 from generator.ledger.filing import Desk, Remade
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
@@ -117,22 +118,38 @@ def _today(society: Society, keys: frozenset[Key], on: date) -> frozenset[Key]:
         return frozenset(intake.renumbered(key) or key for key in keys)
 
 
-def take_back(folder: Path, number: str, *, on: date, by: str) -> str:
-    """Withdraw the job of one reprinted card, so that the old one lives again; return the job's name.
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A reprinted card that was taken back."""
 
-    Raises ConfigError for a number that no job of one card has; LedgerError where it was released.
+    job: str
+    waiting: Key | None  #: whose call is in the queue again, where it had been queued before it was printed
+
+
+def take_back(folder: Path, number: str, *, on: date, by: str) -> TakenBack:
+    """Withdraw the job of one reprinted card, so that the old one lives again.
+
+    Raises ConfigError for a number that no job of one card has; LedgerError where it was released or taken back.
     """
     job = "-".join(number.split("-")[:2])
     society = load_society(folder)
     with _ledger(society) as ledger:
         known = ledger.key_of(number) is not None
         count = ledger.count_of(job) if known else 0
-    if count != 1:
+        made = ledger.job(job) if count == 1 else None
+        queued = [request.key for request in ledger.filed() if made is not None and ledger.serves(made, request.id)]
+    if made is None:
         fact = "{number} is no card of a reprint: the ledger has {count} documents of its job"
         step = "`shikaku withdraw` takes a whole job back; `--undo 記号-番号-枝番` what is only queued"
         raise ConfigError("reprint-unknown", "--undo", fact, step, number=number, count=count)
+    if made.state == events.WITHDRAWN:
+        fact, step = (
+            "{number} was taken back already",
+            "nothing has to be done; see `shikaku ledger show` of the number",
+        )
+        raise LedgerError("reprint-undone", "--undo", fact, step, number=number)
     withdraw_job(folder, job, by=by, why=UNDO, on=on)
-    return job
+    return TakenBack(job, next(iter(queued), None))
 
 
 def take_off(folder: Path, keys: Sequence[Key], *, on: date, by: str) -> int:

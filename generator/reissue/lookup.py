@@ -52,6 +52,7 @@ class Match:
     to: str  #: the employer, or the addressee and the address
     filed: bool = False  #: the ledger has this very request already
     envelope: str = ""  #: of the old card, while it may lie in it still: its vendor has not said what became of it
+    kept_in: str = ""  #: the job the old card lies in, while that was not released yet: nothing was printed of it
     read: tuple[Path, Found] | None = None  #: the household as it was read
 
 
@@ -77,16 +78,22 @@ def looked_up(folder: Path, loss: Loss, read: Read, translate: Callable[[str], s
         ground = ground_of(society, replace(look_of(society), sparing=True), intake, ledger, asked, translate)
         match = _decided(intake, ground, loss, request)
         filed = any(each.id == request.id for each in ledger.filed(before=before))
-        yield replace(match, filed=filed, read=(read.scratch, read.found), envelope=_under_way(ledger, match.old))
+        envelope, kept_in = _under_way(ledger, match.old)
+        yield replace(match, filed=filed, read=(read.scratch, read.found), envelope=envelope, kept_in=kept_in)
 
 
-def _under_way(ledger: Ledger, number: str) -> str:
-    """Return the envelope of a card that its vendor may hold yet, "" where it was inserted or handed over."""
+def _under_way(ledger: Ledger, number: str) -> tuple[str, str]:
+    """Return the envelope of a card that its vendor may hold yet, and its job where that was not released yet.
+
+    Both are "" for a card that was inserted or handed over.
+    """
     papers = ledger.tell(number).papers
     if not papers or not papers[0].job or papers[0].outcome in (INSERTED, PULLED):
-        return ""
+        return "", ""
     job = ledger.job(papers[0].job)
-    return papers[0].envelope if job.state in _AT_WORK and not job.desk else ""
+    if job.state not in _AT_WORK or job.desk:
+        return "", ""
+    return papers[0].envelope, job.id if job.state == events.SEALED else ""
 
 
 def _decided(intake: Intake, ground: Ground, loss: Loss, request: Request) -> Match:

@@ -44,6 +44,7 @@ class Purged:
     erased: Erased
     packages_left: tuple[str, ...]  #: names of packages that were handed over and lie elsewhere
     desk: bool = False  #: printed at the desk, and so never released
+    again: bool = False  #: it was purged before, and nothing was left
 
 
 def purge(wish: Wish) -> Purged:
@@ -67,11 +68,12 @@ def purge(wish: Wish) -> Purged:
         wish.job.mkdir(mode=0o700, exist_ok=True)
         left = tuple(each.name for each in handed if not _at_hand(wish.job, each))
         kept = _KEPT_OF_THE_JOB.union(f"{part.name}/{name}" for part in parts for name in _KEPT)
-        erased = erase(wish.job, Order(job, wish.by, wish.on, wish.why), tuple(_doomed(wish.job, handed, kept)))
+        doomed = tuple(_doomed(wish.job, handed, kept))
+        erased = erase(wish.job, Order(job, wish.by, wish.on, wish.why), doomed)
         shutil.rmtree(_work(wish.job), ignore_errors=True)
         if not done:
             _record(ledger, wish, erased)
-        return Purged(erased, left, known.desk and known.state == events.SEALED)
+        return Purged(erased, left, known.desk and known.state == events.SEALED, done and not doomed)
 
 
 def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_desk import Command, Sealed
+from cli_desk import Command, Sealed, release
 
 from generator.cli.table import aligned, width
-from generator.ledger.opening import open_ledger
 
 ON = ("--on", "2025-10-20", "--by", "適用課")
 
@@ -96,26 +95,6 @@ def test_a_stranger_is_refused(home: Home, shikaku: Command, subject: str, code:
     said = shikaku("ledger", "show", home.society, subject)
     assert (said.code, said.out) == (code, "")
     assert f": {name}: " in said.err
-
-
-def test_mail_that_comes_back_and_a_card_that_is_handed_in(home: Home, shikaku: Command) -> None:
-    number = home.card["管理番号"]
-    said = shikaku("ledger", "returned", home.society, number, "--why", "返戻", *ON)
-    assert (said.code, "stays valid" in said.out) == (0, True)
-    assert number in shikaku("ledger", "undelivered", home.society).out
-    listed = json.loads(shikaku("ledger", "undelivered", home.society, "--json").out)
-    assert [row["number"] for row in listed["undelivered"]] == [number]
-    assert shikaku("ledger", "returned", home.society, number, "--why", "返戻", *ON).code == 6
-    assert shikaku("ledger", "sent-again", home.society, number, *ON).code == 0
-    assert number not in shikaku("ledger", "undelivered", home.society).out
-    assert "void from now on" in shikaku("ledger", "returned", home.society, number, "--why", "返納", *ON).out
-    assert "has to be handed in" in shikaku("ledger", "found", home.society, number, *ON).out
-    assert "void since 2025-10-20 (返納)" in shikaku("ledger", "show", home.society, number).out
-
-
-def test_a_found_card_without_a_successor_is_valid(home: Home, shikaku: Command) -> None:
-    said = shikaku("ledger", "found", home.society, home.card["管理番号"], *ON)
-    assert "valid to 2029-12-01" in said.out
 
 
 def test_a_sound_society_verifies(home: Home, shikaku: Command) -> None:
@@ -274,7 +253,7 @@ def test_results_of_an_unreleased_job_are_refused_by_line(home: Home, shikaku: C
 
 
 def test_results_are_added_up_and_what_is_missing_named(home: Home, shikaku: Command) -> None:
-    release(home)
+    release(home.society, home.cards)
     numbers = [row["管理番号"] for row in home.rows() if row["kind"] == "card" and row["side"] == "F"]
     results = home.society.parent / "results.csv"
     lines = "".join(f"{n},1,inserted,2025-10-05T10:00\r\n" for n in numbers[1:])
@@ -288,17 +267,6 @@ def test_results_are_added_up_and_what_is_missing_named(home: Home, shikaku: Com
     results.write_text(f"管理番号,make,status,time\r\n{numbers[0]},1,inserted,\r\n", encoding="utf-8-sig")
     assert "is reconciled" in shikaku("ledger", "receive", home.society, results, *ON).out
     assert shikaku("ledger", "verify", home.society).code == 0
-
-
-def release(home: Home) -> None:
-    """Bring the job of cards into the vendor's hands, as far as the ledger goes."""
-    with closing(sqlite3.connect(home.society / "ledger.sqlite")) as file, file:
-        values = (home.cards.name, "{}")
-        file.execute(
-            "INSERT INTO event SELECT max(seq) + 1, '2025-10-02', 'released', ?, 'x', '', ? FROM event", values
-        )
-    with open_ledger(home.society, "", create=False) as book:
-        assert [broken.missing for broken in book.breaks()] == [True]  # linked by the next writing
 
 
 def test_columns_stand_under_each_other_however_wide_their_signs_are() -> None:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli_desk import Command, Sealed
+from cli_desk import Command, Sealed, release
 
 DAY = ("--on", "2025-10-06", "--by", "佐藤")
 
@@ -55,3 +55,47 @@ def test_what_was_taken_back_reads_as_a_clerk_says_it(society: Path, sealed: Sea
     assert "taken back at the desk on 2025-10-06: not valid\n" in shown
     assert "reprint --undo" not in shown
     assert shown.count("  taken back at the desk") >= 3
+    (closed,) = [line for line in shown.splitlines() if "  request closed  " in line]
+    assert "  taken off the queue  " in closed
+
+
+def test_a_card_is_void_for_the_same_reason_whoever_is_asked_for(
+    society: Path, sealed: Sealed, shikaku: Command
+) -> None:
+    key, out = key_of(sealed.cards), society.parent
+    asked = ("--person", key, "--reason", "紛失", *DAY)
+    assert shikaku("reprint", society, *asked, "--out", out, "--yes").code == 0
+    again = ("--person", key, "--reason", "盗難", "--on", "2025-10-07", "--by", "佐藤")
+    assert shikaku("reprint", society, *again, "--printer", "gang", "--yes").code == 0
+    assert shikaku("reprint", society, "--gang", "--on", "2025-10-07", "--by", "佐藤", "--out", out).code == 0
+    shown = shikaku("ledger", "show", society, key).out
+    lines = [line for line in shown.splitlines() if line.startswith("    void since ")]
+    assert [line.split("(")[1].split(")")[0] for line in lines] == ["紛失", "盗難"]
+    for line in lines:
+        number = shown[: shown.index(line)].splitlines()[-1].split()[0]
+        assert line in shikaku("ledger", "show", society, number).out
+
+
+def test_a_call_that_was_queued_and_then_served_at_the_desk_was_printed_with_no_other(
+    society: Path, sealed: Sealed, shikaku: Command
+) -> None:
+    asked = ("--person", key_of(sealed.cards), "--reason", "紛失", *DAY)
+    assert shikaku("reprint", society, *asked, "--printer", "gang", "--yes").code == 0
+    assert shikaku("reprint", society, *asked, "--out", society.parent, "--yes").code == 0
+    words = [line.split()[4:] for line in shikaku("reprint", society, "--list", *DAY[:2]).out.splitlines()[1:]]
+    assert words == [["printed", "at", "the", "desk", "再交付"], ["served", "at", "the", "desk", "再交付"]]
+
+
+def test_a_withdrawn_card_is_not_named_as_the_next(society: Path, sealed: Sealed, shikaku: Command) -> None:
+    key, out = key_of(sealed.cards), society.parent
+    (first,) = [p["document"]["number"] for p in json.loads(shikaku("ledger", "show", society, key, "--json").out)
+                ["documents"] if p["document"]["kind"] == "card"]  # fmt: skip
+    release(society, sealed.cards)
+    assert shikaku("ledger", "returned", society, first, "--why", "返納", *DAY).code == 0
+    run = ("run", society, "--on", "2025-10-07", "--out", out, "--cards-only", "--workers", 1)
+    job = Path(shikaku(*run).out.splitlines()[-1])
+    shown = shikaku("ledger", "show", society, key).out
+    assert f"void since 2025-10-06 (返納), replaced by {job.name}-000001-" in shown
+    assert shikaku("withdraw", job, *DAY[2:], "--why", "誤り", "--society", society).code == 0
+    shown = shikaku("ledger", "show", society, key).out
+    assert "    void since 2025-10-06 (返納); handed in\n" in shown

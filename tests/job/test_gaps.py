@@ -10,6 +10,8 @@ from folk import person, write
 from generator.job.gaps import Cover, Gap, Report, gaps
 from generator.job.run import Wish, run_job
 from generator.job.talk import Talk
+from generator.ledger import events
+from generator.ledger.moving import Move
 from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
 
@@ -127,6 +129,8 @@ def test_a_card_covers_until_it_comes_back_or_expires(tmp_path: Path) -> None:
     with open_ledger(society, "", create=False) as book:
         (paper,) = book.tell("20251001-01-000001-8").papers
         assert paper.document.kind == "card"
+        handed = {"to": "v", "sha256": "0" * 64, "bytes": 1, "content": "1" * 64, "name": "p.age"}
+        book.move(Move(paper.job, events.RELEASED, "chief", date(2025, 10, 2)), **handed)
         book.note(paper.document.number, What.UNDELIVERED, by="clerk", why="返戻", on=date(2025, 12, 1))
     (gap,), report = look(society, AFTER, tmp_path / "c")
     assert (gap.cover, gap.reason, gap.remedy) == (Cover.UNDELIVERED, "card-undelivered", "send-again")

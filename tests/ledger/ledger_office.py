@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from fonts.errors import ExitCode
 from generator.errors import LedgerError
 from generator.history import History
+from generator.ledger import events
 from generator.ledger.entry import Reservation
 from generator.ledger.ledger import Ledger
+from generator.ledger.moving import Move
 from generator.ledger.reserving import Order
 from generator.model import Key
 
@@ -86,9 +88,9 @@ class Office:
         values: dict[str, object] = {"after": self.ledger.horizon(), "by": "maker"} | more
         return Order(self.ledger.next_job_id(self.on), self.on, self.digest, **values)  # pyright: ignore[reportArgumentType]
 
-    def reserve(self, *documents: Reservation, keys: Iterable[Key] = ()) -> str:
+    def reserve(self, *documents: Reservation, keys: Iterable[Key] = (), **more: object) -> str:
         """Reserve a job and leave it open."""
-        order = self.order()
+        order = self.order(**more)
         self.ledger.reserve(order, documents, keys)
         return order.job
 
@@ -97,6 +99,16 @@ class Office:
         job = self.reserve(*documents, keys=keys)
         self.ledger.seal_job(job)
         return job
+
+    def hand_over(self, *documents: Reservation) -> str:
+        """Reserve, seal and release a job."""
+        self.release(job := self.issue(*documents))
+        return job
+
+    def release(self, job: str) -> None:
+        """Bring a sealed job into a vendor's hands."""
+        facts = {"to": "v", "sha256": "0" * 64, "bytes": 1, "content": "1" * 64, "name": "p.age"}
+        self.ledger.move(Move(job, events.RELEASED, "maker", self.on), **facts)
 
     def withdraw(self, job: str) -> int:
         """Take a job back."""

@@ -7,7 +7,9 @@ import pytest
 from ledger_office import ACQUIRED, DAY, UNTIL, Office, key, refused
 
 from generator.history import NO_HISTORY, Standing
+from generator.ledger import events, remaking
 from generator.ledger.ledger import Ledger
+from generator.ledger.notes import What
 from generator.model import Key
 
 A, B = key(1), key(2)
@@ -151,7 +153,8 @@ def test_a_job_that_others_build_on_is_not_withdrawn(office: Office) -> None:
     second = office.issue(office.card(A, after=office.history(A).documents[0].number, ends="void"))
     with refused("job-built-upon") as refusal:
         office.withdraw(first)
-    assert refusal.value.facts == {"job": first, "count": 1, "number": office.history(A).documents[0].number}
+    old, new = (document.number for document in office.history(A).documents)
+    assert refusal.value.facts == {"job": first, "number": old, "later": second, "successor": new}
     assert office.withdraw(second) == 1
     assert office.withdraw(first) == 2
     with refused("job-not-withdrawable"):
@@ -160,6 +163,72 @@ def test_a_job_that_others_build_on_is_not_withdrawn(office: Office) -> None:
         office.withdraw("20251001-09")
     with refused("job-withdrawn"):
         office.ledger.seal_job(first)
+
+
+def test_what_was_pulled_or_handed_in_does_not_keep_a_job_from_being_withdrawn(office: Office) -> None:
+    office.issue(office.card(A), office.card(B))
+    cards = [office.card(holder, after=office.history(holder).documents[0].number, ends="void") for holder in (A, B)]
+    job = office.reserve(*cards, office.notice(key(3)), desk=True)
+    office.ledger.seal_job(job)
+    office.ledger.remake(remaking.Order(job, remaking.PULLED, DAY, "clerk", "left", {}, (), (cards[0].number,)), {})
+    office.ledger.note(cards[1].number, What.HANDED_IN, by="clerk", why="", on=DAY)
+    assert [office.states(holder)[-1][1] for holder in (A, B)] == ["void", "void"]
+    assert office.withdraw(job) == 1  # the notice; the cards have ended before
+    for holder, serials in ((A, ("000003", "000001")), (B, ("000004", "000002"))):
+        assert office.states(holder) == [(serials[0], "void"), (serials[1], "")]
+    assert (office.ledger.breaks(), office.ledger.job(job).state) == ((), events.WITHDRAWN)
+
+
+def test_a_card_lives_again_behind_all_that_was_withdrawn(office: Office) -> None:
+    office.issue(office.card(A))
+    middle = office.card(A, after=office.history(A).documents[0].number, ends="void")
+    job = office.reserve(middle, desk=True)
+    office.ledger.seal_job(job)
+    office.ledger.note(middle.number, What.HANDED_IN, by="clerk", why="", on=DAY)
+    last = office.card(A, after=middle.number)
+    later = office.issue(last)
+    with refused("job-built-upon") as refusal:
+        office.withdraw(job)
+    assert refusal.value.facts == {"job": job, "number": middle.number, "later": later, "successor": last.number}
+    office.withdraw(later)
+    assert office.withdraw(job) == 0
+    assert office.states(A) == [("000002", "void"), ("000003", "withdrawn"), ("000001", "")]
+    office.issue(office.card(A, after=office.history(A).documents[-1].number, ends="void"))
+    assert office.states(A)[-2:] == [("000001", "void"), ("000004", "")]
+    assert office.ledger.breaks() == ()
+
+
+def in_the_way(office: Office, *, desk: bool, released: bool) -> str:
+    """Put a job behind the cards that stand; return its name."""
+    last = office.history(A).documents[-1].number
+    job = office.reserve(office.card(A, after=last, ends="void"), desk=desk)
+    office.ledger.seal_job(job)
+    if released:
+        office.release(job)
+    return job
+
+
+@pytest.mark.parametrize(
+    ("own", "desk", "released", "text"),
+    [
+        (False, False, False, "withdraw that job first, or release this one"),
+        (True, False, False, "withdraw that job first"),
+        (False, True, False, "on the day it was printed take that card back first, `shikaku reprint --undo 20251001-"),
+        (True, True, False, "take that card back first, `shikaku reprint --undo 20251001-"),
+        (False, False, True, "that job cannot be taken back: release this one"),
+        (True, False, True, "that job cannot be taken back, and nothing has to be done"),
+    ],
+)
+def test_a_job_that_others_build_on_is_told_the_way_out(
+    office: Office, *, own: bool, desk: bool, released: bool, text: str
+) -> None:
+    job = office.reserve(office.card(A), desk=own)
+    office.ledger.seal_job(job)
+    later = in_the_way(office, desk=desk, released=released)
+    with refused("job-built-upon") as refusal:
+        office.withdraw(job)
+    assert refusal.value.facts["later"] == later
+    assert refusal.value.text().split("; ", 1)[1].startswith(text)
 
 
 def test_phase_1_once_a_person_whatever_the_key(office: Office) -> None:

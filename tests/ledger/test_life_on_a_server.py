@@ -140,6 +140,9 @@ def test_mail_that_comes_back_is_noted_and_a_lost_card_reprinted(server: Server)
     society, out = server.desk.society, server.desk.home
     card, other = server.number("2"), server.number("3")
     back = ("ledger", "returned", society, card, "--why", "返戻", *WHO)
+    server.refused("not-handed-over", *back)
+    assert server.desk.approve().code == 0
+    server.done("release", server.desk.job, "--to", "vendor", "--key", out.parent / "vendor.pub", *WHO)
     assert "stays valid" in server.done(*back)
     server.refused("undelivered-already", *back)
     assert card in server.done("ledger", "undelivered", society)

@@ -28,6 +28,8 @@ from reissue_desk import (
 )
 
 from fonts.errors import ExitCode
+from generator.ledger import events
+from generator.ledger.moving import Move
 from generator.ledger.opening import open_ledger
 from generator.model import Key
 
@@ -74,12 +76,26 @@ def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
 
 def test_a_card_that_may_still_lie_at_the_vendor_s_is_told(tmp_path: Path) -> None:
     folder = issued(tmp_path)
+    handed = {"to": "v", "sha256": "0" * 64, "bytes": 1, "content": "1" * 64, "name": "p.age"}
+    with open_ledger(folder, create=False) as ledger:
+        ledger.move(Move(OLD[:11], events.RELEASED, "佐藤", FIRST), **handed)
     answer = reprint(folder, "--yes")
     assert f"{OLD} was never reported inserted: if envelope E000001 has not gone out" in answer.err
+    assert "not released yet" not in answer.err
     given = ("--person", KEY, "--reason", "紛失", "--on", "2025-10-21", "--by", "佐藤", "--out", tmp_path / "out")
     again = said("reprint", folder, *given, "--yes")
     assert again.code == 0, again.err
     assert "reported inserted" not in again.err  # the desk hands over what it prints
+    assert "not released yet" not in again.err
+
+
+def test_a_card_of_a_job_that_is_not_released_is_named_with_its_job(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    queued = said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes")
+    assert (queued.code, OLD in queued.err) == (0, False)  # it is not void yet
+    answer = reprint(folder, "--yes")
+    assert f"{OLD} lies in job {OLD[:11]}, which is not released yet: void, it has to be pulled from" in answer.err
+    assert "reported inserted" not in answer.err
 
 
 def test_the_job_is_about_one_person(tmp_path: Path) -> None:
@@ -114,9 +130,23 @@ def test_undone_the_old_card_lives_again(tmp_path: Path) -> None:
     undone = said("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤")
     assert undone.code == 0, undone.err
     assert live(folder) == [OLD]
+    assert "queued" not in undone.err
     assert [(row["管理番号"], row["状態"]) for row in listed(folder)] == [(NEW, "withdrawn")]
+    again = said("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤")
+    assert (again.code, f"reprint-undone: {NEW} was taken back already" in again.err) == (ExitCode.LEDGER, True)
     assert reprint(folder, "--yes").code == 0  # and asked for again, it is served again
     assert live(folder) == ["20251020-02-000001-6"]
+
+
+def test_undone_a_call_that_was_queued_waits_again_and_that_is_said(tmp_path: Path) -> None:
+    folder = issued(tmp_path)
+    assert said("reprint", folder, "--person", KEY, *TOLD, "--printer", "gang", "--yes").code == 0
+    assert reprint(folder, "--yes").code == 0
+    undone = said("reprint", folder, "--undo", NEW, "--on", DAY, "--by", "佐藤")
+    assert (undone.code, f"queued again, as it was before; `shikaku reprint --undo {KEY}`" in undone.err) == (0, True)
+    assert [row["状態"] for row in listed(folder)] == ["withdrawn", "queued"]
+    assert said("reprint", folder, "--undo", KEY, "--on", DAY, "--by", "佐藤").code == 0
+    assert run(folder, tmp_path / "out", DAY).job == ""
 
 
 def test_only_on_its_day_is_a_printed_card_taken_back(tmp_path: Path) -> None:
@@ -236,8 +266,8 @@ def test_without_a_terminal_nobody_is_asked_and_nothing_is_done(tmp_path: Path) 
     assert live(folder) == [OLD]
 
 
-@pytest.mark.parametrize(("typed", "number"), [("y\n", NEW), ("n\n", OLD)])
-def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str, number: str) -> None:
+@pytest.mark.parametrize(("typed", "number", "code"), [("y\n", NEW, 0), ("n\n", OLD, 0), ("\x04", OLD, 130)])
+def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str, number: str, code: int) -> None:
     folder = issued(tmp_path)
     ours, theirs = pty.openpty()
     line = command("reprint", folder, "--person", KEY, *TOLD, "--out", tmp_path / "out")
@@ -254,7 +284,7 @@ def test_at_a_terminal_the_desk_is_shown_who_and_why(tmp_path: Path, typed: str,
     assert live(folder) == [number]
     assert ("nothing was done" in shown) == (number == OLD)
     assert "interrupted" not in shown
-    assert process.returncode == (130 if number == OLD else 0)
+    assert process.returncode == code
 
 
 def test_a_notice_is_no_card(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ def test_personal_data_goes_and_hashes_stay(desk: Desk, key: Path) -> None:
         (len(r["sha256"]), r["by"], r["on"], r["why"]) == (64, "係", "2025-12-01", "契約終了") for r in log["files"]
     )
     assert desk.state() == events.PURGED
-    assert desk.say("purge", desk.job, "--by", "別", "--on", "2025-12-02").code == 0
+    assert "erased " in said.err
+    again = desk.say("purge", desk.job, "--by", "別", "--on", "2025-12-02")
+    assert (again.code, again.err) == (0, "it was purged before; nothing was left to erase\n")
     assert json.loads((desk.job / "purge.json").read_text(encoding="utf-8")) == log
 
 
