@@ -39,7 +39,7 @@ society_option = click.option(
 @on_option()
 @by_option(required=True)
 @click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
-@click.option("--again", is_flag=True, help="The same was made again today already, and is spoiled too.")
+@click.option("--again", is_flag=True, help="The same was made again already, and is spoiled too.")
 @society_option
 @json_option
 def spoil(

@@ -42,14 +42,12 @@ class Wish:
     on: date
     by: str
     why: str
-    again: bool = False  #: the same was asked on the same day, and is meant
+    again: bool = False  #: the same was asked before, and is meant
 
     @property
     def digest(self) -> str:
-        """Return what tells the same wish of the same day."""
-        return sha256(
-            "\n".join([self.on.isoformat(), *sorted(each.words for each in self.spoiled)]).encode()
-        ).hexdigest()
+        """Return what tells the same wish, whatever day and reason it is given the second time."""
+        return sha256("\n".join(sorted({each.words for each in self.spoiled})).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
-        found = find(job, wish.spoiled, faults)
+        found = find(job, wish.spoiled, faults, partial(_gone, ledger))
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
         found = _once(_living(found, wish.spoiled, copies), before)
@@ -84,14 +82,19 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         return Again(name, publish(job.folder, name), *made.counts, len(ended))
 
 
-def _refuse_again(wish: Wish, before: Iterable[Remake]) -> None:
-    twin = next((each for each in before if each.detail.get("asked") == wish.digest), None)
+def _gone(ledger: Ledger, numbers: Sequence[str]) -> frozenset[str]:
+    return frozenset(n for n, copy in ledger.made(numbers).items() if copy.ended or copy.pulled)
+
+
+def _refuse_again(wish: Wish, before: Sequence[Remake]) -> None:
+    twin = next((each for each in reversed(before) if each.detail.get("asked") == wish.digest), None)
     if twin is not None and not wish.again:
         raise LedgerError(
             "remake-again",
             twin.name,
-            "the same was made again on the same day",
+            "the same was made again already, on {on}",
             "look into that folder; if it was spoiled too, say so with --again",
+            on=twin.on.isoformat(),
         )
 
 

@@ -42,8 +42,8 @@ class Spoiled:
 
     @property
     def words(self) -> str:
-        """Return what it says, whoever said it where."""
-        return f"{self.number}|{self.pile}/{self.block}/{self.sheet}/{self.side}/{self.row}/{self.column}|{self.reason}"
+        """Return what it names, whoever said it where and for what reason."""
+        return f"{self.number}|{self.pile}/{self.block}/{self.sheet}/{self.side}/{self.row}/{self.column}"
 
 
 def sheet_of(text: str, pile: str, side: str, reason: str) -> Spoiled:
