@@ -23,6 +23,7 @@ _COLUMNS: Final = (("管理番号", "sheet"),)
 REASON: Final = 60
 """How many characters a reason may have: it is printed on the certificate of destruction."""
 
+_LONG: Final = "the reason is longer than {most} characters, or holds a line break or an individual number (My Number)"
 _STEP: Final = "correct the row; nothing was made again"
 
 
@@ -54,6 +55,13 @@ def sheet_of(text: str, pile: str, side: str, reason: str) -> Spoiled:
     return Spoiled("--sheet", reason, pile=pile, block=int(named[1] or 1), sheet=int(named[2]), side=side)
 
 
+def reason_of(why: str) -> str:
+    """Return `--why`, which is printed where a row has no reason of its own. Raises InputError for a longer one."""
+    if len(why) > REASON:
+        raise InputError("spoiled-reason", "--why", _LONG, "write it shorter; nothing was made again", most=REASON)
+    return why
+
+
 def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> Iterator[Spoiled]:
     """Yield the rows of vendor.csv that can be read; put the others into `faults`."""
     return listed(path, _COLUMNS, lambda place, row: _spoiled(place, row, pile, reason), faults)
@@ -62,8 +70,7 @@ def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> I
 def _spoiled(place: str, row: Mapping[str, str], pile: str, reason: str) -> Spoiled | Refusal:
     said = row.get("reason", "")
     if len(said) > REASON or len(said.splitlines()) > 1 or list(holders([said])):
-        fact = "the reason is longer than {most} characters, or holds a line break or an individual number (My Number)"
-        return InputError("spoiled-reason", place, fact, _STEP, most=REASON)
+        return InputError("spoiled-reason", place, _LONG, _STEP, most=REASON)
     why = said or reason
     if row.get("管理番号"):
         return Spoiled(place, why, row["管理番号"])
