@@ -19,7 +19,7 @@ from generator.job.turn import sole_turn
 from generator.job.weights import weights
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.ledger.remaking import PULLED, Made, Order
+from generator.ledger.remaking import PULLED, Made, Order, in_time
 from generator.model import Key, Society
 from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, finished, next_name, publish
@@ -96,6 +96,7 @@ def pull(wish: Wish, society: Society) -> Pulled:
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
+        in_time(ledger.job(job.job), before, wish.on)
         never = frozenset(leaver.key for leaver in leavers if not ledger.show(leaver.key))
         faults += [unknown(leaver) for leaver in leavers if leaver.key in never - there.known]
         numbers = _numbers(ledger, job, leavers, faults)

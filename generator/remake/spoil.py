@@ -18,7 +18,7 @@ from generator.errors import LedgerError
 from generator.job.turn import sole_turn
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake
+from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake, in_time
 from generator.model import Society
 from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.making import Making, Output
@@ -69,6 +69,7 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
+        in_time(ledger.job(job.job), before, wish.on)
         found = find(job, wish.spoiled, faults, partial(_gone, ledger))
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
