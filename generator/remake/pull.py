@@ -23,7 +23,7 @@ from generator.ledger.remaking import PULLED, Made, Order, in_time
 from generator.model import Key, Society
 from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, finished, next_name, publish
-from generator.remake.left import COLUMNS, Leaver, read_left, refuse, unknown
+from generator.remake.left import COLUMNS, Leaver, read_left, refuse, settled, unknown
 from generator.remake.making import Making, Papers
 from generator.remake.packed import PULL, Change, Packed
 from generator.remake.papers import ROWS_A_SLIP, WORDS, pages
@@ -92,11 +92,12 @@ def pull(wish: Wish, society: Society) -> Pulled:
     """Pull the pieces of people who left. Raises Refusal with everything collected; then nothing was written."""
     home, faults = Path(society.folder), list[Refusal]()
     leavers = read_left(wish.left, wish.on, faults)
-    there = enrolled(society, (leaver.key for leaver in leavers), wish.on)
+    there = enrolled(society, (key for leaver in leavers for key in leaver.readings), wish.on)
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
         in_time(ledger.job(job.job), before, wish.on)
+        leavers = settled(leavers, lambda key: key in there.known or bool(ledger.show(key)), faults)
         never = frozenset(leaver.key for leaver in leavers if not ledger.show(leaver.key))
         faults += [unknown(leaver) for leaver in leavers if leaver.key in never - there.known]
         numbers = _numbers(ledger, job, leavers, faults)

@@ -14,6 +14,7 @@ from fonts.errors import Refusal
 from generator.errors import ConfigError, InputError
 from generator.intake.listed import listed
 from generator.intake.mynumber import holders
+from generator.intake.spelling import halved
 from generator.remake.sealed import PILES
 
 _SHEET: Final = re.compile(r"(?:([0-9]{1,6})/)?([0-9]{1,6})")
@@ -72,6 +73,7 @@ def _spoiled(place: str, row: Mapping[str, str], pile: str, reason: str) -> Spoi
     if len(said) > REASON or len(said.splitlines()) > 1 or list(holders([said])):
         return InputError("spoiled-reason", place, _LONG, _STEP, most=REASON)
     why = said or reason
+    row = {name: halved(text) for name, text in row.items()}
     if row.get("管理番号"):
         return Spoiled(place, why, row["管理番号"])
     file = _FILE.fullmatch(row.get("file") or f"{row.get('pile') or pile}/{row.get('block') or 1}")

@@ -281,6 +281,17 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_made(job: Path, tmp_pat
         assert book.remakes(job.name) == ()
 
 
+def test_a_list_is_read_full_width_and_half(job: Path, tmp_path: Path) -> None:
+    table, faults = tmp_path / "vendor.csv", list[Refusal]()
+    wide = CARD.translate(str.maketrans("0123456789-", "０１２３４５６７８９−"))
+    rows = f"{wide},,,,,,\n,ｃａｒｄｓ／００１．pdf,１,Ｆ,１,２,Ｗ折れ\n"
+    table.write_text(f"管理番号,file,sheet,side,row,column,reason\n{rows}", "utf-8")
+    number, place = read_spoiled(table, "cards", "汚れ", faults)
+    assert (number.number, number.reason, faults) == (CARD, "汚れ", [])
+    at = (place.pile, place.block, place.sheet, place.side, place.row, place.column, place.reason)
+    assert at == ("cards", 1, 1, "F", 1, 2, "Ｗ折れ")
+
+
 def test_a_withdrawn_job_makes_nothing_again(job: Path) -> None:
     with shop.book_of(job) as book:
         book.withdraw(job.name, by="a", why="b", on=shop.LATER)
