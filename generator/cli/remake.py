@@ -68,6 +68,12 @@ def spoil(
 
 
 def _tell(made: Again, *, as_json: bool) -> None:
+    talk = Talk(translator())
+    if made.unreleased:
+        talk.say(
+            "job {job} was not released yet: no vendor has printed it; look whether it is the job that is meant",
+            job=made.unreleased,
+        )
     counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
     if as_json:
         row = {"name": made.name, "folder": _folder(made), **counts, "ended": made.ended}
@@ -76,7 +82,6 @@ def _tell(made: Again, *, as_json: bool) -> None:
     if not made.name:
         return
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
-    talk = Talk(translator())
     talk.say(text, **counts)
     if made.ended:
         talk.say(

@@ -16,6 +16,7 @@ from typing import Final
 from fonts.errors import Refusal
 from generator.errors import LedgerError
 from generator.job.turn import sole_turn
+from generator.ledger.events import SEALED
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake, in_time
@@ -61,6 +62,7 @@ class Again:
     blanks: int
     sheets: int
     ended: int  #: numbers on the spoiled sheets that are void or pulled: destroyed, and not made again
+    unreleased: str = ""  #: the job, where no vendor has it yet
 
 
 def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again:
@@ -69,7 +71,8 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
-        in_time(ledger.job(job.job), before, wish.on)
+        told = ledger.job(job.job)
+        in_time(told, before, wish.on)
         found = find(job, wish.spoiled, faults, partial(_gone, ledger))
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
@@ -80,7 +83,8 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, found, copies, ended=ended).make()
         _write_down(ledger, wish, shop, made, copies, ended)
-        return Again(name, publish(job.folder, name), *made.counts, len(ended))
+        unreleased = job.job if told.state == SEALED and not told.desk else ""
+        return Again(name, publish(job.folder, name), *made.counts, len(ended), unreleased)
 
 
 def _gone(ledger: Ledger, numbers: Sequence[str]) -> frozenset[str]:
