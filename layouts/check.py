@@ -15,8 +15,14 @@ from layouts.source import Raw
 
 _SLACK_MM = 0.05  # two em boxes may touch by this much
 _FIELDS_SLACK_MM = 0.1  # and those of two fields by this much more: both may be in two lines at once
-#: Of these one at most is given: mail by post bears an address, mail by the employer the employer and the office.
-_ALTERNATIVES = frozenset({frozenset({"address", "employer"}), frozenset({"address2", "office"})})
+#: Of these one at most is given: mail by post bears an address, mail by the employer the employer and the office; a
+#: reason stands in one line, or in an upper and a lower one.
+_ALTERNATIVES = frozenset(
+    map(
+        frozenset,
+        (("address", "employer"), ("address2", "office"), ("reason", "reason_upper"), ("reason", "reason_lower")),
+    )
+)
 
 Fill = tuple[Rect, str]
 

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from generator.cli.named import Readings, first_known, halved, readings_of
 from generator.cli.options import FILE, WORDS, by_option, on_option, society_argument
 from generator.cli.outlook import coverage, foresee
 from generator.cli.record import show
@@ -15,6 +14,7 @@ from generator.cli.settle import receive, verify
 from generator.errors import ConfigError
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
+from generator.intake.spelling import Readings, first_known, halved, readings_of
 from generator.job.talk import Talk
 from generator.messages.catalogue import translator
 from generator.model import Key, Society

@@ -21,7 +21,7 @@ from generator.remake.pull import pull as pull_job
 from generator.remake.sealed import PILES
 from generator.remake.spoil import Again, Wish
 from generator.remake.spoil import spoil as spoil_job
-from generator.remake.wanted import Spoiled, read_spoiled, sheet_of
+from generator.remake.wanted import Spoiled, read_spoiled, reason_of, sheet_of
 
 job_argument = click.argument("job", type=FOLDER)
 society_option = click.option(
@@ -38,8 +38,8 @@ society_option = click.option(
 @click.option("--file", type=FILE, help="vendor.csv: 管理番号, or file, sheet, side, row, column; reason.")
 @on_option()
 @by_option(required=True)
-@click.option("--why", type=WORDS, required=True, help="The reason, for the ledger.")
-@click.option("--again", is_flag=True, help="The same was made again today already, and is spoiled too.")
+@click.option("--why", type=WORDS, required=True, help="The reason, printed for the vendor: at most 60 characters.")
+@click.option("--again", is_flag=True, help="The same was made again already, and is spoiled too.")
 @society_option
 @json_option
 def spoil(
@@ -48,6 +48,7 @@ def spoil(
 ) -> None:  # fmt: skip
     """Make spoiled pieces of a job again, exactly them, on new sheets beside the job's."""
     faults: list[Refusal] = []
+    reason_of(why)
     listed = tuple(read_spoiled(file, pile, why, faults)) if file else ()
     spoiled = [
         *(sheet_of(text, pile, side or "", why) for text in sheets),
@@ -67,6 +68,12 @@ def spoil(
 
 
 def _tell(made: Again, *, as_json: bool) -> None:
+    talk = Talk(translator())
+    if made.unreleased:
+        talk.say(
+            "job {job} was not released yet: no vendor has printed it; look whether it is the job that is meant",
+            job=made.unreleased,
+        )
     counts = {"pieces": made.pieces, "separators": made.separators, "blanks": made.blanks, "sheets": made.sheets}
     if as_json:
         row = {"name": made.name, "folder": _folder(made), **counts, "ended": made.ended}
@@ -75,7 +82,6 @@ def _tell(made: Again, *, as_json: bool) -> None:
     if not made.name:
         return
     text = "{pieces} pieces made again, {separators} separators, {blanks} blanks, on {sheets} sheets"
-    talk = Talk(translator())
     talk.say(text, **counts)
     if made.ended:
         talk.say(

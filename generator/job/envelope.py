@@ -58,12 +58,8 @@ class Envelope:
         return self.cards + self.notices
 
     def postal_class(self, mail: Mail) -> str:
-        """Return how it is posted (domain.md §7)."""
-        if self.route == Route.EMPLOYER:
-            return mail.bulk_class
-        if self.cards:
-            return mail.card_class
-        return mail.phase1_class if self.phase1 else mail.notice_class
+        """Return how it is posted."""
+        return class_of(self.route, mail, cards=bool(self.cards), phase1=self.phase1)
 
     def take(self, more: Load) -> None:
         """Add a unit."""
@@ -85,6 +81,15 @@ class Envelope:
         self.notices += 1
         self.notice_first = index if self.notice_first < 0 else self.notice_first
         self.notice_last = index
+
+
+def class_of(route: str, mail: Mail, *, cards: bool, phase1: bool) -> str:
+    """Return how an envelope with cards, or with phase Ⅰ notices, in it is posted (domain.md §7)."""
+    if route == Route.EMPLOYER:
+        return mail.bulk_class
+    if cards:
+        return mail.card_class
+    return mail.phase1_class if phase1 else mail.notice_class
 
 
 def envelope_name(index: int) -> str:

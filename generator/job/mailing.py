@@ -129,8 +129,7 @@ class Posting:
         """Take a closed envelope and return its row of office/mailing.csv; `coded`: it bears a customer barcode."""
         direct = envelope.route == Route.DIRECT
         postal_class = envelope.postal_class(self._mail)
-        quote = self._tariff.quote("長3" if direct else "角2", envelope.grams, postal_class)
-        kind = MailClass(envelope.route, postal_class, quote.size, quote.tier, quote.postage, quote.option)
+        kind, quote = quoted(self._tariff, envelope.route, envelope.grams, postal_class)
         area = postcode.replace("-", "")[:AREA_DIGITS]
         self._counts[kind, area] += 1
         self._near += quote.near is not None
@@ -140,7 +139,7 @@ class Posting:
             if coded and quote.size == STANDARD and not envelope.cards:
                 self._barcoded[quote.postage] += 1
         self._sum(envelope, quote)
-        return _row(envelope, kind, quote, area)
+        return mailed_row(envelope.name, envelope.grams, kind, quote, area)
 
     @property
     def mailing(self) -> Mailing:
@@ -173,9 +172,21 @@ class Posting:
         return sum(yen * count * BARCODE_PER_CENT // 100 for yen, count in enough)
 
 
-def mailing_rows(mailing: Mailing) -> Iterator[tuple[object, ...]]:
+def quoted(tariff: Tariff, route: str, grams: float, postal_class: str) -> tuple[MailClass, Quote]:
+    """Return what an envelope costs: direct mail is 長3, an employer's 角2."""
+    quote = tariff.quote("長3" if route == Route.DIRECT else "角2", grams, postal_class)
+    return MailClass(route, postal_class, quote.size, quote.tier, quote.postage, quote.option), quote
+
+
+def mailed_row(name: str, grams: float, kind: MailClass, quote: Quote, area: str) -> tuple[object, ...]:
+    """Return an envelope's row of office/mailing.csv."""
+    head = (name, kind.route, kind.postal_class, kind.size, kind.tier, f"{grams:.1f}", area)
+    return (*head, quote.postage, quote.option, quote.total, "" if quote.near is None else f"{quote.near:+.1f}")
+
+
+def mailing_rows(counts: Iterable[MailCount]) -> Iterator[tuple[object, ...]]:
     """Yield the rows of vendor/mailing.csv."""
-    for each in mailing.counts:
+    for each in counts:
         kind = each.kind
         head = (kind.route, kind.postal_class, kind.size, kind.tier, each.area, each.count)
         yield (*head, kind.postage, kind.option, each.total)
@@ -243,11 +254,6 @@ def _line(kind: MailClass, count: int) -> dict[str, object]:
         "count": count,
         "total": count * (kind.postage + kind.option),
     }
-
-
-def _row(envelope: Envelope, kind: MailClass, quote: Quote, area: str) -> tuple[object, ...]:
-    head = (envelope.name, kind.route, kind.postal_class, kind.size, kind.tier, f"{envelope.grams:.1f}", area)
-    return (*head, quote.postage, quote.option, quote.total, "" if quote.near is None else f"{quote.near:+.1f}")
 
 
 def _whole(sums: list[float]) -> tuple[int, float, int]:

@@ -120,7 +120,7 @@ class Piling:
             lots = tuple(lot for pile in sinks.piles for lot in pile.lots)
             kinds = {name: dict(pile.kinds) for name, pile in zip(_NAMES, sinks.piles, strict=True)}
             mailing = run.posting.mailing
-            for row in mailing_rows(mailing):
+            for row in mailing_rows(mailing.counts):
                 sinks.mailing.row(row)
             shares = run.shares
             self._piled = Piled(lots, kinds, shares.rows, shares.packed, run.envelopes, run.faces, none, mailing)

@@ -16,7 +16,7 @@ from fonts.errors import Word
 from generator.errors import LedgerError
 from generator.ledger import events
 from generator.ledger.database import Database, asked
-from generator.ledger.entry import key_row
+from generator.ledger.entry import Job, key_row
 from generator.ledger.results import INSERTED
 from generator.ledger.schema import copy, document, ending, event, note, outcome
 from generator.model import Key
@@ -193,6 +193,14 @@ def admit(database: Database, connection: sa.Connection, job: str) -> None:
             job=job,
             state=Word(state),
         )
+
+
+def in_time(job: Job, before: Sequence[Remake], on: date) -> None:
+    """Refuse a day before the job's own, or before that of its last remake or pull. Raises LedgerError."""
+    events.in_time(job.id, on, job.on, "{on} is before {since}, the day of the job")
+    if before:
+        fact = "{on} is before {since}, the day it was made"
+        events.in_time(f"{job.id}/{before[-1].name}", on, before[-1].on, fact)
 
 
 def write(database: Database, order: Order, makes: Mapping[str, int]) -> None:

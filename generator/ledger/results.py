@@ -1,7 +1,8 @@
 """In: results.csv of the print vendor. Out: its rows as read, and every row that cannot be read, by file and line.
 
 Columns 管理番号, make, status, time; others are ignored (contract §1, `ledger receive`). `time` may be empty, else it
-is a day or a day and an hour, as ISO 8601 writes them. UTF-8 or CP932, as `listed` reads it.
+is a day or a day and an hour, as ISO 8601 writes them. UTF-8 or CP932, as `listed` reads it; figures and dashes as on
+the command line (spelling).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,7 @@ from typing import Final
 from fonts.errors import Refusal
 from generator.errors import InputError
 from generator.intake.listed import listed
+from generator.intake.spelling import halved
 
 COLUMNS: Final = ("管理番号", "make", "status", "time")
 PRINTED, SPOILED, INSERTED, PULLED = "printed", "spoiled", "inserted", "pulled"
@@ -46,7 +48,8 @@ def results(path: Path, faults: list[Refusal]) -> Iterator[Result]:
 
 
 def _result(place: str, row: Mapping[str, str]) -> Result | Refusal:
-    number, make, status, at = row["管理番号"], row["make"], row["status"], _time(row["time"])
+    number, make, status, time = (halved(row[name]) for name in COLUMNS)
+    at = _time(time)
     column = ""
     if not number:
         column = "管理番号"

@@ -10,12 +10,13 @@ from importlib.metadata import version
 from typing import Final
 
 from generator.errors import ConfigError, Stopped
-from generator.job.csvin import cells, rows
+from generator.job.csvin import rows
 from generator.job.jsonout import write_json
 from generator.ledger.remaking import Made, Ordered
 from generator.model import Society
 from generator.remake.balance import RECONCILIATION, account
 from generator.remake.digits import with_digits
+from generator.remake.lying import At, places_made
 from generator.remake.papers import DESTRUCTION, SLIP, Line, certificate, destruction_row, slip, slip_row
 from generator.remake.pieces import Found, Piece
 from generator.remake.piling import piled
@@ -24,9 +25,6 @@ from generator.remake.sealed import NUMBERED, PILES, SealedJob
 
 _TOOL: Final = "shikaku-print"
 _COUNTS: Final[tuple[str, ...]] = ("pieces", "separators", "blanks", "sheets")
-At = tuple[int, int, int, int]
-"""Block, sheet, row, column."""
-
 _NOWHERE: Final[At] = (0, 0, 0, 0)
 
 Papers = tuple[Sequence[Printed], Sequence[str]]
@@ -105,7 +103,7 @@ class Making:
             for row in reversed(each.places)
             if row.number
         }
-        parts, old = _parts(self._shop.job), _places_made(self._shop.job)
+        parts, old = _parts(self._shop.job), places_made(self._shop.job)
         return [
             self._line(piece, number, _NOWHERE if number in self._ended else places[number], old, parts)
             for piece in sorted(
@@ -150,17 +148,6 @@ class Making:
                 "run the same command again; if it is refused again, report it",
                 lists=", ".join(found.wrong),
             )
-
-
-def _places_made(job: SealedJob) -> Mapping[str, At]:
-    """Return where the last copy lies of what was made again before: block, sheet, row, column."""
-    found: dict[str, At] = {}
-    for name in job.made:
-        for pile in NUMBERED:
-            for row in cells(job.folder / name, pile):
-                if row["管理番号"]:
-                    found[row["管理番号"]] = (int(row["block"]), int(row["sheet"]), int(row["row"]), int(row["column"]))
-    return found
 
 
 def _parts(job: SealedJob) -> Mapping[str, tuple[str, str]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from generator.job.csvin import Row, cells, rows
-from generator.job.rows import ENVELOPES, PIECES
 from generator.job.weights import Weights
 from generator.remake.sealed import NUMBERED
 
@@ -55,6 +54,10 @@ class Packed:
         within = sorted(number for number, row in self.cells.items() if row["envelope"] == envelope)
         return {pile: tuple(n for n in within if self.cells[n]["pile"] == pile) for pile in NUMBERED}
 
+    def left(self, envelope: str, gone: Collection[str]) -> tuple[str, ...]:
+        """Return the numbers that stay in an envelope."""
+        return tuple(n for numbers in self.numbers(envelope).values() for n in numbers if n not in gone)
+
     def piece_of(self, number: str) -> Row:
         """Return the row of pieces.csv that a number belongs to."""
         cell = self.cells[number]
@@ -87,16 +90,15 @@ class Packed:
 
     def corrected(
         self, gone: Collection[str], changes: Mapping[str, Change], sheets: Mapping[str, int]
-    ) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
-        """Return the corrected rows of envelopes.csv and pieces.csv.
+    ) -> tuple[Sequence[Row], Sequence[Row]]:
+        """Return the corrected rows of envelopes.csv and pieces.csv; the class of an envelope is still the former.
 
         `gone`: everything pulled so far. `changes`: by envelope. `sheets`: by piece, the paper that leaves it now.
         """
         pieces = {name: self._piece(row, gone, changes[row["envelope"]], sheets.get(name, 0))
                   for name, row in self._touched(changes, gone)}  # fmt: skip
         envelopes = [self._envelope(name, gone, change, pieces) for name, change in changes.items()]
-        written = [[row[name] for name in PIECES] for row in pieces.values()]
-        return [[row[name] for name in ENVELOPES] for row in envelopes], written
+        return envelopes, tuple(pieces.values())
 
     def _touched(self, changes: Mapping[str, Change], gone: Collection[str]) -> Iterator[tuple[str, Row]]:
         names = {

@@ -13,6 +13,10 @@ from layouts.document import Document, Fields, Side
 
 ROWS_A_SLIP: Final = 36
 ROWS_A_CERTIFICATE: Final = 28
+ONE_LINE: Final = 20  #: characters of a reason that fit in one line of the certificate, however wide they are
+HALF: Final = 31  #: and in each of two
+
+_NO_HEAD: Final = frozenset("、。，．・：；！？）〕］｝〉》」』】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)]}%")
 WORDS: Final = {"cards": "資格確認書", "notices": "お知らせ", "letters": "送付状など", "carriers": "台紙"}
 DESTROYED: Final = "destruction.csv"
 SLIPPED: Final = "slip.csv"
@@ -73,11 +77,28 @@ def certificate(lines: Sequence[Line], head: str) -> list[Document]:
             "block": str(line.old[0]),
             "sheet": str(line.old[1]),
             "cell": f"{line.old[2]}-{line.old[3]}",
-            "reason": line.reason,
+            **_reason(line.reason),
         }
         for k, line in enumerate(lines, start=1)
     ]
     return pages("letter/destruction", rows, {"job": head, "total": f"{len(lines):,}"}, ROWS_A_CERTIFICATE)
+
+
+def _reason(text: str) -> dict[str, str]:
+    """Return a reason as the certificate shows it: in one line, or in two of at most 31 characters each.
+
+    It is parted at a blank near the middle, else in the middle, but never before a mark that begins no line.
+    """
+    if len(text) <= ONE_LINE:
+        return {"reason": text}
+    middle = -(-len(text) // 2)
+    near = range(middle - len(text) // 4, middle + len(text) // 4)
+    blanks = [at for at in near if text[at].isspace() and max(at, len(text) - at - 1) <= HALF]
+    if blanks:
+        middle = min(blanks, key=lambda at: abs(at - middle))
+    elif text[middle] in _NO_HEAD:
+        middle += 1
+    return {"reason_upper": text[:middle].rstrip(), "reason_lower": text[middle:].lstrip()}
 
 
 def slip(lines: Sequence[Line], head: str) -> list[Document]:

@@ -1,23 +1,29 @@
 """Spoiled sheets, cells and numbers in; the pieces that lay there out, in the order of the job, with their neighbours.
 
-A sheet of a remake stands for the same numbers, whose place in the envelope is still that of the job's own pile.
+A sheet of a remake stands for the same numbers, whose place in the envelope is still that of the job's own pile. A
+sheet or a cell means the copy that lies there: what was made again since is refused, and named with its new place.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from fonts.errors import Refusal
 from generator.errors import InputError
 from generator.intake.problem import InputErrors, gathered
-from generator.remake.sealed import NUMBERED, SealedJob, SealedLot, block_of
+from generator.remake.lying import At, Gone, Latest, lying
+from generator.remake.sealed import NUMBERED, SealedJob, SealedLot
 from generator.remake.wanted import Spoiled
-from imposition.plan import placements
 from imposition.sheet import Face
 from layouts.document import Document
 
 _STEP: Final = "look the piece up in the vendor's list; nothing was made again"
+_AGAIN: Final = "nothing was made again; if that copy is spoiled too, name that sheet, {named}, or its number"
+_OTHERS: Final = "nothing was made again; if the others on this sheet are spoiled, name them alone: {named}"
+_CELLS: Final = "nothing was made again; if the others are spoiled, name them with --file by row and column: {named}"
 _SEPARATOR: Final = "separator"
+_Place = tuple[int, int, int]
+"""Sheet, row, column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +84,20 @@ class _Asked:
     faults: list[Refusal] = field(default_factory=list[Refusal])
 
 
-def find(job: SealedJob, spoiled: Iterable[Spoiled], faults: Sequence[Refusal] = ()) -> Found:
-    """Find everything that is spoiled. Raises InputError naming every sheet, cell and number that is not there."""
-    asked = _Asked(faults=list(faults))
+def find(
+    job: SealedJob, spoiled: Iterable[Spoiled], faults: Sequence[Refusal] = (), gone: Gone = lambda _: ()
+) -> Found:
+    """Find everything that is spoiled; `gone` tells which of some numbers have ended.
+
+    Raises InputError naming every sheet, cell and number that is not there, or whose copy lies elsewhere by now.
+    """
+    asked, latest = _Asked(faults=list(faults)), Latest(job, gone)
     for each in spoiled:
         if each.number:
             asked.reasons.setdefault(each.number, each.reason)
             asked.places.setdefault(each.number, each.place)
         else:
-            _sheet(job, each, asked)
+            _sheet(job, each, latest, asked)
     pieces = tuple(_pieces(job, asked)) if asked.reasons else ()
     told = {number for piece in pieces for number in piece.document.numbers}
     fact = "number {number} is not among the job's cards and notices"
@@ -101,47 +112,88 @@ def find(job: SealedJob, spoiled: Iterable[Spoiled], faults: Sequence[Refusal] =
     return Found(whole, separators, tuple(asked.pages), tuple(asked.sides), apart)
 
 
-def _sheet(job: SealedJob, spoiled: Spoiled, asked: _Asked) -> None:
-    """Take what lies on a sheet, or in one cell of it."""
+def _sheet(job: SealedJob, spoiled: Spoiled, latest: Latest, asked: _Asked) -> None:
+    """Take what lies on a sheet, or in one cell of it; refuse it whole where some of it was made again since."""
     lot = job.lot(spoiled.pile, spoiled.block)
     documents = lot.documents if lot else ()
     alone = bool(spoiled.side) and not spoiled.row and job.stocks[spoiled.pile].runs == "separate"
-    side: list[Document] = []
-    found = False
-    for place, document in _lying(job, lot, documents) if lot else ():
-        cell = not spoiled.row or (spoiled.row, spoiled.column) == place[1:]
-        if place[0] != spoiled.sheet or not cell:
-            continue
-        found = True
-        if spoiled.pile not in NUMBERED:
-            asked.pages.append(Piece(spoiled.pile, spoiled.block, document, *place, "", "", spoiled.reason))
-        elif document.kind == _SEPARATOR and not alone:
-            asked.separators.setdefault((spoiled.pile, document.envelope), document)
-        elif document.numbers:
-            asked.reasons.setdefault(document.numbers[0], spoiled.reason)
-            asked.places.setdefault(document.numbers[0], spoiled.place)
-        if alone:
-            side.append(document)
-    if alone and side:
-        # One sheet's pieces are the same cells of a block of one sheet, in the order of their places in the pile.
-        order = {id(document): at for at, document in enumerate(documents)}
-        told = f"= {spoiled.pile} {spoiled.block:03d} sheet {spoiled.sheet}"
-        face: Face = "B" if spoiled.side == "B" else "F"
-        asked.sides.append(SideRun(spoiled.pile, face, tuple(sorted(side, key=lambda d: order[id(d)])), told))
-    if not found:
+    lies = list(_within(job, lot, documents, spoiled)) if lot else []
+    if not lies:
         fact = "block {block} of {pile} has nothing on sheet {sheet}"
         facts = {"block": spoiled.block, "pile": spoiled.pile, "sheet": spoiled.sheet}
         asked.faults.append(InputError("spoiled-sheet", spoiled.place, fact, _STEP, **facts))
+        return
+    face: Face = "B" if spoiled.side == "B" else "F"
+    moved = {
+        id(document): at
+        for _, document in lies
+        if (at := latest.elsewhere(spoiled.pile, spoiled.block, document, face if alone else None)) is not None
+    }
+    if moved and not _separators_alone(lies, moved):
+        asked.faults += _moved(spoiled, lies, moved, latest)
+        return
+    for place, document in lies:
+        if id(document) not in moved:
+            _take(spoiled, place, document, asked, alone=alone)
+    if alone:
+        # One sheet's pieces are the same cells of a block of one sheet, in the order of their places in the pile.
+        order = {id(document): at for at, document in enumerate(documents)}
+        told = f"= {spoiled.pile} {spoiled.block:03d} sheet {spoiled.sheet}"
+        side = sorted((document for _, document in lies), key=lambda d: order[id(d)])
+        asked.sides.append(SideRun(spoiled.pile, face, tuple(side), told))
 
 
-def _lying(
-    job: SealedJob, lot: SealedLot, documents: Sequence[Document]
-) -> Iterator[tuple[tuple[int, int, int], Document]]:
-    """Yield sheet, row and column of every piece of a lot, as seen on the front."""
-    stock = job.stocks[lot.pile]
-    for place in placements(stock, block_of(stock, lot.number, len(documents)), backs=False):
-        if place.piece is not None:
-            yield (place.sheet, place.row, place.column), documents[place.piece]
+def _within(
+    job: SealedJob, lot: SealedLot, documents: Sequence[Document], spoiled: Spoiled
+) -> Iterator[tuple[_Place, Document]]:
+    """Yield what lies on the sheet, or in the cell, that is called spoiled."""
+    for place, document in lying(job, lot, documents):
+        if place[0] == spoiled.sheet and (not spoiled.row or (spoiled.row, spoiled.column) == place[1:]):
+            yield place, document
+
+
+def _take(spoiled: Spoiled, place: _Place, document: Document, asked: _Asked, *, alone: bool) -> None:
+    """Take one piece; `alone`: its sheet is a run of one side, with the separators on it."""
+    if spoiled.pile not in NUMBERED:
+        asked.pages.append(Piece(spoiled.pile, spoiled.block, document, *place, "", "", spoiled.reason))
+    elif document.kind == _SEPARATOR and not alone:
+        asked.separators.setdefault((spoiled.pile, document.envelope), document)
+    elif document.numbers:
+        asked.reasons.setdefault(document.numbers[0], spoiled.reason)
+        asked.places.setdefault(document.numbers[0], spoiled.place)
+
+
+def _separators_alone(lies: Sequence[tuple[_Place, Document]], moved: Mapping[int, At]) -> bool:
+    """Tell whether nothing but separators was made again, of which the others have no need."""
+    again = all(document.kind == _SEPARATOR for _, document in lies if id(document) in moved)
+    return again and len(moved) < len(lies)
+
+
+def _moved(
+    spoiled: Spoiled, lies: Sequence[tuple[_Place, Document]], moved: Mapping[int, At], latest: Latest
+) -> Iterator[InputError]:
+    """Yield a refusal for every sheet on which pieces lie now that are called spoiled by the place of a former copy.
+
+    What lies here still is named, so that it can be asked for alone; what has ended is not asked for by anybody.
+    """
+    numbered = [document for _, document in lies if document.kind != _SEPARATOR] or [document for _, document in lies]
+    there: dict[tuple[int, int], list[str]] = {}
+    for document in numbered:
+        if at := moved.get(id(document)):
+            there.setdefault(at[:2], []).append(next(iter(latest.living(document)), document.envelope))
+    numbers = [left[0] for d in numbered if id(d) not in moved and (left := latest.living(d))]
+    cells = [
+        f"{row}-{column}" for (_, row, column), d in lies if not d.numbers and d in numbered and id(d) not in moved
+    ]
+    fact = "{which}: already made again, now in block {block}, sheet {sheet}"
+    for (block, sheet), which in sorted(there.items()):
+        facts = {"which": ", ".join(which), "block": block, "sheet": sheet}
+        step, named = _AGAIN, f"{block}/{sheet}"
+        if numbers:
+            step, named = _OTHERS, " ".join(f"--number {number}" for number in numbers)
+        elif cells:
+            step, named = _CELLS, ", ".join(cells)
+        yield InputError("spoiled-made-again", spoiled.place, fact, step, **facts, named=named)
 
 
 def _pieces(job: SealedJob, asked: _Asked) -> Iterator[Piece]:
@@ -159,7 +211,7 @@ def _pieces(job: SealedJob, asked: _Asked) -> Iterator[Piece]:
 def _of_lot(job: SealedJob, lots: Sequence[SealedLot], at: int, asked: _Asked) -> Iterator[Piece]:
     lot = lots[at]
     documents = lot.documents
-    places = {id(document): place for place, document in _lying(job, lot, documents)}
+    places = {id(document): place for place, document in lying(job, lot, documents)}
     for index, document in enumerate(documents):
         reasons = [asked.reasons[number] for number in document.numbers if number in asked.reasons]
         if reasons:

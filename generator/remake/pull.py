@@ -14,20 +14,22 @@ from pathlib import Path
 from fonts.errors import Refusal
 from generator.errors import LedgerError
 from generator.job.csvout import CsvOut
+from generator.job.mailing import MAILED, MAILING, mailing_rows
 from generator.job.rows import ENVELOPES, PIECES
 from generator.job.turn import sole_turn
 from generator.job.weights import weights
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.ledger.remaking import PULLED, Made, Order
-from generator.model import Key, Society
+from generator.ledger.remaking import PULLED, Made, Order, in_time
+from generator.model import Key, Mail, Society
 from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, finished, next_name, publish
-from generator.remake.left import COLUMNS, Leaver, read_left, refuse, unknown
+from generator.remake.left import COLUMNS, Leaver, read_left, refuse, settled, unknown
 from generator.remake.making import Making, Papers
 from generator.remake.packed import PULL, Change, Packed
 from generator.remake.papers import ROWS_A_SLIP, WORDS, pages
 from generator.remake.pieces import Found, Piece, find
+from generator.remake.posting import LIST, classed, posted
 from generator.remake.printing import Shop
 from generator.remake.reducing import carriers_without, letter_without, reduced
 from generator.remake.sealed import SealedJob, open_sealed
@@ -92,10 +94,12 @@ def pull(wish: Wish, society: Society) -> Pulled:
     """Pull the pieces of people who left. Raises Refusal with everything collected; then nothing was written."""
     home, faults = Path(society.folder), list[Refusal]()
     leavers = read_left(wish.left, wish.on, faults)
-    there = enrolled(society, (leaver.key for leaver in leavers), wish.on)
+    there = enrolled(society, (key for leaver in leavers for key in leaver.readings), wish.on)
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
+        in_time(ledger.job(job.job), before, wish.on)
+        leavers = settled(leavers, lambda key: key in there.known or bool(ledger.show(key)), faults)
         never = frozenset(leaver.key for leaver in leavers if not ledger.show(leaver.key))
         faults += [unknown(leaver) for leaver in leavers if leaver.key in never - there.known]
         numbers = _numbers(ledger, job, leavers, faults)
@@ -104,7 +108,7 @@ def pull(wish: Wish, society: Society) -> Pulled:
         name = next_name(before, "pull")
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, plan.found, plan.copies, frozenset(plan.pulled)).make(
-            lambda s: _papers(s, plan)
+            lambda s: _papers(s, plan, society.packing.mail)
         )
         _keep(shop, plan, leavers)
         detail = {
@@ -220,8 +224,8 @@ def _carriers(
     ]
 
 
-def _papers(shop: Shop, plan: _Plan) -> Papers:
-    """Write the packer's list and the corrected rows."""
+def _papers(shop: Shop, plan: _Plan, mail: Mail) -> Papers:
+    """Write the packer's list, the corrected rows, and what the post gets now."""
     packed, rows = plan.packed, list[dict[str, str]]()
     for piece in plan.pieces:
         for number in piece.document.numbers:
@@ -231,11 +235,17 @@ def _papers(shop: Shop, plan: _Plan) -> Papers:
                 rows.append(packed.pull_row(number, f"{opened}{action}"))
     rows.sort(key=lambda row: (row["envelope"], row["管理番号"]))
     envelopes, pieces = packed.corrected(plan.gone, plan.changes, plan.sheets)
+    envelopes = classed(envelopes, lambda name: packed.left(name, plan.gone), shop.job, mail)
+    post = posted(shop.job, envelopes)
     lists = [
         shop.list_out("pull.csv", PULL, ([row[name] for name in PULL] for row in rows)),
-        shop.list_out("envelopes.csv", ENVELOPES, envelopes),
-        shop.list_out("pieces.csv", PIECES, pieces),
+        shop.list_out("envelopes.csv", ENVELOPES, ([row[name] for name in ENVELOPES] for row in envelopes)),
+        shop.list_out("pieces.csv", PIECES, ([row[name] for name in PIECES] for row in pieces)),
+        shop.list_out(LIST, MAILING, mailing_rows(post.counts)),
     ]
+    with CsvOut(shop.folder / "office" / LIST, MAILED) as out:
+        for row in post.mailed:
+            out.row(row)
     head = {"job": f"{shop.job.job} {shop.name}"}
     listed = [line for k, row in enumerate(rows, start=1) for line in _listed(k, row)]
     return [shop.page("pull-list.pdf", pages("letter/pull-list", listed, head, ROWS_A_SLIP))], lists
@@ -284,5 +294,4 @@ def _keep(shop: Shop, plan: _Plan, leavers: Sequence[Leaver]) -> None:
 
 
 def _emptied(plan: _Plan, envelope: str) -> bool:
-    own = plan.packed.numbers(envelope)
-    return all(number in plan.gone for numbers in own.values() for number in numbers)
+    return not plan.packed.left(envelope, plan.gone)

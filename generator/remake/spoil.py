@@ -16,9 +16,10 @@ from typing import Final
 from fonts.errors import Refusal
 from generator.errors import LedgerError
 from generator.job.turn import sole_turn
+from generator.ledger.events import SEALED
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
-from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake
+from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake, in_time
 from generator.model import Society
 from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.making import Making, Output
@@ -42,14 +43,12 @@ class Wish:
     on: date
     by: str
     why: str
-    again: bool = False  #: the same was asked on the same day, and is meant
+    again: bool = False  #: the same was asked before, and is meant
 
     @property
     def digest(self) -> str:
-        """Return what tells the same wish of the same day."""
-        return sha256(
-            "\n".join([self.on.isoformat(), *sorted(each.words for each in self.spoiled)]).encode()
-        ).hexdigest()
+        """Return what tells the same wish, whatever day and reason it is given the second time."""
+        return sha256("\n".join(sorted({each.words for each in self.spoiled})).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,7 @@ class Again:
     blanks: int
     sheets: int
     ended: int  #: numbers on the spoiled sheets that are void or pulled: destroyed, and not made again
+    unreleased: str = ""  #: the job, where no vendor has it yet
 
 
 def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again:
@@ -71,7 +71,9 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
     with sole_turn(home), open_ledger(home, society.ledger_url, create=False) as ledger, ledger.turn():
         job = open_sealed(wish.job, society, partial(sound_parts, ledger))
         before = ledger.remakes(job.job)
-        found = find(job, wish.spoiled, faults)
+        told = ledger.job(job.job)
+        in_time(told, before, wish.on)
+        found = find(job, wish.spoiled, faults, partial(_gone, ledger))
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
         found = _once(_living(found, wish.spoiled, copies), before)
@@ -81,17 +83,23 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         shop = Shop(job, clear(job.folder, name), name, society.insurer.number)
         made = Making(wish.on, society, shop, found, copies, ended=ended).make()
         _write_down(ledger, wish, shop, made, copies, ended)
-        return Again(name, publish(job.folder, name), *made.counts, len(ended))
+        unreleased = job.job if told.state == SEALED and not told.desk else ""
+        return Again(name, publish(job.folder, name), *made.counts, len(ended), unreleased)
 
 
-def _refuse_again(wish: Wish, before: Iterable[Remake]) -> None:
-    twin = next((each for each in before if each.detail.get("asked") == wish.digest), None)
+def _gone(ledger: Ledger, numbers: Sequence[str]) -> frozenset[str]:
+    return frozenset(n for n, copy in ledger.made(numbers).items() if copy.ended or copy.pulled)
+
+
+def _refuse_again(wish: Wish, before: Sequence[Remake]) -> None:
+    twin = next((each for each in reversed(before) if each.detail.get("asked") == wish.digest), None)
     if twin is not None and not wish.again:
         raise LedgerError(
             "remake-again",
             twin.name,
-            "the same was made again on the same day",
+            "the same was made again already, on {on}",
             "look into that folder; if it was spoiled too, say so with --again",
+            on=twin.on.isoformat(),
         )
 
 

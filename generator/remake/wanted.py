@@ -14,6 +14,7 @@ from fonts.errors import Refusal
 from generator.errors import ConfigError, InputError
 from generator.intake.listed import listed
 from generator.intake.mynumber import holders
+from generator.intake.spelling import halved
 from generator.remake.sealed import PILES
 
 _SHEET: Final = re.compile(r"(?:([0-9]{1,6})/)?([0-9]{1,6})")
@@ -23,6 +24,7 @@ _COLUMNS: Final = (("管理番号", "sheet"),)
 REASON: Final = 60
 """How many characters a reason may have: it is printed on the certificate of destruction."""
 
+_LONG: Final = "the reason is longer than {most} characters, or holds a line break or an individual number (My Number)"
 _STEP: Final = "correct the row; nothing was made again"
 
 
@@ -42,8 +44,8 @@ class Spoiled:
 
     @property
     def words(self) -> str:
-        """Return what it says, whoever said it where."""
-        return f"{self.number}|{self.pile}/{self.block}/{self.sheet}/{self.side}/{self.row}/{self.column}|{self.reason}"
+        """Return what it names, whoever said it where and for what reason."""
+        return f"{self.number}|{self.pile}/{self.block}/{self.sheet}/{self.side}/{self.row}/{self.column}"
 
 
 def sheet_of(text: str, pile: str, side: str, reason: str) -> Spoiled:
@@ -54,6 +56,13 @@ def sheet_of(text: str, pile: str, side: str, reason: str) -> Spoiled:
     return Spoiled("--sheet", reason, pile=pile, block=int(named[1] or 1), sheet=int(named[2]), side=side)
 
 
+def reason_of(why: str) -> str:
+    """Return `--why`, which is printed where a row has no reason of its own. Raises InputError for a longer one."""
+    if len(why) > REASON:
+        raise InputError("spoiled-reason", "--why", _LONG, "write it shorter; nothing was made again", most=REASON)
+    return why
+
+
 def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> Iterator[Spoiled]:
     """Yield the rows of vendor.csv that can be read; put the others into `faults`."""
     return listed(path, _COLUMNS, lambda place, row: _spoiled(place, row, pile, reason), faults)
@@ -62,9 +71,9 @@ def read_spoiled(path: Path, pile: str, reason: str, faults: list[Refusal]) -> I
 def _spoiled(place: str, row: Mapping[str, str], pile: str, reason: str) -> Spoiled | Refusal:
     said = row.get("reason", "")
     if len(said) > REASON or len(said.splitlines()) > 1 or list(holders([said])):
-        fact = "the reason is longer than {most} characters, or holds a line break or an individual number (My Number)"
-        return InputError("spoiled-reason", place, fact, _STEP, most=REASON)
+        return InputError("spoiled-reason", place, _LONG, _STEP, most=REASON)
     why = said or reason
+    row = {name: halved(text) for name, text in row.items()}
     if row.get("管理番号"):
         return Spoiled(place, why, row["管理番号"])
     file = _FILE.fullmatch(row.get("file") or f"{row.get('pile') or pile}/{row.get('block') or 1}")

@@ -48,6 +48,13 @@ def test_a_whole_job_is_reconciled(shop: Shop) -> None:
     assert shop.ledger.breaks() == ()
 
 
+def test_numbers_and_figures_are_read_full_width_and_half(shop: Shop) -> None:
+    wide = str.maketrans("0123456789-", "０１２３４５６７８９－")
+    rows = [f"{number.translate(wide)},１,ｉｎｓｅｒｔｅｄ,２０２５−１０−０５" for number in shop.numbers]
+    assert shop.receive(rows).settled == (shop.job,)
+    assert shop.receive(f"{number},1,inserted,2025-10-05" for number in shop.numbers).fresh == 0
+
+
 def test_what_is_void_and_yet_in_an_envelope_is_named(shop: Shop, office: Office) -> None:
     """Reprinted while its job was at the vendor's: the copy counts as good, but it must not go out."""
     first, second, *_ = shop.numbers

@@ -128,6 +128,25 @@ def test_rows_that_cannot_be_true_are_told_together_and_nobody_is_pulled(job: Pa
     assert sorted(p.name for p in job.iterdir()) == ["office", "vendor"]
 
 
+def test_keys_are_read_full_width_and_half(job: Path) -> None:
+    rows = [row | {"記号": "４００"} if row["番号"] == "5" else row for row in shop.rows()]
+    members(job, [*rows, folk.person(記号="４００", 番号="77")])
+    done = take(job, "１００,１,０１,２０２５-１０-０５", "４００,７７,００,2025-10-05")
+    assert (done.people, done.without) == (1, (Key("４００", "77", "00"),))  # as members.csv writes it
+    assert [row["記号"] for row in table(done.folder / "office" / "left.csv")] == ["100", "４００"]
+    with pytest.raises(Refusal) as refused:
+        take(job, "100,2,01,2025-10-05", "１００,2,01,2025-10-05")
+    assert refused.value.text().startswith("left.csv:3: left-twice")
+
+
+def test_a_zero_that_a_spreadsheet_drops_is_brought_up(job: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        take(job, "100,1,1,2025-10-05", "999,1,00,2025-10-05")
+    one, two = refused.value.text().splitlines()
+    assert one.startswith("left.csv:2: left-unknown") and "dropped the zero" in one
+    assert two.startswith("left.csv:3: left-unknown") and "zero" not in two
+
+
 def test_who_never_had_a_document_is_listed_and_holds_nobody_up(job: Path) -> None:
     members(job, [*shop.rows(), folk.person(番号="77")])
     done = take(job, "100,77,00,2025-10-05", "100,1,01,2025-10-05")

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import folk
@@ -48,6 +49,11 @@ def make(job: Path, *spoiled: Spoiled, **given: object) -> Again:
 
 def sheet(text: str, pile: str = "cards", side: str = "") -> Spoiled:
     return sheet_of(text, pile, side, "汚れ")
+
+
+def cell(row: dict[str, str], pile: str = "cards") -> Spoiled:
+    at = {name: int(row[name]) for name in ("block", "sheet", "row", "column")}
+    return Spoiled("vendor.csv:2", "汚れ", pile=pile, **at)
 
 
 def numbers(rows: Sequence[dict[str, str]]) -> list[str]:
@@ -134,8 +140,91 @@ def test_what_ended_on_a_spoiled_sheet_is_destroyed_and_not_made_again(job: Path
         (remade,) = (each for each in book.remakes(job.name) if each.kind == "remade")
         assert dict(book.ordered(remade).ended) == {gone[0]: 1}
         assert book.made(gone)[gone[0]].make == 1
-    twice = make(job, sheet("1"), again=True)
-    assert gone[0] not in {row["管理番号"] for row in shop.table(twice.folder / "vendor" / "destruction.csv")}
+    with pytest.raises(Refusal) as refused:
+        make(job, sheet("1"), why="別の理由")
+    assert refused.value.code == "spoiled-made-again" and "2/1" in refused.value.text()  # not: name what ended
+    assert gone[0] not in refused.value.text()
+
+
+def test_what_ended_stands_on_one_certificate_alone(job: Path) -> None:
+    places = {row["管理番号"]: row for row in shop.cells(job, "cards") if row["管理番号"] and row["side"] == "F"}
+    (gone,) = (n for n in shop.take(job, "100,1,01,2025-10-05").numbers if n in places)
+    first, second = "20251001-01-000008-3", CARD
+    make(job, *(cell(places[n]) for n in (gone, first)))
+    twice = make(job, *(cell(places[n]) for n in (gone, second)))
+    assert {row["管理番号"] for row in shop.table(twice.folder / "vendor" / "destruction.csv")} == {second}
+    assert shop.faults(job) == []
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_sheet_means_the_copies_that_lie_there(job: Path, *, again: bool) -> None:
+    """A second name for one spoiled sheet would have the good copies of the first remake destroyed."""
+    make(job, sheet("1"))
+    for other in (
+        wish(job, sheet_of("1", "cards", "", "角折れ"), again=again),
+        wish(job, sheet("1/1"), on=date(2025, 10, 9), again=again),
+        wish(job, cell(shop.cells(job, "cards")[1]), why="傷", again=again),
+    ):
+        with pytest.raises(Refusal) as refused:
+            spoil(other, shop.society_of(job))
+        assert (refused.value.code, refused.value.exit_code) == ("spoiled-made-again", ExitCode.INPUT)
+        assert "already made again, now in block 2, sheet 1" in refused.value.text()
+    assert not (job / "remake-02").exists()
+    made = make(job, sheet("2/1"))
+    assert {row["make"] for row in shop.cells(made.folder, "cards") if row["管理番号"]} == {"3"}
+    destroyed = shop.table(made.folder / "vendor" / "destruction.csv")
+    assert {(row["make"], row["block"], row["sheet"]) for row in destroyed} == {("2", "2", "1")}
+    with pytest.raises(Refusal, match="now in block 3, sheet 1"):
+        make(job, sheet("2/1"), why="別の理由")
+
+
+def test_a_sheet_of_which_some_was_made_again_is_refused_whole_and_the_others_are_named(job: Path) -> None:
+    make(job, Spoiled("--number", "傷", CARD))
+    with pytest.raises(Refusal) as refused:
+        make(job, sheet("1"))
+    text = refused.value.text()
+    assert f"{CARD}: already made again, now in block 2, sheet 1" in text
+    others = [n for n in numbers(shop.cells(job, "cards")) if n != CARD]
+    assert " ".join(f"--number {number}" for number in others) in text and f"--number {CARD}" not in text
+    made = make(job, *(Spoiled("--number", "汚れ", number) for number in others))
+    assert numbers(shop.cells(made.folder, "cards")) == others
+    assert shop.faults(job) == []
+
+
+def test_a_page_of_letters_is_made_again_once_by_its_sheet(job: Path) -> None:
+    made = make(job, sheet("1", pile="letters"))
+    with pytest.raises(Refusal) as refused:
+        make(job, sheet("1", pile="letters"), why="別の理由")
+    assert refused.value.code == "spoiled-made-again" and "E000001" in refused.value.text()
+    (path,) = (made.folder / "office" / "documents").glob("letters-*.jsonl.gz")
+    block = int(path.name.partition("-")[2].partition(".")[0])
+    assert make(job, sheet(f"{block}/1", pile="letters")).pieces == 1
+
+
+def test_letters_that_a_pull_has_replaced_are_not_made_again(job: Path) -> None:
+    shop.take(job, "100,1,01,2025-10-05")
+    with pytest.raises(Refusal, match="spoiled-made-again"):
+        make(job, sheet("1", pile="letters"))
+
+
+def test_a_notice_that_a_pull_has_made_again_lies_in_its_block(job: Path) -> None:
+    pulled = shop.take(job, "100,1,01,2025-10-05").numbers
+    (home,) = (row for row in shop.cells(job, "notices") if row["管理番号"] in pulled)
+    with pytest.raises(Refusal, match="already made again, now in block 2, sheet 2") as refused:
+        make(job, cell(home, pile="notices"))
+    assert home["管理番号"] not in refused.value.text()  # who was pulled
+    assert make(job, sheet("2/2", pile="notices")).pieces == 1
+
+
+def test_the_same_number_is_the_same_wish_on_any_day_and_for_any_reason(job: Path) -> None:
+    make(job, Spoiled("--number", "傷", CARD))
+    for other in (
+        wish(job, Spoiled("--number", "汚れ", CARD), why="汚れ"),
+        wish(job, Spoiled("--number", "傷", CARD), on=date(2025, 10, 9)),
+    ):
+        with pytest.raises(Refusal, match="remake-again: the same was made again already, on 2025-10-08"):
+            spoil(other, shop.society_of(job))
+    assert make(job, Spoiled("--number", "汚れ", CARD), again=True).pieces == 1
 
 
 def test_a_lost_line_of_what_had_ended_is_found(job: Path) -> None:
@@ -192,6 +281,17 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_made(job: Path, tmp_pat
         assert book.remakes(job.name) == ()
 
 
+def test_a_list_is_read_full_width_and_half(job: Path, tmp_path: Path) -> None:
+    table, faults = tmp_path / "vendor.csv", list[Refusal]()
+    wide = CARD.translate(str.maketrans("0123456789-", "０１２３４５６７８９−"))
+    rows = f"{wide},,,,,,\n,ｃａｒｄｓ／００１．pdf,１,Ｆ,１,２,Ｗ折れ\n"
+    table.write_text(f"管理番号,file,sheet,side,row,column,reason\n{rows}", "utf-8")
+    number, place = read_spoiled(table, "cards", "汚れ", faults)
+    assert (number.number, number.reason, faults) == (CARD, "汚れ", [])
+    at = (place.pile, place.block, place.sheet, place.side, place.row, place.column, place.reason)
+    assert at == ("cards", 1, 1, "F", 1, 2, "Ｗ折れ")
+
+
 def test_a_withdrawn_job_makes_nothing_again(job: Path) -> None:
     with shop.book_of(job) as book:
         book.withdraw(job.name, by="a", why="b", on=shop.LATER)
@@ -215,7 +315,7 @@ def test_a_crash_behind_the_record_is_made_good_by_the_next_command(job: Path, m
         with pytest.raises(KeyboardInterrupt):
             make(job, sheet("1"))
     assert not (job / "remake-01").exists()
-    with pytest.raises(Refusal, match="remake-again"):
+    with pytest.raises(Refusal, match="spoiled-made-again"):
         make(job, sheet("1"))
     assert (job / "remake-01" / "vendor" / "manifest.json").is_file()
 
@@ -228,6 +328,8 @@ def test_the_back_run_of_a_sheet_comes_again_alone(tmp_path: Path) -> None:
     job = shop.sealed(tmp_path, toml=f'{shop.TOML}[vendors]\ncard = "card-24up-laminated"\n')
     assert load_stock("card-24up-laminated").runs == "separate"
     made = make(job, sheet("1", side="B"))
+    with pytest.raises(Refusal, match="spoiled-made-again"):
+        make(job, sheet("1", side="B"), why="別の理由")
     names = sorted(p.name for p in (made.folder / "vendor" / "cards").iterdir())
     assert names == ["002-back.pdf", "002.csv"]
     old = [r for r in shop.cells(job, "cards") if r["side"] == "B"]
@@ -237,6 +339,10 @@ def test_the_back_run_of_a_sheet_comes_again_alone(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(made.folder / "vendor" / "cards" / "002-back.pdf") as pdf:
         assert "= cards 001 sheet 1" in pdf[0].get_textpage().get_text_bounded()
     assert made.pieces == len(numbers(old))
+    front = make(job, sheet("1", side="F"))  # the fronts are still the job's own
+    assert [p.name for p in (front.folder / "vendor" / "cards").glob("*.pdf")] == ["003-front.pdf"]
+    with pytest.raises(Refusal, match="now in block 3, sheet 1"):
+        make(job, sheet("1"))
 
 
 def test_digits_on_file_under_a_former_key_come_again_too(tmp_path: Path) -> None:
