@@ -12,15 +12,15 @@ CHARACTERS = "A\ue000\ue757"
 FAR = "\U0010fc00"
 
 
-def gaiji_face(folder: Path, characters: str = CHARACTERS + FAR, *, name: bool = False) -> Gaiji:
-    """Draw a frame with a bar at another height for each character; a stray Latin letter among them."""
+def gaiji_face(folder: Path, characters: str = CHARACTERS + FAR, *, name: bool = False, heights: int = 99) -> Gaiji:
+    """Draw a frame with a bar at another height for each character, or of so many; a stray Latin letter among them."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "gaiji.ttf"
     builder = FontBuilder(1000, isTTF=True)
     order = [".notdef", *(f"c{ord(char):X}" for char in characters)]
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap({ord(char): f"c{ord(char):X}" for char in characters})
-    builder.setupGlyf({glyph: _bar(100 + 90 * (at % 9)) for at, glyph in enumerate(order)})
+    builder.setupGlyf({glyph: _bar(100 + 90 * (at % heights)) for at, glyph in enumerate(order)})
     builder.setupHorizontalMetrics(dict.fromkeys(order, (1000, 0)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
     if name:

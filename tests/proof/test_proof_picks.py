@@ -161,7 +161,9 @@ def test_the_largest_household_takes_one_sheet_and_one_more() -> None:
 def test_a_societys_own_characters_are_shown_and_none_else(tmp_path: Path) -> None:
     own = [chr(0xE000 + i) for i in range(18)]
     look = sample_look()
-    layouts = load_layouts(None, dict(look.statics), dict(look.inks), gaiji_face(tmp_path, "A" + "".join(own)))
+    layouts = load_layouts(
+        None, dict(look.statics), dict(look.inks), gaiji_face(tmp_path, "A" + "".join(own), heights=9)
+    )
     found = told_of(layouts)
     assert {"gaiji:cards", "gaiji:notices", "face:X"} <= found.keys()
     assert {d.front.fields["name"] for d in found["gaiji:cards"]} == {"見本　" + "".join(own[:8])}
