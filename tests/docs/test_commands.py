@@ -15,6 +15,7 @@ from generator.intake.settings import load_society
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/operators.md", "docs/vendors.md")
+LONGEST = "docs/operators.md"  # a whole life of a job
 BLOCK = re.compile(r"^```(console|toml [a-z.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = "from generator.cli.main import main; main()"
 PEOPLE = "200"
@@ -61,7 +62,7 @@ def commands(text: str) -> Iterator[list[str]]:
             yield arguments
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [pytest.param(p, marks=pytest.mark.slow) if p == LONGEST else p for p in PAGES])
 def test_the_commands_of_a_page_run(page: str, desk: Path) -> None:
     ran = 0
     for kind, text in blocks(page):

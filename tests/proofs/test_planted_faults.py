@@ -346,6 +346,7 @@ def test_a_torn_file_is_unreadable(cards: Made, spoiled: Path) -> None:
     assert found(cards.check(spoiled)) == {"unreadable"}
 
 
+@pytest.mark.slow
 def test_whatever_bytes_are_damaged_there_is_a_report(cards: Made, spoiled: Path) -> None:
     data, rnd = cards.path.read_bytes(), random.Random(3)
     for _ in range(12):

@@ -97,6 +97,7 @@ def told_where_it_lies(job: Path, book: Ledger) -> None:
     assert len(cells) == sum(book.made(last)[number].kind == "card" for number in last)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.one_of(spoils, pulls), min_size=1, max_size=4))
 def test_every_live_number_exists_once_as_a_good_copy(
