@@ -10,7 +10,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 #: What decides what is installed.
 RECIPE := setup.cfg pyproject.toml constraints.txt
 
-.PHONY: demo test lint bench messages clean
+.PHONY: demo test fuzz lint bench messages clean
 
 demo: $(VENV)/.demo
 	rm -rf $(OUT)
@@ -18,6 +18,10 @@ demo: $(VENV)/.demo
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+# Property tests with examples never tried before: what fails is a fault to mend.
+fuzz: $(VENV)/.test
+	SHIKAKU_EXAMPLES=others $(BIN)/python -m pytest -n auto -m "hypothesis and not postgres"
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

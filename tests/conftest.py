@@ -1,9 +1,17 @@
-"""Shared by all tests: what is skipped fails where SHIKAKU_NO_SKIPS is set (as .ci/run does)."""
+"""Shared by all tests: what is skipped fails where SHIKAKU_NO_SKIPS is set (as .ci/run does).
+
+Property tests try the same examples every time, so that a change is judged by what it changed; `make fuzz` tries others.
+"""
 
 import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("others", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("SHIKAKU_EXAMPLES", "same"))
 
 _Reports = Generator[None, pytest.TestReport, pytest.TestReport]
 _Collected = Generator[None, pytest.CollectReport, pytest.CollectReport]
