@@ -11,7 +11,6 @@ from pathlib import Path
 from imposition.rules import Rules
 from imposition.stock import Stock
 from layouts.document import Document
-from layouts.geometry import to_mm
 from proofs.checks.boxes import Boxes, check_count, check_fit
 from proofs.checks.cell import CellCheck, View
 from proofs.checks.colours import Colours
@@ -21,7 +20,8 @@ from proofs.checks.doubled import Doubled
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.ink import Inks, Skip, nothing_skipped
-from proofs.checks.numbers import check_plan, numbers_of
+from proofs.checks.margin import Margin
+from proofs.checks.numbers import check_plan
 from proofs.checks.plates import Plates
 from proofs.checks.privacy import Personal
 from proofs.checks.transparency import Transparency
@@ -32,9 +32,8 @@ from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
 from proofs.grounds import planned
-from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, sheet_of
-from proofs.reading import Reader, Shown, layer, lines, placed_forms
+from proofs.reading import Reader, Shown, placed_forms
 from proofs.scan import Scanned
 from proofs.security import Proved
 from proofs.sheets import SheetProof
@@ -106,6 +105,7 @@ class _Planned:
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
         standard = check_whole(file, asked, self._personal, findings, planned=True)
+        self._margin = Margin(expected, self._fonts, self._personal, findings)
         self._frames = _Frames(expected.stock, standard, self._reader, findings)
         proved = Proved(expected.layouts)
         self._inks = Inks(expected.stock, findings, faces=self._faces, planned=True, skip=proved.holds)
@@ -146,7 +146,7 @@ class _Planned:
             margin += self._loose(page, scanned, face)
         for code, layout in self._sheets.artwork.insecure():
             self._findings.add(code, page.number, layout=layout)
-        self._check_margin(page, margin, cells)
+        self._margin.check(page, margin, sheet, face)
 
     def _check_art_glyphs(self, page: Page) -> None:
         """Prove the glyphs of the forms, once for each set of resources."""
@@ -182,22 +182,6 @@ class _Planned:
             if self._sheets.event_cell(event, face, page.resources) < 0:
                 found += self._reader.placed(event, form, page.resources)
         return found
-
-    def _check_margin(self, page: Page, outside: list[Shown], cells: list[Cell]) -> None:
-        """Check the sheet's own line: glyphs right, nothing of a document but numbers of its own pieces."""
-        self._fonts.check_shown(outside, page.number)
-        for group in lines(outside):
-            at = to_mm(group[0].start[0]), to_mm(group[0].start[1])
-            text = layer(group)
-            if self._personal.within(text):
-                self._findings.add("slug-personal", page.number, at)
-            if holds_my_number(text):
-                self._findings.add("my-number", page.number, at)
-            found = numbers_of(group)
-            own = {number for cell in cells for number in cell.numbers} if found else ()
-            for number in found:
-                if number not in own:
-                    self._findings.add("number-stray", page.number, at, number=number)
 
 
 class _Frames:

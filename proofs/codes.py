@@ -165,6 +165,13 @@ _PRIVACY = {
     ),
     "digits-differ": _error("last-four digits are not the document's", "Each row bears its own person's digits."),
     "my-number": _error("a run of twelve digits is a valid 個人番号", "A 個人番号 is never printed."),
+    "slug-missing": _error(
+        "the sheet's own line is not there", "Job, pile, block, sheet, side and numbers stand on every sheet."
+    ),
+    "slug-differs": _error(
+        "text outside the pieces is not the sheet's own line as planned",
+        "Insurer, job, pile, block, sheet, side and numbers are those of the plan; nothing else stands in the margin.",
+    ),
     "slug-personal": _error("the margin of the sheet holds text of a document", "No name or date in marks or slug."),
 }
 

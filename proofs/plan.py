@@ -12,7 +12,7 @@ from fonts.catalog import Gaiji
 from imposition.plan import Block, sheet_pieces
 from imposition.stock import Stock
 from layouts.document import Document, Side
-from layouts.geometry import EPS_MM, Rect, to_pt
+from layouts.geometry import EPS_MM, Point, Rect, to_pt
 from layouts.template import Template
 from proofs.facts import Matrix
 from proofs.machine import times
@@ -52,11 +52,23 @@ class Layouts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the sheets of a file say of themselves beside their place in its block."""
+
+    job: str
+    pile: str  #: cards, notices, letters
+    insurer_number: str  #: 保険者番号
+    blocks: int  #: of the pile
+    note: str | None = ""  #: what sets a remake's sheets apart; None = nobody knows any more
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What the plan says of one file.
 
     `sides` names those it holds, () = both if a document has a back. The office keeps no last-four digits: where they
-    are not `digits_known`, their column is only held to bear four digits or none on file.
+    are not `digits_known`, their column is only held to bear four digits or none on file. Where nothing is `stated`,
+    what stands outside the cells is held to be nothing of a person, no more.
     """
 
     stock: Stock
@@ -65,7 +77,12 @@ class Expected:
     layouts: Layouts
     sides: tuple[Face, ...] = ()
     digits_known: bool = True
-    job: str = ""  #: as the codes of inserting machines name it
+    stated: Stated | None = None
+
+    @property
+    def job(self) -> str:
+        """Return the job as the codes of inserting machines name it."""
+        return self.stated.job if self.stated else ""
 
     @property
     def faces(self) -> tuple[Face, ...]:
@@ -78,6 +95,11 @@ class Expected:
         """Return the document of each cell of a sheet, None for a blank."""
         pieces = sheet_pieces(self.stock, self.block, sheet)
         return [None if piece is None else self.documents[piece - self.block.first] for piece in pieces]
+
+    def pieces(self, sheet: int) -> list[Document]:
+        """Return the documents of a sheet in the order of the job."""
+        pieces = sheet_pieces(self.stock, self.block, sheet)
+        return [self.documents[at - self.block.first] for at in sorted(at for at in pieces if at is not None)]
 
 
 class Grid:
@@ -125,6 +147,12 @@ class Grid:
     def place(self, index: int) -> tuple[float, float]:
         """Return the lower left of a cell in mm."""
         return self.trims[index].x, self.trims[index].y
+
+
+def spot_of(stock: Stock, face: Face, at: Point) -> tuple[float, float]:
+    """Return where a place of a side lies by its calibration, in mm."""
+    moved = _calibrated(stock, face, Rect(x=at.x, y=at.y, width=0, height=0))
+    return moved.x, moved.y
 
 
 def sheet_of(stock: Stock, sheets: int, page: int) -> int:

@@ -25,8 +25,8 @@ _AGAIN: Final = (
 _KEPT: Final = (
     "metadata-personal outline-differs width-differs text-layer number-missing number-twice number-stray number-check "
     "number-back number-unpaired security-altered blank-filled piece-stray text-missing text-differs text-unexpected "
-    "digits-place digits-differ my-number slug-personal dpart-personal stack-order stack-gap stack-twice stack-job "
-    "stack-number stack-separator stack-count stack-back stack-head stack-blank"
+    "digits-place digits-differ my-number slug-missing slug-differs slug-personal dpart-personal stack-order stack-gap "
+    "stack-twice stack-job stack-number stack-separator stack-count stack-back stack-head stack-blank"
 )
 _SOURCES: Final = (
     "claim-missing claim-version xmp-missing xmp-packed xmp-unreadable xmp-property xmp-differs intent-missing "

@@ -24,6 +24,7 @@ from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts, open_layouts
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+from proofs.plan import Stated
 from proofs.security import Mark
 
 ORDER = "work-order.pdf"  #: the one file that lies in vendor/ itself
@@ -135,7 +136,8 @@ def _draw(
     slug = Slug(press.job, lot.pile, press.blocks[lot.pile], press.insurer_number, title=title)
     fronts, backs = "F" in printed.faces, "B" in printed.faces
     drawn = draw_block(_temporary(path), stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
-    expected = Expected(stock, block, pieces, layouts, sides=printed.faces, job=press.job)
+    stated = Stated(press.job, lot.pile, press.insurer_number, press.blocks[lot.pile])
+    expected = Expected(stock, block, pieces, layouts, sides=printed.faces, stated=stated)
     asked = asked_of(press.look.inks, layouts, stock)
     report = check_file(_temporary(path), expected=expected, stock=stock, asked=asked)
     file = FileRecord(printed.name, drawn.bytes, drawn.sha256, drawn.pages, lot.last4)

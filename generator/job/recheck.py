@@ -34,11 +34,12 @@ from proofs.check import Expected, check_file
 from proofs.checks.ink import nothing_skipped
 from proofs.claims import NOTHING_ASKED, Asked
 from proofs.finding import Findings, Report, joined
+from proofs.plan import Stated
 from proofs.security import Declared, Mark, Proved
 
 MANIFEST = "manifest.json"
 _PHASE_1 = "notice/phase1"
-_NAME = re.compile(r"(?:(carriers|faces)-)?(\d+)(?:-(front|back))?")
+_NAME = re.compile(r"(?P<folder>[^/]+)/(?:(?P<kind>carriers|faces)-)?(?P<number>\d+)(?:-(?P<side>front|back))?\.[a-z]+")
 _FACES: Mapping[str | None, tuple[Face, ...]] = {"front": ("F",), "back": ("B",), None: ()}
 
 
@@ -93,7 +94,7 @@ def look_at(path: Path, stock: Stock | None, society: Path | None) -> Checked:
     own = load_stock(manifest["stocks"][sealed.pile], society and society / VENDORS)
     stock = stock or own
     planned = sealed.source.is_file() and stock == own  # a plan says nothing of another profile's cells
-    expected = _expected(sealed, stock, society, manifest["job"]) if planned else None
+    expected = _expected(sealed, stock, society, manifest) if planned else None
     asked, known = _asked(manifest, sealed.pile), Declared(_marks(manifest)).holds
     read = check_file(path, expected=expected, stock=stock, asked=asked, known=known)
     report = joined([_unaltered(path, sealed, manifest), read])
@@ -124,12 +125,23 @@ def _sealed(path: Path) -> _Sealed | None:
     if path.name == ORDER and (path.parent / MANIFEST).is_file():
         return _Sealed(path.parent, ORDER, "orders", 1, ("F",))
     vendor = path.parents[1] if len(path.parents) > 1 else path.parent
-    named = _NAME.fullmatch(path.stem)
-    if named is None or not (vendor / MANIFEST).is_file():
+    name = f"{path.parent.name}/{path.name}"
+    lot = _lot(name)
+    if lot is None or not (vendor / MANIFEST).is_file():
         return None
-    folder = path.parent.name
-    pile = named[1] or folder
-    return _Sealed(vendor, f"{folder}/{path.name}", pile, int(named[2]), _FACES[named[3]])
+    return _Sealed(vendor, name, *lot)
+
+
+def _lot(name: str) -> tuple[str, int, tuple[Face, ...]] | None:
+    """Return pile, number and sides of a file as a manifest names it; None for a file of no lot."""
+    named = _NAME.fullmatch(name)
+    return named and (named["kind"] or named["folder"], int(named["number"]), _FACES[named["side"]])
+
+
+def _blocks(pile: str, manifest: Mapping[str, Any]) -> int:
+    """Return how many blocks of a pile a manifest holds files of."""
+    lots = (_lot(row["name"]) for row in manifest["files"])
+    return len({lot[1] for lot in lots if lot and lot[0] == pile})
 
 
 def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, object]]]) -> Report:
@@ -141,7 +153,7 @@ def _unaltered(path: Path, sealed: _Sealed, manifest: dict[str, list[dict[str, o
     return found.report()
 
 
-def _expected(sealed: _Sealed, stock: Stock, society: Path | None, job: str) -> Expected | None:
+def _expected(sealed: _Sealed, stock: Stock, society: Path | None, manifest: Mapping[str, Any]) -> Expected | None:
     """Return what the file must hold; None where nobody knows any more what it was drawn with."""
     pieces = list(kept_documents(sealed.source))
     home = _home(sealed.job)
@@ -152,7 +164,11 @@ def _expected(sealed: _Sealed, stock: Stock, society: Path | None, job: str) -> 
     if society is not None and known and any(piece.front.layout == _PHASE_1 for piece in pieces):
         pieces = _with_digits(pieces, society)
     block = Block(sealed.number, 0, len(pieces), -(-len(pieces) // len(stock.cells)))
-    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=known, job=job)
+    own = home == sealed.job
+    blocks = _blocks(sealed.pile, manifest) if own else sealed.number
+    note = "" if own else None  # a remake's sheets tell its makes as well
+    stated = Stated(manifest["job"], sealed.pile, dict(look.statics)["insurer_number"], blocks, note)
+    return Expected(stock, block, pieces, layouts_of(look), sealed.faces, digits_known=known, stated=stated)
 
 
 def _home(job: Path) -> Path:

@@ -26,6 +26,7 @@ from layouts.place import slot_box
 from layouts.template import Template
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+from proofs.plan import Stated
 
 STAMP = "見本 SPECIMEN"
 DPI = 96
@@ -69,7 +70,8 @@ def checked(bench: Bench, piles: Mapping[str, Sequence[Document]], work: Path) -
             path = work / f"{pile}.pdf"
             block, faces = _impose(bench, pile, pieces, path, "")
             stock = _together(bench.setup.stocks[pile])
-            expected = Expected(stock, block, pieces, bench.layouts, sides=faces, job=bench.job)
+            stated = Stated(bench.job, pile, bench.insurer_number, 1)
+            expected = Expected(stock, block, pieces, bench.layouts, sides=faces, stated=stated)
             asked = asked_of(bench.setup.look.inks, bench.layouts, stock)
             found += check_file(path, expected=expected, stock=stock, asked=asked).findings
             path.unlink()

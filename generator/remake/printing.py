@@ -25,6 +25,7 @@ from imposition.sheet import Face
 from layouts.document import Document
 from proofs.check import Expected, check_file
 from proofs.finding import Finding
+from proofs.plan import Stated
 from proofs.security import Mark
 
 CELLS = (*HEADER, "make")
@@ -113,7 +114,8 @@ class Shop:
         slug = Slug(job.job, pile, number, self.insurer_number, note=note, title=title)
         fronts, backs = "F" in run.faces, "B" in run.faces
         drawn = draw_block(path, stock, block, pieces, layouts, slug, fronts=fronts, backs=backs)
-        expected = Expected(stock, block, pieces, layouts, sides=run.faces, job=job.job)
+        stated = Stated(job.job, pile, self.insurer_number, number, note)
+        expected = Expected(stock, block, pieces, layouts, sides=run.faces, stated=stated)
         report = check_file(path, expected=expected, stock=stock, asked=asked_of(job.look.inks, layouts, stock))
         findings = tuple(replace(finding, file=run.name) for finding in report.findings)
         errors = [finding for finding in findings if finding.severity == "error"]

@@ -18,6 +18,7 @@ from layouts.load import Layouts, load_layouts
 from proofs.check import Expected, check_file
 from proofs.checkdigit import check_digit
 from proofs.finding import Finding, Report
+from proofs.plan import Stated
 
 JOB = "20251001-01"
 STATICS = {
@@ -106,6 +107,10 @@ def notice(serial: int, persons: int, digits: str = "4821") -> Document:
     return Document("notice", tuple(numbers), "E000002", Side("notice/phase1", fields, blocks))
 
 
+def stated(stock: Stock) -> Stated:
+    return Stated(JOB, "cards" if stock.pile == "card" else "notices", "06139992", 1)
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Made:
     """A file of the maker with all that is known of it."""
@@ -118,7 +123,7 @@ class Made:
 
     @property
     def expected(self) -> Expected:
-        return Expected(self.stock, self.block, self.documents, self.layouts, job=JOB)
+        return Expected(self.stock, self.block, self.documents, self.layouts, stated=stated(self.stock))
 
     def check(self, path: Path | None = None) -> Report:
         return check_file(path or self.path, expected=self.expected, stock=self.stock)

@@ -197,6 +197,37 @@ def a_name_in_the_slug(content: str) -> str:
     return content + f"BT /G 6 Tf 1 0 0 1 80 8 Tm <{a_name(content)}>Tj ET\n"
 
 
+def slug(content: str) -> str:
+    """Return the sheet's own line, from `BT` to `ET`."""
+    return re.findall(r"BT\n1 0 0 1 [0-9. ]+ Tm\n/G 6 Tf .*?ET\n", content, re.DOTALL)[-1]
+
+
+def another_insurer(content: str) -> str:
+    line = slug(content)
+    return content.replace(line, re.sub(r"<([0-9A-F]{4})([0-9A-F]{4})", r"<\2\1", line, count=1))
+
+
+def no_slug(content: str) -> str:
+    return content.replace(slug(content), "")
+
+
+def an_invisible_slug(content: str) -> str:
+    return content.replace(slug(content), slug(content).replace("BT\n", "BT\n3 Tr\n") + "0 Tr\n")
+
+
+def a_slug_elsewhere(content: str) -> str:
+    return content.replace(slug(content), slug(content).replace(" 36.85 Tm", " 38 Tm"))
+
+
+def two_slugs(content: str) -> str:
+    return content.replace(slug(content), slug(content) * 2)
+
+
+def slug_of_another_sheet(pdf: pikepdf.Pdf) -> None:
+    other = slug(pdf.pages[2].Contents.read_bytes().decode("latin-1"))
+    rewrite(pdf, 0, lambda content: content.replace(slug(content), other))
+
+
 def no_art(content: str) -> str:
     return content.replace("/A_card.front Do", "", 1)
 
@@ -273,6 +304,12 @@ PLANTED: list[tuple[str, Damage]] = [
     ("metadata-personal", a_name_in_the_title),
     ("my-number", a_number_in_the_title),
     ("slug-personal", in_content(a_name_in_the_slug)),
+    ("slug-differs", in_content(another_insurer)),
+    ("slug-differs", in_content(an_invisible_slug)),
+    ("slug-differs", in_content(a_slug_elsewhere)),
+    ("slug-differs", in_content(two_slugs)),
+    ("slug-differs", slug_of_another_sheet),
+    ("slug-missing", in_content(no_slug)),
     ("art-missing", in_content(no_art)),
     ("art-text", changed_caption),
     ("separator-missing", in_content(empty_separator)),
