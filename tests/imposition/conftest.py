@@ -1,9 +1,9 @@
 """Layouts of these tests' own, invented pieces, and a drawn block to look into."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from drawing import Draw
 
 from imposition.draw import Drawn, Slug, draw_block
 from imposition.plan import Block, cut_blocks
@@ -46,9 +46,6 @@ def pile(count: int) -> list[Document]:
 @pytest.fixture
 def trial_pile() -> list[Document]:
     return pile(21)
-
-
-Draw = Callable[..., tuple[Path, Block, list[Document], Drawn]]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import x4_rows
 import x4_text
-from conftest import Draw
+from drawing import Draw
 
 from imposition.foreign import impose_file
 from imposition.intent import stand_in

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import x4_rows
-from conftest import Draw
+from drawing import Draw
 
 from imposition.errors import StockRefused
 from imposition.intent import CATALOG, profile_stream, stand_in

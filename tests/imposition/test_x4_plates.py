@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import x4_rows
-from conftest import Draw
+from drawing import Draw
 from test_x4_files import leaves
 
 from imposition.errors import StockRefused

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import Draw
+from drawing import Draw
 from PIL import Image, ImageChops
 
 from imposition.sheet import Stock
