@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from imposition.sheet import FACES, Face, Stock, trims
+from imposition.sheet import FACES, Face, Stock
 from layouts.geometry import Rect, to_mm, to_pt
 from proofs.facts import Box, Frame, Page
 from proofs.finding import Findings
 from proofs.paints import Paint
+from proofs.plan import Grid
 from proofs.plane import common
 
 _TOUCH = 0.05  # pt
@@ -31,11 +32,14 @@ class Notes:
 
 
 class Trims:
-    """The pieces of a page, in pt of its content; several readings where nothing says which side it is."""
+    """The pieces of a page, in pt of its content; several readings where nothing says which side it is.
+
+    A piece lies where the side's calibration puts it: that is what the calibration is for.
+    """
 
     def __init__(self, stock: Stock | None, faces: Sequence[Face]) -> None:
         self._faces = faces
-        self._areas = {face: [to_box(area) for area in trims(stock, face)] for face in FACES} if stock else {}
+        self._areas = {face: [*map(to_box, Grid(stock, face).trims)] for face in FACES} if stock else {}
         self._last: tuple[Frame | None, int, list[list[Box]]] = (None, 0, [])
 
     def of(self, page: Page) -> list[list[Box]]:
