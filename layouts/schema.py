@@ -184,7 +184,7 @@ _TEXT = {
     "text": values.string,
     "static": values.string,
     "face": values.choice(FACES),
-    "size": parse_pt,
+    "size": values.type_size,
     "ink": values.string,
     "at": values.point,
 }

@@ -13,6 +13,8 @@ from layouts.geometry import Point, Size
 from layouts.lengths import parse_mm, parse_percent, parse_pt
 
 LEAST_CONDENSE = 0.7
+#: What a type size can be at all, in pt; what can be read is told apart (layouts/read.py).
+_TYPE_PT = (1.0, 500.0)
 
 
 def string(value: object) -> str:
@@ -105,12 +107,21 @@ def fit(value: object) -> Fit:
     condense = parse_percent(table["condense"])
     if not LEAST_CONDENSE <= condense <= 1:
         raise Unreadable("condense lies between 70% and 100%")
-    least, lines = (parse_pt(table[key]) if key in table else None for key in ("least", "lines"))
+    least, lines = (type_size(table[key]) if key in table else None for key in ("least", "lines"))
     return Fit(condense, least, lines)
 
 
 def postal_size(value: object) -> float:
     """Read the size of a postal barcode, in points of its own (郵便番号・バーコードマニュアル p12)."""
-    if not LEAST_PT <= (size := parse_pt(value)) <= MOST_PT:
-        raise Unreadable("write a size from {least}pt to {most}pt", least=f"{LEAST_PT:g}", most=f"{MOST_PT:g}")
+    return _between(value, LEAST_PT, MOST_PT)
+
+
+def type_size(value: object) -> float:
+    """Read the size of a type, in pt."""
+    return _between(value, *_TYPE_PT)
+
+
+def _between(value: object, least: float, most: float) -> float:
+    if not least <= (size := parse_pt(value)) <= most:
+        raise Unreadable("write a size from {least}pt to {most}pt", least=f"{least:g}", most=f"{most:g}")
     return size
