@@ -242,7 +242,7 @@ KINDS: Mapping[str, Kind] = {
             "ink": values.string,
             "fill": values.string,
             "weight": values.weight,
-            "pitch": values.positive,
+            "pitch": values.pitch,
         },
         ("kind", "at", "size"),
     ),
@@ -250,7 +250,8 @@ KINDS: Mapping[str, Kind] = {
         SecuritySpec,
         {
             **dict.fromkeys(("ink", "fill", "word", "word_ink"), values.string),
-            **dict.fromkeys(("pitch", "height"), values.positive),
+            "pitch": values.pitch,
+            "height": values.positive,
             "kind": values.choice(SECURITY),
             "at": values.point,
             "size": values.size,

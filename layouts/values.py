@@ -13,6 +13,7 @@ from layouts.geometry import Point, Size
 from layouts.lengths import parse_mm, parse_percent, parse_pt
 
 LEAST_CONDENSE = 0.7
+LEAST_PITCH = 0.15  # mm; lines of the least weight print as one tone when they lie closer
 #: What a type size can be at all, in pt; what can be read is told apart (layouts/read.py).
 _TYPE_PT = (1.0, 500.0)
 
@@ -77,8 +78,17 @@ def positive(value: object) -> float:
 
 def not_negative(value: object) -> float:
     """Read a length, in mm."""
-    if (length := parse_mm(value)) < 0:
-        raise Unreadable("write a length of 0mm or more")
+    return _at_least(value, 0.0)
+
+
+def pitch(value: object) -> float:
+    """Read the distance of fine lines, in mm."""
+    return _at_least(value, LEAST_PITCH)
+
+
+def _at_least(value: object, least: float) -> float:
+    if (length := parse_mm(value)) < least:
+        raise Unreadable("write a length of {least}mm or more", least=f"{least:g}")
     return length
 
 
