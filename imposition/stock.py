@@ -58,7 +58,14 @@ def _extended(source: Source) -> Source | None:
 def _find(name: str, extra: Path | None) -> Path:
     places = [Path(name)] if name.endswith(".toml") else [d / f"{name}.toml" for d in (extra, VENDORS) if d]
     for path in places:
-        if path.is_file():
+        if _there(path):
             return path
     known = ", ".join(vendor_names(extra))
     raise StockRefused("vendor-unknown", name, "there is no such profile", "known: {known}", known=known)
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than names may be
+        return False

@@ -25,6 +25,8 @@ from layouts.geometry import Point, Size
 
 _DOUBLE_PT = 0.3
 _UPRIGHT = (0, 90)
+#: Rows and columns at most, far above any sheet's: what is more is a slip, and would take hours to lay out.
+_GRID = 50
 
 
 def build(table: Table, name: str, digest: str) -> Stock:
@@ -77,7 +79,7 @@ def _cells(table: Table) -> tuple[Cell, ...]:
     if not table.is_table("cells"):
         return number_cells(tuple(Point(x, y) for x, y in table.points("cells")), order)
     grid = table.table("cells")
-    columns, rows = grid.whole("columns"), grid.whole("rows")
+    columns, rows = grid.whole("columns", most=_GRID), grid.whole("rows", most=_GRID)
     first, step = Point(*grid.lengths("first", 2)), Point(*grid.lengths("step", 2))
     turn = _turned(grid)
     grid.finish()

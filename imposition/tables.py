@@ -123,15 +123,18 @@ class Table:
 
         return self._read(key, read, "a list of words", (), otherwise)
 
-    def whole(self, key: str, least: int = 1, *, otherwise: int | None = None) -> int:
+    def whole(self, key: str, least: int = 1, *, most: int | None = None, otherwise: int | None = None) -> int:
         """Read a whole number."""
 
         def read(value: object) -> int:
             if not isinstance(value, int) or isinstance(value, bool) or value < least:
                 raise ValueError
+            if most is not None and value > most:
+                raise ValueError
             return value
 
-        return self._read(key, read, f"a whole number of at least {least}", least, otherwise)
+        wanted = f"a whole number of at least {least}" + (f" and at most {most}" if most is not None else "")
+        return self._read(key, read, wanted, least, otherwise)
 
     def text(self, key: str, *, otherwise: str | None = None) -> str:
         """Read a text of one line that says something."""

@@ -6,13 +6,17 @@ from layouts.errors import Unreadable
 from layouts.geometry import to_mm, to_pt
 
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?) ?(mm|cm|pt)")
+_MOST_MM = 5080.0  # 14,400 units: no page of a PDF is wider (ISO 32000-1 annex C)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?) ?%")
 
 
 def parse_mm(text: object) -> float:
     """Read a length such as "8.5mm" as mm; raise Unreadable."""
     value, unit = _parts(text)
-    return {"mm": value, "cm": 10 * value, "pt": to_mm(value)}[unit]
+    length = {"mm": value, "cm": 10 * value, "pt": to_mm(value)}[unit]
+    if abs(length) > _MOST_MM:
+        raise Unreadable("write a length that fits on a page, at most {most}mm", most=f"{_MOST_MM:g}")
+    return length
 
 
 def parse_pt(text: object) -> float:

@@ -184,7 +184,7 @@ _TEXT = {
     "text": values.string,
     "static": values.string,
     "face": values.choice(FACES),
-    "size": parse_pt,
+    "size": values.type_size,
     "ink": values.string,
     "at": values.point,
 }
@@ -242,7 +242,7 @@ KINDS: Mapping[str, Kind] = {
             "ink": values.string,
             "fill": values.string,
             "weight": values.weight,
-            "pitch": values.positive,
+            "pitch": values.pitch,
         },
         ("kind", "at", "size"),
     ),
@@ -250,7 +250,8 @@ KINDS: Mapping[str, Kind] = {
         SecuritySpec,
         {
             **dict.fromkeys(("ink", "fill", "word", "word_ink"), values.string),
-            **dict.fromkeys(("pitch", "height"), values.positive),
+            "pitch": values.pitch,
+            "height": values.positive,
             "kind": values.choice(SECURITY),
             "at": values.point,
             "size": values.size,

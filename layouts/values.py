@@ -13,6 +13,9 @@ from layouts.geometry import Point, Size
 from layouts.lengths import parse_mm, parse_percent, parse_pt
 
 LEAST_CONDENSE = 0.7
+LEAST_PITCH = 0.15  # mm; lines of the least weight print as one tone when they lie closer
+#: What a type size can be at all, in pt; what can be read is told apart (layouts/read.py).
+_TYPE_PT = (1.0, 500.0)
 
 
 def string(value: object) -> str:
@@ -75,8 +78,17 @@ def positive(value: object) -> float:
 
 def not_negative(value: object) -> float:
     """Read a length, in mm."""
-    if (length := parse_mm(value)) < 0:
-        raise Unreadable("write a length of 0mm or more")
+    return _at_least(value, 0.0)
+
+
+def pitch(value: object) -> float:
+    """Read the distance of fine lines, in mm."""
+    return _at_least(value, LEAST_PITCH)
+
+
+def _at_least(value: object, least: float) -> float:
+    if (length := parse_mm(value)) < least:
+        raise Unreadable("write a length of {least}mm or more", least=f"{least:g}")
     return length
 
 
@@ -105,12 +117,21 @@ def fit(value: object) -> Fit:
     condense = parse_percent(table["condense"])
     if not LEAST_CONDENSE <= condense <= 1:
         raise Unreadable("condense lies between 70% and 100%")
-    least, lines = (parse_pt(table[key]) if key in table else None for key in ("least", "lines"))
+    least, lines = (type_size(table[key]) if key in table else None for key in ("least", "lines"))
     return Fit(condense, least, lines)
 
 
 def postal_size(value: object) -> float:
     """Read the size of a postal barcode, in points of its own (郵便番号・バーコードマニュアル p12)."""
-    if not LEAST_PT <= (size := parse_pt(value)) <= MOST_PT:
-        raise Unreadable("write a size from {least}pt to {most}pt", least=f"{LEAST_PT:g}", most=f"{MOST_PT:g}")
+    return _between(value, LEAST_PT, MOST_PT)
+
+
+def type_size(value: object) -> float:
+    """Read the size of a type, in pt."""
+    return _between(value, *_TYPE_PT)
+
+
+def _between(value: object, least: float, most: float) -> float:
+    if not least <= (size := parse_pt(value)) <= most:
+        raise Unreadable("write a size from {least}pt to {most}pt", least=f"{least:g}", most=f"{most:g}")
     return size

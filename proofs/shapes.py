@@ -4,7 +4,7 @@ Upright rectangles are exact; other paths are polygons (curves in four chords), 
 square ends. ISO 32000-1, 8.5.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ Cover = int
 OUT, PART, IN = 0, 1, 2
 _SQUARE = 18.0  # pt; of the grid that finds the polygons at a place
 _FEW = 16
+_MANY = 10_000  # squares; more than the largest sheet has, and a file may hold any number for a coordinate
 
 
 def thinnest(lines: Iterable[Line], width: float, at: Matrix) -> float:
@@ -182,19 +183,24 @@ class Shape:
     def _squares(self) -> dict[Corner, list[Line]]:
         found: dict[Corner, list[Line]] = {}
         for line in self.lines:
-            for square in _squares(bounds([line])):
+            for square in _squares(bounds([line]), _MANY) or ():
                 found.setdefault(square, []).append(line)
         return found
+
+    @cached_property
+    def _large(self) -> list[Line]:
+        """Return the polygons that reach over too many squares to be found by them."""
+        return [line for line in self.lines if _squares(bounds([line]), _MANY) is None]
 
     def _near(self, region: Box) -> Sequence[Line] | None:
         """Return the polygons that may touch a box; None if they are too many to look at."""
         if len(self.lines) <= _FEW:
             return self.lines
-        squares = list(_squares(region))
-        if len(squares) > _FEW:
+        squares = _squares(region, _FEW)
+        if squares is None:
             return None
         lines = {id(line): line for square in squares for line in self._squares.get(square, ())}
-        return list(lines.values())
+        return [*self._large, *lines.values()]
 
     def contains(self, place: Corner) -> bool:
         """Tell whether a place lies within, by its rule (8.5.3.3)."""
@@ -220,12 +226,12 @@ def _area(line: Line) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
 
 
-def _squares(box: Box) -> Iterator[Corner]:
-    """Yield the squares of a grid that a box touches."""
+def _squares(box: Box, most: int) -> list[Corner] | None:
+    """Return the squares of a grid that a box touches; None if there are more than so many."""
     left, low, right, top = (floor(edge / _SQUARE) for edge in box)
-    for x in range(left, right + 1):
-        for y in range(low, top + 1):
-            yield x, y
+    if (right - left + 1) * (top - low + 1) > most:
+        return None
+    return [(x, y) for x in range(left, right + 1) for y in range(low, top + 1)]
 
 
 def _sides(line: Line) -> tuple[float, float] | None:
@@ -257,4 +263,4 @@ def _crosses(a: Corner, b: Corner, region: Box) -> bool:
             near = max(near, room / step)
         else:
             far = min(far, room / step)
-    return far - near > NEAR
+    return (far - near) * max(1.0, hypot(dx, dy)) > NEAR

@@ -15,6 +15,10 @@ from generator.intake.mynumber import holders
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+#: Days a job can be of; terms are counted from them, back and forth.
+_FIRST, _LAST = date(2000, 1, 1), date(2199, 12, 31)
+
+
 class DayType(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
@@ -22,12 +26,13 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day; a usage error names the form expected."""
-        if isinstance(value, date):
-            return value
         try:
-            return date.fromisoformat(value)
+            day = value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+        if not _FIRST <= day <= _LAST:
+            self.fail(f"{day}: {_FIRST} … {_LAST}", param, ctx)
+        return day
 
 
 class WordsType(click.ParamType[str]):

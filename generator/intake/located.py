@@ -16,6 +16,7 @@ from generator.intake.dates import parse_date
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_MOST_DAYS = 36_500  # a hundred years
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -144,15 +145,22 @@ class Section:
             self.fault(key, "key-missing", "{key} is required")
         return default or date.min
 
-    def whole(self, key: str, default: int, least: int = 0) -> int:
+    def whole(self, key: str, default: int, least: int = 0, most: int | None = None) -> int:
         """Take a whole number."""
         value = self.take(key)
         if value is None:
             return default
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
-            return value
+            if most is None or value <= most:
+                return value
+            self.fault(key, "wrong-type", "{key} is more than {most}", most=most)
+            return default
         self.fault(key, "wrong-type", "{key} is not a whole number of at least {least}", least=least)
         return default
+
+    def days(self, key: str, default: int) -> int:
+        """Take a number of days, as many as may be counted from any day."""
+        return self.whole(key, default, most=_MOST_DAYS)
 
     def number(self, key: str, default: float) -> float:
         """Take a number above zero."""

@@ -165,11 +165,11 @@ def _policy(section: Section, expiry: tuple[Expiry, ...]) -> Policy:
         phase1=_phase1(section, default.phase1),
         phase2_from=section.day("phase2_from", default.phase2_from),
         bulk_cards_from=section.day("bulk_cards_from", default.bulk_cards_from),
-        renewal_lead=section.whole("renewal_lead", default.renewal_lead),
-        unconfirmed_days=section.whole("unconfirmed_days", default.unconfirmed_days),
-        request_days=section.whole("request_days", default.request_days),
-        leaving_days=section.whole("leaving_days", default.leaving_days),
-        advance_days=section.whole("advance_days", default.advance_days),
+        renewal_lead=section.days("renewal_lead", default.renewal_lead),
+        unconfirmed_days=section.days("unconfirmed_days", default.unconfirmed_days),
+        request_days=section.days("request_days", default.request_days),
+        leaving_days=section.days("leaving_days", default.leaving_days),
+        advance_days=section.days("advance_days", default.advance_days),
         no_mynumber=section.choice("no_mynumber", ("variant", "hold"), default.no_mynumber),
         notice_for_card_recipients=section.flag(
             "notice_for_card_recipients", default=default.notice_for_card_recipients

@@ -73,6 +73,8 @@ def test_an_unknown_option_is_wrong_usage(path: tuple[str, ...], shikaku: Comman
         ("run",),
         ("decide", "no/such/folder", "--on", "2025-10-01"),
         ("decide", ".", "--on", "1.10.2025"),
+        ("decide", ".", "--on", "0001-01-01"),
+        ("decide", ".", "--on", "9999-12-31"),
         ("withdraw", "20251001-01"),
         ("demo", "out", "--people", "0"),
         ("vendor", "show", "no-such-vendor"),

@@ -89,6 +89,7 @@ def test_a_good_one_of_ones_own(tmp_path: Path) -> None:
         ('"17mm"', '"1mm"', "mine.toml:6: cell-off-sheet: cell 1/1 with its bleed leaves the sheet"),
         ('["210mm", "297mm"]', '["210mm"]', "mine.toml:3: vendor-value: sheet: "),
         ("columns", "colums", "mine.toml:6: unknown-key: cells.colums: unknown key; did you mean 'columns'?"),
+        ("rows = 5", "rows = 99999999999999999999", "mine.toml:6: vendor-value: cells.rows: "),
         ("format = 1", "format = 2", "mine.toml:1: vendor-value: format: "),
         ('trim = ["86mm"', 'trim = ["0mm"', "mine.toml:4: length-zero: trim: a length here is more than nothing"),
         ('"0.76mm"', '"76mm"', "mine.toml:10: thickness-odd: a sheet 76.0 mm thick is neither paper nor card"),
@@ -189,6 +190,9 @@ def test_one_level_of_extends(tmp_path: Path) -> None:
 
 
 def test_unknown_name_and_process_boundary() -> None:
+    for name in ("no" * 200, "no" * 200 + ".toml", "no\0"):  # names that no file can have
+        with pytest.raises(StockRefused, match="known: card-10up, card-21up"):
+            load_stock(name)
     with pytest.raises(StockRefused, match="known: card-10up, card-21up") as caught:
         load_stock("card-22up")
     assert str(copy.copy(caught.value)) == str(caught.value)

@@ -161,6 +161,7 @@ def test_no_phase_one_and_no_limit(tmp_path: Path) -> None:
             "[policy]\nadvance_days = -1\n",
             "society.toml:9: wrong-type: policy.advance_days is not a whole number of at least 0",
         ),
+        ("[policy]\nleaving_days = 99999999\n", "society.toml:9: wrong-type: policy.leaving_days is more than 36500"),
         ("[policy]\nadvance_days = true\n", "society.toml:9: wrong-type:"),
         ("[policy]\ncards_from = '45628'\n", "society.toml:9: date-format: policy.cards_from is not a day"),
         ("[policy]\nno_mynumber = 'x'\n", "society.toml:9: value-unknown: policy.no_mynumber is none of variant, hold"),

@@ -117,6 +117,17 @@ def test_what_covers_a_box_holds_all_its_places(corners: list[tuple[int, int]], 
     assert cover == 1 or inside == [cover == 2] * len(places)
 
 
+def test_a_polygon_of_any_size_is_found_at_a_place() -> None:
+    """A damaged file may give any number for a corner: neither time nor memory grows with it."""
+    small = tuple(((x, 20.0), (x + 10, 20.0), (x + 10, 30.0), (x, 30.0)) for x in map(float, range(0, 400, 20)))
+    large = ((5.0, 5.0), (1e12, 5.0), (5.0, 1e12))
+    for region, wanted in (((100, 50, 101, 51), 2), ((1, 1, 2, 2), 0), ((4, 50, 6, 51), 1)):
+        assert Shape((*small, large)).covers(region) == wanted
+    assert Shape((*small, large)).contains((100, 50))
+    assert not Shape(small).contains((100, 50))
+    assert Shape((*small, large)).covers((-1e12, -1e12, 1e12, 1e12)) == 1
+
+
 def test_the_place_of_the_most_ink_is_told() -> None:
     full = {"C": 1.0, "M": 1.0, "Y": 1.0}
     peak = Plates([paint((0, 0, 90, 90), full), paint((40, 50, 44, 54), {"K": 1.0}, over=True, mode=1)]).peak(3.0)
