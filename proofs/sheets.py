@@ -19,7 +19,7 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid
 from proofs.reading import Reader
 from proofs.scan import Pens, Scanned
-from proofs.series import Known, Series, series
+from proofs.series import Kinds, Known, Series, Sheaf
 from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
@@ -70,6 +70,7 @@ class SheetProof:
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}
+        self._kinds = Kinds()
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
         self._groups: dict[Face, dict[Pens, Sequence[_Group]]] = {face: {} for face in expected.faces}
@@ -80,19 +81,41 @@ class SheetProof:
         """Return the cells that need a closer look, and the strings outside all cells."""
         if len(self._cells[face]) > _MOST or len(self._groups[face]) > _MOST_GROUPS:
             self._forget(face)
-        look, resources, known = _Look(cells), page.resources, self._groups[face]
-        for pens, codes in scanned.strings:
-            for group in known.get(pens) or self._group(pens, face):
-                own = codes if group.whole else codes[group.start : group.end]
-                if group.cell < 0:
-                    look.outside += zip(group.pens, own, strict=True)
-                elif not self._passes(group, own, look, face, resources):
-                    self._each([*zip(group.pens, own, strict=True)], look, group.cell, face, resources)
+        resources, sheaf = page.resources, Sheaf()
+        look = self._see_strings(scanned, cells, face, resources, sheaf)
+        if not sheaf.holds():  # then the page is looked at again, cell by cell
+            look = self._see_strings(scanned, cells, face, resources, None)
         for index, runs in look.odd.items():
             look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
         self._see_art(scanned, look, face, resources)
         look.doubt.update(c.index for c in cells if look.seen[c.index] != c.shape.mask or not c.sound)
         return look.doubt, look.outside
+
+    def _see_strings(
+        self, scanned: Scanned, cells: list[Cell], face: Face, resources: Resources, sheaf: Sheaf | None
+    ) -> _Look:
+        """Look at the strings of a page, those of a cell all at once; with a `sheaf` what they are is left to it."""
+        look, known = _Look(cells), self._groups[face]
+        for pens, codes in scanned.strings:
+            for group in known.get(pens) or self._group(pens, face):
+                own = codes if group.whole else codes[group.start : group.end]
+                if group.cell < 0:
+                    look.outside += zip(group.pens, own, strict=True)
+                    continue
+                index, cell = group.cell, cells[group.cell]
+                if cell.shape not in group.series:
+                    group.series[cell.shape] = self._put_together(group.pens, cell, face, resources)
+                found = group.series[cell.shape]
+                if found is None or look.seen[index] & found.bits:
+                    self._each([*zip(group.pens, own, strict=True)], look, index, face, resources)
+                elif sheaf is not None:
+                    sheaf.add(found, cell.values, own, cell.numbers)
+                    look.seen[index] |= found.bits
+                elif found.holds(cell.values, own, cell.numbers):
+                    look.seen[index] |= found.bits
+                else:
+                    self._each([*zip(group.pens, own, strict=True)], look, index, face, resources)
+        return look
 
     def _group(self, pens: Pens, face: Face) -> Sequence[_Group]:
         """Part pens that follow one another by the cell their strings begin in."""
@@ -108,23 +131,11 @@ class SheetProof:
         self._groups[face][pens] = found
         return found
 
-    def _passes(self, group: _Group, codes: Sequence[str], look: _Look, face: Face, resources: Resources) -> bool:
-        """Tell whether strings that follow one another in a cell are plainly right, all at once."""
-        index, known = group.cell, group.series
-        cell = look.cells[index]
-        if cell.shape not in known:
-            known[cell.shape] = self._put_together(group.pens, cell, face, resources)
-        found = known[cell.shape]
-        if found is None or look.seen[index] & found.bits or not found.holds(cell.values, codes, cell.numbers):
-            return False
-        look.seen[index] |= found.bits
-        return True
-
     def _put_together(self, pens: Sequence[Pen], cell: Cell, face: Face, resources: Resources) -> Series | None:
         entries = [self._entry(pen, cell, face, resources) for pen in pens]
         places = cell.shape.places
         chosen = [next((k for k in e if k.key in places), None) if isinstance(e, list) else e for e in entries]
-        return series(chosen, places)
+        return self._kinds.series(chosen, places)
 
     def _each(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> None:
         """Look at strings one by one; note those that are not plainly right."""

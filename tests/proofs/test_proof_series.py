@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from proofs.glyphs import APART, Shows
 from proofs.plan import Key
-from proofs.series import Known, series
+from proofs.series import Kinds, Known
 
 
 def shows(first: int) -> Shows:
@@ -33,7 +33,7 @@ texts = st.text("0123456789ab", min_size=1, max_size=5)
 def test_what_is_shown_as_planned_holds(rows: list[tuple[str, bool]]) -> None:
     tables = [BOLD if bold else TABLE for _, bold in rows]
     places: dict[Key, int] = {str(i): i for i in range(len(rows))}
-    found = series([known(str(i), 1 << i, table) for i, table in enumerate(tables)], places)
+    found = Kinds().series([known(str(i), 1 << i, table) for i, table in enumerate(tables)], places)
     assert found is not None and found.bits == (1 << len(rows)) - 1
     shown = [codes(text, table) for (text, _), table in zip(rows, tables, strict=True)]
     assert found.holds([text for text, _ in rows], shown, ())
@@ -42,7 +42,7 @@ def test_what_is_shown_as_planned_holds(rows: list[tuple[str, bool]]) -> None:
 @given(st.lists(texts, min_size=2, max_size=5), st.data())
 def test_another_split_of_the_same_glyphs_does_not_hold(values: list[str], data: st.DataObject) -> None:
     places: dict[Key, int] = {str(i): i for i in range(len(values))}
-    found = series([known(str(i), 1 << i) for i in range(len(values))], places)
+    found = Kinds().series([known(str(i), 1 << i) for i in range(len(values))], places)
     assert found is not None
     whole, inner = codes("".join(values)), len(values) - 1
     end = len(whole) // 4
@@ -53,13 +53,13 @@ def test_another_split_of_the_same_glyphs_does_not_hold(values: list[str], data:
 
 @pytest.mark.parametrize("chosen", [[None], [known("else", 1)], [known("a", 1), known("a", 1)]])
 def test_pens_that_are_not_the_only_ones_of_their_place_make_no_series(chosen: list[Known | None]) -> None:
-    assert series(chosen, {"a": 0}) is None
+    assert Kinds().series(chosen, {"a": 0}) is None
 
 
 def test_a_text_that_fits_one_place_is_measured_for_another() -> None:
     """What was found to fit is remembered by place: the same date may be too long next door."""
-    roomy = series([known("a", 1, fits=0)], {"a": 0})
-    tight = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
+    roomy = Kinds().series([known("a", 1, fits=0)], {"a": 0})
+    tight = Kinds().series([known("a", 1, fits=0, least=3.0)], {"a": 0})
     assert roomy is not None and tight is not None
     for _ in range(2):
         assert roomy.holds(["12"], [codes("12")], ())
@@ -68,7 +68,7 @@ def test_a_text_that_fits_one_place_is_measured_for_another() -> None:
 
 def test_codes_of_the_other_font_do_not_hold() -> None:
     places: dict[Key, int] = {"a": 0, "b": 1, "c": 2}
-    found = series([known("a", 1), known("b", 2, BOLD), known("c", 4)], places)
+    found = Kinds().series([known("a", 1), known("b", 2, BOLD), known("c", 4)], places)
     assert found is not None
     right = [codes("1"), codes("2", BOLD), codes("3")]
     assert found.holds(["1", "2", "3"], right, ())
@@ -78,8 +78,8 @@ def test_codes_of_the_other_font_do_not_hold() -> None:
 
 
 def test_a_text_without_room_a_line_end_and_a_my_number_want_a_closer_look() -> None:
-    wide = series([known("a", 1, fits=0), known("b", 2)], {"a": 0, "b": 1})
-    short = series([known("a", 1, fits=0, least=3.0)], {"a": 0})
+    wide = Kinds().series([known("a", 1, fits=0), known("b", 2)], {"a": 0, "b": 1})
+    short = Kinds().series([known("a", 1, fits=0, least=3.0)], {"a": 0})
     assert wide is not None and short is not None
     assert wide.holds(["1" * 50, "2"], [codes("1" * 50), codes("2")], ())
     assert not wide.holds(["1" * 51, "2"], [codes("1" * 51), codes("2")], ())
