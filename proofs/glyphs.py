@@ -18,7 +18,7 @@ from proofs.metrics import source_advances
 _MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
-_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
+_DIGITS = "0123456789"
 _MOST_TEXTS = 20_000
 _HEX = 4  # of a code of most fonts
 _FOURS = re.compile(".{1,4}", re.DOTALL)
@@ -168,11 +168,12 @@ class _Lengths(dict[bytes, float]):
     def __init__(self, widths: Mapping[str, float]) -> None:
         super().__init__()
         self._width = widths.__getitem__
-        even = len(set(map(self._width, "0123456789"))) == 1
-        self._alike = _ZEROS if even else None
+        first = {self._width(digit): digit for digit in reversed(_DIGITS)}
+        alike = "".join([first[self._width(digit)] for digit in _DIGITS])
+        self._alike = bytes.maketrans(_DIGITS.encode(), alike.encode())
 
     def of(self, text: str) -> float:
-        """Return the width of a text; digits are all taken for 0 if they are equally wide."""
+        """Return the width of a text; each digit is taken for the first that is as wide."""
         # In UTF-8 the byte of a digit is nothing but that digit.
         return self[text.encode("utf-8", "surrogatepass").translate(self._alike)]
 
