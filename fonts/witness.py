@@ -1,7 +1,8 @@
 """A font program in, its glyphs' outlines in one canonical form out; for the checker of what was drawn.
 
 Shares nothing with charmap.py, face.py and runs.py: where the table of characters lies is asked of fontTools, which
-outline a glyph has is cut from the raw bytes (OpenType 1.9, cmap and glyf). A text layer made by the table that drew the page proves nothing.
+outline a glyph has is cut from the raw bytes (OpenType 1.9, cmap and glyf). A text layer made by the table that drew
+the page proves nothing.
 """
 
 import unicodedata

@@ -12,6 +12,7 @@ from itertools import repeat
 
 from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
+from proofs.alphabet import APART, Alphabet
 from proofs.facts import Font
 from proofs.metrics import source_advances
 
@@ -23,7 +24,6 @@ _MOST_TEXTS = 20_000
 _HEX = 4  # of a code of most fonts
 _FOURS = re.compile(".{1,4}", re.DOTALL)
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
-APART = "\0"  # stands between texts and between their codes; no run of digits goes on behind it
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -141,6 +141,7 @@ class Shows(dict[str, str]):
     def __init__(self, table: Mapping[str, str]) -> None:
         super().__init__()
         self.each = table.__getitem__  #: the code of a character; what stands between texts is its own
+        self.alphabet = Alphabet(self.each)
 
     def __missing__(self, text: str) -> str:
         if len(self) >= _MOST_TEXTS:

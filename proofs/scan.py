@@ -49,10 +49,6 @@ class Scanned:
         """Return the pens of its strings."""
         return tuple([pen for pens, _ in self.strings for pen in pens])
 
-    def distinct_pens(self) -> set[Pen]:
-        """Return the pens of its strings, each once."""
-        return set[Pen]().union(*[pens for pens, _ in self.strings])
-
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
     """A place in a stream hangs on the width of a string."""

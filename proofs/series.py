@@ -5,13 +5,14 @@ on each sheet: then all texts of a font are turned into codes and compared in on
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain, compress, count, cycle
 from operator import gt, itemgetter
 from typing import Any, cast
 
-from proofs.glyphs import APART, Shows
+from proofs.alphabet import APART, CODES_APART
+from proofs.glyphs import Shows
 from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
@@ -37,30 +38,26 @@ class Known:
         return self.least <= self.length(text) <= self.most
 
 
-class Kind:
-    """What series have in common wherever their cells lie: which texts of a side they show, in which fonts."""
+@dataclass(slots=True)
+class _InFont:
+    """Which strings of a series are shown in a font."""
+
+    shows: Shows
+    common: list[int] = field(default_factory=list[int])  #: those that were never seen to have rarer characters
+    others: list[int] = field(default_factory=list[int])
+
+
+class Series:
+    """Pens that follow one another in a cell, under sides that are alike: the same one wherever the cell lies."""
 
     def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
-        self.many = len(known)
+        self.known, self.bits = known, sum(one.bit for one in known)
         self.texts = _picker([places[one.key] for one in known])
         self.fits = [one.fits // _HEX for one in known]  #: how many glyphs surely fit
-        #: The strings of each font, and its codes by character.
-        self.fonts: list[tuple[Shows, list[int]]] = []
+        fonts: dict[int, _InFont] = {}
         for at, one in enumerate(known):
-            own = next((own for shows, own in self.fonts if shows is one.shows), None)
-            if own is None:
-                self.fonts.append((one.shows, [at]))
-            else:
-                own.append(at)
-
-
-@dataclass(slots=True, eq=False)
-class Series:
-    """Pens that follow one another in one cell, under sides that are alike."""
-
-    kind: Kind
-    known: Sequence[Known]
-    bits: int
+            fonts.setdefault(id(one.shows), _InFont(one.shows)).common.append(at)
+        self.fonts = [*fonts.values()]
 
     def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
         """Tell whether codes are plainly the texts of a side; False wants a closer look."""
@@ -70,55 +67,73 @@ class Series:
 
 
 class _Rows:
-    """Cells of one kind, one after the other: their texts, the codes shown for them, and whose they are."""
+    """Cells of one series, one after the other: their texts, the codes shown for them, and whose they are."""
 
-    __slots__ = ("codes", "numbers", "series", "texts")
+    __slots__ = ("codes", "numbers", "texts")
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.codes: list[str] = []
-        self.series: list[Series] = []
         self.numbers: list[Sequence[str]] = []  #: the 管理番号 of each cell
 
 
 class Sheaf:
-    """The series of a page, each with the texts planned for its cell and the codes found there, judged all at once."""
+    """The series of a page, each with the texts planned for its cells and the codes found there, judged all at once."""
 
     def __init__(self) -> None:
-        self._rows: defaultdict[Kind, _Rows] = defaultdict(_Rows)
+        self._rows: defaultdict[Series, _Rows] = defaultdict(_Rows)
 
     def add(self, series: Series, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> None:
         """Add one cell's."""
-        kind = series.kind
-        rows = self._rows[kind]
-        rows.texts += kind.texts(values)
+        rows = self._rows[series]
+        rows.texts += series.texts(values)
         rows.codes += codes
-        rows.series.append(series)
         rows.numbers.append(numbers)
 
     def holds(self) -> bool:
         """Tell whether all codes are plainly the texts; False if one of them wants a closer look."""
-        return all(_same(kind, rows) and _sound(kind, rows) for kind, rows in self._rows.items())
+        return all(_same(series, rows) and _sound(series, rows) for series, rows in self._rows.items())
 
 
-def _same(kind: Kind, rows: _Rows) -> bool:
+def _same(series: Series, rows: _Rows) -> bool:
     """Tell whether the codes shown are those of the texts, one by one."""
     if len(rows.codes) != len(rows.texts):
         return False
-    for shows, own in kind.fonts:
-        texts, codes = (chain.from_iterable([row[at :: kind.many] for at in own]) for row in (rows.texts, rows.codes))
-        # Codes are hex: as many of them, with the same between them, are those of the same texts one by one.
-        if "".join(map(shows.each, APART.join(texts))) != APART.join(codes):
-            return False
+    many = len(series.known)
+    for font in series.fonts:
+        # As many codes, with the same between them, are those of the same texts one by one: both are hex but for that.
+        if font.common:
+            wanted = font.shows.alphabet.codes(APART.join(_columns(rows.texts, font.common, many)))
+            if wanted is None:
+                _part(font, rows, many)
+                return _same(series, rows)
+            if wanted != CODES_APART.join(_columns(rows.codes, font.common, many)).encode():
+                return False
+        if font.others:
+            wanted = "".join(map(font.shows.each, APART.join(_columns(rows.texts, font.others, many))))
+            if wanted != APART.join(_columns(rows.codes, font.others, many)):
+                return False
     return True
 
 
-def _sound(kind: Kind, rows: _Rows) -> bool:
+def _columns(row: Sequence[str], places: Sequence[int], many: int) -> Iterable[str]:
+    """Return what stands at some places in each of so many."""
+    return chain.from_iterable([row[at::many] for at in places])
+
+
+def _part(font: _InFont, rows: _Rows, many: int) -> None:
+    """Set aside the strings that have rarer characters than the font's alphabet."""
+    rare = [at for at in font.common if font.shows.alphabet.codes(APART.join(rows.texts[at::many])) is None]
+    font.common = [at for at in font.common if at not in rare]
+    font.others += rare
+
+
+def _sound(series: Series, rows: _Rows) -> bool:
     """Tell whether the texts have room, and none but a piece's own numbers could hold a 個人番号."""
-    texts, many = rows.texts, kind.many
+    texts, many = rows.texts, len(series.known)
     sizes = [*map(len, texts)]
-    for at in compress(count(), map(gt, sizes, cycle(kind.fits))):
-        if not rows.series[at // many].known[at % many].has_room(texts[at]):
+    for at in compress(count(), map(gt, sizes, cycle(series.fits))):
+        if not series.known[at % many].has_room(texts[at]):
             return False
     if max(sizes, default=0) < DIGITS:
         return True
@@ -126,23 +141,26 @@ def _sound(kind: Kind, rows: _Rows) -> bool:
     return not (long and holds_my_number(APART.join([texts[at] for at in long])))
 
 
-class Kinds:
-    """The kinds of series of one file, each once."""
+class Collected:
+    """The series of one file, each once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], Kind] = {}
+        self._known: dict[tuple[object, ...], Series] = {}
 
     def series(self, known: Sequence[Known | None], places: Mapping[Key, int]) -> Series | None:
         """Return the series of pens of which each is the only one of its place; None where they are not."""
         found = [one for one in known if one is not None and one.key in places]
         if len(found) < len(known) or len({one.bit for one in found}) < len(found):
             return None
-        # A kind keeps its tables, so no other table is ever known by the same id.
-        key = tuple([(places[one.key], id(one.shows), one.fits) for one in found])
-        kind = self._known.get(key)
-        if kind is None:
-            kind = self._known[key] = Kind(found, places)
-        return Series(kind, found, sum([one.bit for one in found]))
+        key = tuple([(places[one.key], id(one)) for one in found])  # a series keeps what it knows, so ids stay its own
+        series = self._known.get(key)
+        if series is None:
+            series = self._known[key] = Series(found, places)
+        return series
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._known.clear()
 
 
 def _picker(places: Sequence[int]) -> Pick:

@@ -19,7 +19,7 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid
 from proofs.reading import Reader
 from proofs.scan import Pens, Scanned
-from proofs.series import Kinds, Known, Series, Sheaf
+from proofs.series import Collected, Known, Series, Sheaf
 from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
@@ -70,9 +70,10 @@ class SheetProof:
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}
-        self._kinds = Kinds()
+        self._collected = Collected()
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
+        self._places: dict[tuple[GlyphProof, float, Spots, float, float], _Entry] = {}
         self._groups: dict[Face, dict[Pens, Sequence[_Group]]] = {face: {} for face in expected.faces}
         self._arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
@@ -135,7 +136,7 @@ class SheetProof:
         entries = [self._entry(pen, cell, face, resources) for pen in pens]
         places = cell.shape.places
         chosen = [next((k for k in e if k.key in places), None) if isinstance(e, list) else e for e in entries]
-        return self._kinds.series(chosen, places)
+        return self._collected.series(chosen, places)
 
     def _each(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> None:
         """Look at strings one by one; note those that are not plainly right."""
@@ -237,14 +238,12 @@ class SheetProof:
         at = self.grids[face].local(cell.index, pen.at)
         if cell.spots is None or proof is None or not upright(at):
             return None
+        # Sheets and layouts write hundredths of a point: to these a place is the same in every cell.
         em = pen.style.size * pen.style.scale / 1000
-        found: list[Known] = []
-        for spot in cell.spots.find(at[4], at[5]):
-            if spot.on_line(at[5]):
-                least, most = (length / em for length in spot.lengths(at[4]))
-                fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
-        return found if len(found) > 1 else found[0] if found else None
+        place = proof, em, cell.spots, round(at[4], 2), round(at[5], 2)
+        if place not in self._places:
+            self._places[place] = _place(*place)
+        return self._places[place]
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:
         """Return the bits of places whose text, of several strings or with a text layer of its own, is right.
@@ -279,6 +278,22 @@ class SheetProof:
         self._cells[face].clear()
         self._where[face].clear()
         self._known.clear()
+        self._places.clear()
+        self._collected.clear()
         self._groups[face].clear()
         self._styles.clear()
         self._arts[face].clear()
+
+
+def _place(proof: GlyphProof, em: float, spots: Spots, x: float, y: float) -> _Entry:
+    """Return what is known of strings in a font that begin at a point of a layout; several places may lie there.
+
+    `em` is how long a thousandth of its em is.
+    """
+    found: list[Known] = []
+    for spot in spots.find(x, y):
+        if spot.on_line(y):
+            least, most = (length / em for length in spot.lengths(x))
+            fits = 0 if least > 0 else 4 * int(most / proof.widest)
+            found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
+    return found if len(found) > 1 else found[0] if found else None
