@@ -1,15 +1,20 @@
 """A font program in, its glyphs' outlines in one canonical form out; for the checker of what was drawn.
 
-Shares nothing with charmap.py, face.py and runs.py: which glyph a cluster has is asked of fontTools, which outline it
-has is cut from the raw bytes (OpenType 1.9, glyf). A text layer made by the table that drew the page proves nothing.
+Shares nothing with charmap.py, face.py and runs.py: where the table of characters lies is asked of fontTools, which
+outline a glyph has is cut from the raw bytes (OpenType 1.9, cmap and glyf). A text layer made by the table that drew
+the page proves nothing.
 """
 
 import unicodedata
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, cached_property
 from mmap import ACCESS_READ, mmap
+from operator import le, lt
 from pathlib import Path
 from struct import unpack_from
+from sys import byteorder, maxunicode
 from typing import Any, cast
 
 from fontTools.ttLib import TTFont, newTable
@@ -19,6 +24,7 @@ from fonts.catalog import Gaiji, load_catalog
 Outline = Callable[[int], bytes]
 
 _ARGS_ARE_WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO, _INSTRUCTIONS = 0x1, 0x8, 0x20, 0x40, 0x80, 0x100
+_GROUPS = 12  # the format of a subtable: runs of characters whose glyphs are runs as well
 _DEEPEST = 8  # composites within composites; a deeper one is a loop
 
 
@@ -29,7 +35,7 @@ class Witness:
         with path.open("rb") as file:
             self.outline = outlines(mmap(file.fileno(), 0, access=ACCESS_READ))
         self._table = _charmap(path)
-        self._plain: dict[int, int] = self._table.getBestCmap() or {}
+        self._plain = _plain(self._table)
 
     @cached_property
     def _sequences(self) -> dict[tuple[int, int], int]:
@@ -39,7 +45,7 @@ class Witness:
         found: dict[tuple[int, int], int] = {}
         for selector, rows in listed.items():
             for base, gid in rows:
-                shown = self._plain.get(base) if gid is None else gid
+                shown = self._plain(base) if gid is None else gid
                 if shown is not None:
                     found[base, selector] = shown
         return found
@@ -52,7 +58,7 @@ class Witness:
                 return listed
             # 濁点 typed apart is the same kana; every other name is compared as it was written.
             cluster = unicodedata.normalize("NFC", cluster) if cluster[1] in "\u3099\u309a" else cluster
-        return self._plain.get(ord(cluster)) if len(cluster) == 1 else None
+        return self._plain(ord(cluster)) if len(cluster) == 1 else None
 
 
 @cache
@@ -122,6 +128,28 @@ def _charmap(path: Path) -> Any:
         found: Any = newTable("cmap")
         found.decompile(_each_once(tables.getTableData("cmap")), tables)
         return found
+
+
+def _plain(table: Any) -> Callable[[int], int | None]:
+    """Return what gives a character's glyph by the subtable fontTools prefers.
+
+    Of tens of thousands of characters a file shows hundreds: the groups of format 12 are searched where they lie. Where
+    they are not plainly in order, fontTools says what they mean.
+    """
+    best = table.getcmap(3, 10)
+    groups = array("I", best.data if best is not None and best.format == _GROUPS else b"")
+    if byteorder == "little":
+        groups.byteswap()
+    first, last, glyphs = groups[0::3], groups[1::3], groups[2::3]
+    in_order = all(map(le, first, last)) and all(map(lt, last, first[1:]))
+    if not groups or groups.itemsize != 4 or not in_order or last[-1] > maxunicode or 0 in glyphs:
+        return cast("dict[int, int]", table.getBestCmap() or {}).get
+
+    def glyph(char: int) -> int | None:
+        at = bisect_right(first, char) - 1
+        return glyphs[at] + char - first[at] if at >= 0 and char <= last[at] else None
+
+    return glyph
 
 
 def _each_once(table: bytes) -> bytes:

@@ -12,18 +12,18 @@ from itertools import repeat
 
 from fonts.catalog import Gaiji, load_catalog
 from fonts.witness import Outline, Witness, outlines, witness
+from proofs.alphabet import APART, Alphabet
 from proofs.facts import Font
 from proofs.metrics import source_advances
 
 _MARKS = "\u3099\u309a"  # 濁点, 半濁点 typed apart
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _ROUNDED = 1.0  # 1/1000 em: widths are written as whole numbers
-_ZEROS = dict.fromkeys(map(ord, "123456789"), "0")
+_DIGITS = "0123456789"
 _MOST_TEXTS = 20_000
 _HEX = 4  # of a code of most fonts
 _FOURS = re.compile(".{1,4}", re.DOTALL)
 _NONE = "*"  # no code looks like this, so nothing shown can equal it
-APART = "\0"  # stands between texts and between their codes; no run of digits goes on behind it
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -141,6 +141,7 @@ class Shows(dict[str, str]):
     def __init__(self, table: Mapping[str, str]) -> None:
         super().__init__()
         self.each = table.__getitem__  #: the code of a character; what stands between texts is its own
+        self.alphabet = Alphabet(self.each)
 
     def __missing__(self, text: str) -> str:
         if len(self) >= _MOST_TEXTS:
@@ -162,22 +163,25 @@ class _Widths(dict[str, float]):
         return width
 
 
-class _Lengths(dict[str, float]):
-    """Widths of whole texts, in 1/1000 em; numbers are as wide as their like, whatever their digits."""
+class _Lengths(dict[bytes, float]):
+    """Widths of whole texts, in 1/1000 em; numbers and dates are as wide as their like, whatever their digits."""
 
     def __init__(self, widths: Mapping[str, float]) -> None:
         super().__init__()
         self._width = widths.__getitem__
-        self._even = len(set(map(self._width, "0123456789"))) == 1
+        first = {self._width(digit): digit for digit in reversed(_DIGITS)}
+        alike = "".join([first[self._width(digit)] for digit in _DIGITS])
+        self._alike = bytes.maketrans(_DIGITS.encode(), alike.encode())
 
     def of(self, text: str) -> float:
-        """Return the width of a text; digits are all taken for 0 if they are equally wide."""
-        return self[text.translate(_ZEROS)] if self._even and text.isascii() else sum(map(self._width, text))
+        """Return the width of a text; each digit is taken for the first that is as wide."""
+        # In UTF-8 the byte of a digit is nothing but that digit.
+        return self[text.encode("utf-8", "surrogatepass").translate(self._alike)]
 
-    def __missing__(self, text: str) -> float:
+    def __missing__(self, like: bytes) -> float:
         if len(self) >= _MOST_TEXTS:
             self.clear()
-        self[text] = length = sum(map(self._width, text))
+        self[like] = length = sum(map(self._width, like.decode("utf-8", "surrogatepass")))
         return length
 
 

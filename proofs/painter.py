@@ -95,6 +95,7 @@ class Painter(Tracer):
         self.blend, self.faded = Blend(), False
         self.paints: list[Paint] = []
         self._blends: Linked = ()  # what q keeps besides
+        self._tints: dict[Colour, Tint] = {}  # the strings of a page are of one colour or two
 
     def run(self, content: str) -> None:
         """Carry out a content."""
@@ -191,7 +192,9 @@ class Painter(Tracer):
             laid, solid = self._pattern(str(colour[-1])[1:], shape, colour), False
             facts["mixed"] = (laid,) if str(colour[-1])[1:] in self.resources.tiles else ()
         else:
-            laid = tint_of(colour, self.resources.spaces)
+            laid = self._tints.get(colour)
+            if laid is None:
+                laid = self._tints[colour] = tint_of(colour, self.resources.spaces)
         self._add(kind, shape, laid, over=over, solid=solid, lined=lined, facts=facts)
 
     def _pattern(self, name: str, shape: Area, colour: Colour) -> Tint:

@@ -6,7 +6,8 @@ it, and what was learned of one file holds for the next. Everything is forgotten
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from proofs.facts import Matrix
@@ -41,12 +42,17 @@ class Frame:
 
 @dataclass(slots=True, eq=False)
 class State:
-    """A frame with a place in the text; `pen` is None where that hangs on the string before."""
+    """A frame with a place in the text; `pen` is None where that hangs on the string before.
+
+    `leaps` holds, by the operators behind each string of a stretch that begins here, what it shows and notes, and the
+    state it leads to.
+    """
 
     frame: Frame
     pen: Pen | None
     line: Matrix
     next: dict[str, "tuple[tuple[Event, ...], State]"]  #: the frame's own
+    leaps: dict[Sequence[str], "tuple[Pens, tuple[Event, ...], State]"] = field(default_factory=lambda: {})
 
 
 class Memory:
@@ -56,8 +62,7 @@ class Memory:
         self.frames: dict[tuple[Any, ...], Frame] = {}
         self.states: dict[tuple[Frame, Matrix | None, Matrix], State] = {}
         self.starts: dict[tuple[Any, ...], Frame] = {}  #: by the colour a stream begins with
-        #: By a state and the operators behind each string of a stretch: what it shows and notes, where it leads to.
-        self.leaps: dict[tuple[Any, ...], tuple[Pens, tuple[Event, ...], State]] = {}
+        self.leapt_from: list[State] = []
         self.steps = self.leapt = 0
 
     def make_room(self) -> None:
@@ -69,10 +74,12 @@ class Memory:
             frame.moved.clear()
             frame.last.clear()
             frame.boxed.clear()
+        for state in self.leapt_from:
+            state.leaps.clear()
+        self.leapt_from.clear()
         self.frames.clear()
         self.states.clear()
         self.starts.clear()
-        self.leaps.clear()
         self.steps = self.leapt = 0
 
 

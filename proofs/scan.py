@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress, count, repeat
+from operator import contains
 from typing import Any
 
 from proofs.facts import Matrix
@@ -47,10 +49,6 @@ class Scanned:
         """Return the pens of its strings."""
         return tuple([pen for pens, _ in self.strings for pen in pens])
 
-    def distinct_pens(self) -> set[Pen]:
-        """Return the pens of its strings, each once."""
-        return set[Pen]().union(*[pens for pens, _ in self.strings])
-
 
 class _LeansOnWidth(Exception):  # noqa: N818 - it says what the stream does
     """A place in a stream hangs on the width of a string."""
@@ -83,24 +81,24 @@ class Scanner:
         machine = Machine(self._advance, fill)
         state = self._begin(machine, without_paths(parts[0]))
         strings, events, code = list[tuple[Pens, Sequence[str]]](), machine.events, None
-        shown, operators, at = parts[1::2], parts[2::2], 0
+        shown, operators, at = parts[1::2], tuple(parts[2::2]), 0
         for end in _ends(operators):
-            codes, key = shown[at:end], (state, *operators[at:end])
-            if (leap := memory.leaps.get(key)) is not None:
+            codes, behind = shown[at:end], operators[at:end]
+            leap = None if state is None else state.leaps.get(behind)
+            if leap is not None:
                 pens, seen, state = leap
                 events.extend(seen)
             else:
-                pens, codes, state, code = self._walk(machine, codes, key, last=end == len(operators))
+                pens, codes, state, code = self._walk(machine, state, codes, behind, last=end == len(operators))
             strings.append((pens, codes))
             at = end
         return Scanned(strings, events, machine.painted > 0, code)
 
     def _walk(
-        self, machine: Machine, codes: Sequence[str], key: tuple[Any, ...], *, last: bool
+        self, machine: Machine, begun: State | None, codes: Sequence[str], operators: tuple[str, ...], *, last: bool
     ) -> tuple[Pens, Sequence[str], State | None, Event | None]:
         """Go from string to string; remember the way as one if there was nothing to learn on it."""
-        state: State | None
-        state, *operators = key
+        state = begun
         runs, events = machine.runs, machine.events
         first, noted, sure, code = len(runs), len(events), True, None
         for at, (shown, behind) in enumerate(zip(codes, operators, strict=True), 1):
@@ -123,8 +121,9 @@ class Scanner:
             before, state = state, self._learn(machine, state, shown, behind)
             sure = sure and before is not None and before.pen is not None and behind in before.next
         pens = tuple([pen for pen, _ in runs[first:]])
-        if sure and state is not None:
-            self._memory.leaps[key] = pens, tuple(events[noted:]), state
+        if sure and begun is not None and state is not None:
+            begun.leaps[operators] = pens, tuple(events[noted:]), state
+            self._memory.leapt_from.append(begun)
             self._memory.leapt += len(pens)
         return pens, [shown for _, shown in runs[first:]], state, code
 
@@ -207,5 +206,5 @@ class Scanner:
 
 def _ends(operators: Sequence[str]) -> list[int]:
     """Return where stretches end: behind a string that another text object follows, and at the end of all."""
-    ends = [at for at, behind in enumerate(operators, 1) if "BT" in behind]
+    ends = [*compress(count(1), map(contains, operators, repeat("BT")))]
     return ends if ends[-1:] == [len(operators)] or not operators else [*ends, len(operators)]

@@ -4,18 +4,19 @@ What is known of a place in a layout (`Known`) is put together for pens that com
 on each sheet: then all texts of a font are turned into codes and compared in one go.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import chain, compress, count, cycle
 from operator import gt, itemgetter
 from typing import Any, cast
 
-from proofs.glyphs import APART, Shows
+from proofs.alphabet import APART, CODES_APART
+from proofs.glyphs import Shows
 from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
 _HEX = 4  # hex digits of a glyph in every font that has codes by text
-_MOST = 64  # texts of a place that are known to fit
 
 Pick = Callable[[Sequence[str]], Sequence[str]]
 
@@ -31,53 +32,135 @@ class Known:
     least: float  #: shortest width in 1/1000 em
     most: float  #: longest
     length: Callable[[str], float]  #: of a text in 1/1000 em
-    fitting: set[str] = field(default_factory=set[str])  #: texts found to fit: the same dates come on every card
 
     def has_room(self, text: str) -> bool:
         """Tell whether a text begins and ends where its place is, of which `fits` says nothing."""
-        if not self.least <= self.length(text) <= self.most:
-            return False
-        if len(self.fitting) < _MOST:
-            self.fitting.add(text)
-        return True
+        return self.least <= self.length(text) <= self.most
+
+
+@dataclass(slots=True)
+class _InFont:
+    """Which strings of a series are shown in a font."""
+
+    shows: Shows
+    common: list[int] = field(default_factory=list[int])  #: those that were never seen to have rarer characters
+    others: list[int] = field(default_factory=list[int])
 
 
 class Series:
-    """Pens that follow one another in one cell, under sides that are alike."""
+    """Pens that follow one another in a cell, under sides that are alike: the same one wherever the cell lies."""
 
     def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
-        self.bits = sum(one.bit for one in known)
-        self._known = known
-        self._fits = [one.fits // _HEX for one in known]
-        self._texts = _picker([places[one.key] for one in known])
-        tables: dict[int, list[int]] = {}
-        for i, one in enumerate(known):
-            tables.setdefault(id(one.shows), []).append(i)
-        self._parts = [(known[own[0]].shows.each, _picker(own)) for own in tables.values()]
+        self.known, self.bits = known, sum(one.bit for one in known)
+        self.texts = _picker([places[one.key] for one in known])
+        self.fits = [one.fits // _HEX for one in known]  #: how many glyphs surely fit
+        fonts: dict[int, _InFont] = {}
+        for at, one in enumerate(known):
+            fonts.setdefault(id(one.shows), _InFont(one.shows)).common.append(at)
+        self.fonts = [*fonts.values()]
 
     def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
         """Tell whether codes are plainly the texts of a side; False wants a closer look."""
-        texts = self._texts(values)
-        for each, own in self._parts:
-            # Codes are hex: as many of them, with the same between them, are those of the same texts one by one.
-            if "".join(map(each, APART.join(own(texts)))) != APART.join(own(codes)):
-                return False
-        sizes = [*map(len, texts)]
-        for one, text in compress(zip(self._known, texts, strict=True), map(gt, sizes, self._fits)):
-            if text not in one.fitting and not one.has_room(text):
-                return False
-        if max(sizes) < DIGITS:
-            return True
-        long = [text for text in compress(texts, map(DIGITS.__le__, sizes)) if text not in numbers]
-        return not (long and holds_my_number(APART.join(long)))
+        sheaf = Sheaf()
+        sheaf.add(self, values, codes, numbers)
+        return sheaf.holds()
 
 
-def series(known: Sequence[Known | None], places: Mapping[Key, int]) -> Series | None:
-    """Return the series of pens of which each is the only one of its place; None where they are not."""
-    found = [one for one in known if one is not None and one.key in places]
-    if len(found) < len(known) or len({one.bit for one in found}) < len(found):
-        return None
-    return Series(found, places)
+class _Rows:
+    """Cells of one series, one after the other: their texts, the codes shown for them, and whose they are."""
+
+    __slots__ = ("codes", "numbers", "texts")
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.codes: list[str] = []
+        self.numbers: list[Sequence[str]] = []  #: the 管理番号 of each cell
+
+
+class Sheaf:
+    """The series of a page, each with the texts planned for its cells and the codes found there, judged all at once."""
+
+    def __init__(self) -> None:
+        self._rows: defaultdict[Series, _Rows] = defaultdict(_Rows)
+
+    def add(self, series: Series, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> None:
+        """Add one cell's."""
+        rows = self._rows[series]
+        rows.texts += series.texts(values)
+        rows.codes += codes
+        rows.numbers.append(numbers)
+
+    def holds(self) -> bool:
+        """Tell whether all codes are plainly the texts; False if one of them wants a closer look."""
+        return all(_same(series, rows) and _sound(series, rows) for series, rows in self._rows.items())
+
+
+def _same(series: Series, rows: _Rows) -> bool:
+    """Tell whether the codes shown are those of the texts, one by one."""
+    if len(rows.codes) != len(rows.texts):
+        return False
+    many = len(series.known)
+    for font in series.fonts:
+        # As many codes, with the same between them, are those of the same texts one by one: both are hex but for that.
+        if font.common:
+            wanted = font.shows.alphabet.codes(APART.join(_columns(rows.texts, font.common, many)))
+            if wanted is None:
+                _part(font, rows, many)
+                return _same(series, rows)
+            if wanted != CODES_APART.join(_columns(rows.codes, font.common, many)).encode():
+                return False
+        if font.others:
+            wanted = "".join(map(font.shows.each, APART.join(_columns(rows.texts, font.others, many))))
+            if wanted != APART.join(_columns(rows.codes, font.others, many)):
+                return False
+    return True
+
+
+def _columns(row: Sequence[str], places: Sequence[int], many: int) -> Iterable[str]:
+    """Return what stands at some places in each of so many."""
+    return chain.from_iterable([row[at::many] for at in places])
+
+
+def _part(font: _InFont, rows: _Rows, many: int) -> None:
+    """Set aside the strings that have rarer characters than the font's alphabet."""
+    rare = [at for at in font.common if font.shows.alphabet.codes(APART.join(rows.texts[at::many])) is None]
+    font.common = [at for at in font.common if at not in rare]
+    font.others += rare
+
+
+def _sound(series: Series, rows: _Rows) -> bool:
+    """Tell whether the texts have room, and none but a piece's own numbers could hold a 個人番号."""
+    texts, many = rows.texts, len(series.known)
+    sizes = [*map(len, texts)]
+    for at in compress(count(), map(gt, sizes, cycle(series.fits))):
+        if not series.known[at % many].has_room(texts[at]):
+            return False
+    if max(sizes, default=0) < DIGITS:
+        return True
+    long = [at for at in compress(count(), map(DIGITS.__le__, sizes)) if texts[at] not in rows.numbers[at // many]]
+    return not (long and holds_my_number(APART.join([texts[at] for at in long])))
+
+
+class Collected:
+    """The series of one file, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Series] = {}
+
+    def series(self, known: Sequence[Known | None], places: Mapping[Key, int]) -> Series | None:
+        """Return the series of pens of which each is the only one of its place; None where they are not."""
+        found = [one for one in known if one is not None and one.key in places]
+        if len(found) < len(known) or len({one.bit for one in found}) < len(found):
+            return None
+        key = tuple([(places[one.key], id(one)) for one in found])  # a series keeps what it knows, so ids stay its own
+        series = self._known.get(key)
+        if series is None:
+            series = self._known[key] = Series(found, places)
+        return series
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._known.clear()
 
 
 def _picker(places: Sequence[int]) -> Pick:

@@ -19,7 +19,7 @@ from proofs.mynumber import holds_my_number
 from proofs.plan import Expected, Face, Grid
 from proofs.reading import Reader
 from proofs.scan import Pens, Scanned
-from proofs.series import Known, Series, series
+from proofs.series import Collected, Known, Series, Sheaf
 from proofs.spots import Artwork, Spot, Spots, at_place
 
 _TOO_MANY = 1 << 2000  # the bit of no place
@@ -70,8 +70,10 @@ class SheetProof:
         self.grids: dict[Face, Grid] = {face: Grid(expected.stock, face) for face in expected.faces}
         self.knocks_out = False  #: variable text was met that would cut its shape out of the inks beneath
         self._styles: dict[Style, GlyphProof | None] = {}
+        self._collected = Collected()
         self._cells: dict[Face, dict[Pen, int]] = {face: {} for face in expected.faces}
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
+        self._places: dict[tuple[GlyphProof, float, Spots, float, float], _Entry] = {}
         self._groups: dict[Face, dict[Pens, Sequence[_Group]]] = {face: {} for face in expected.faces}
         self._arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
@@ -80,19 +82,41 @@ class SheetProof:
         """Return the cells that need a closer look, and the strings outside all cells."""
         if len(self._cells[face]) > _MOST or len(self._groups[face]) > _MOST_GROUPS:
             self._forget(face)
-        look, resources, known = _Look(cells), page.resources, self._groups[face]
-        for pens, codes in scanned.strings:
-            for group in known.get(pens) or self._group(pens, face):
-                own = codes if group.whole else codes[group.start : group.end]
-                if group.cell < 0:
-                    look.outside += zip(group.pens, own, strict=True)
-                elif not self._passes(group, own, look, face, resources):
-                    self._each([*zip(group.pens, own, strict=True)], look, group.cell, face, resources)
+        resources, sheaf = page.resources, Sheaf()
+        look = self._see_strings(scanned, cells, face, resources, sheaf)
+        if not sheaf.holds():  # then the page is looked at again, cell by cell
+            look = self._see_strings(scanned, cells, face, resources, None)
         for index, runs in look.odd.items():
             look.seen[index] |= self._look_again(runs, cells[index], look.seen[index], face, resources)
         self._see_art(scanned, look, face, resources)
         look.doubt.update(c.index for c in cells if look.seen[c.index] != c.shape.mask or not c.sound)
         return look.doubt, look.outside
+
+    def _see_strings(
+        self, scanned: Scanned, cells: list[Cell], face: Face, resources: Resources, sheaf: Sheaf | None
+    ) -> _Look:
+        """Look at the strings of a page, those of a cell all at once; with a `sheaf` what they are is left to it."""
+        look, known = _Look(cells), self._groups[face]
+        for pens, codes in scanned.strings:
+            for group in known.get(pens) or self._group(pens, face):
+                own = codes if group.whole else codes[group.start : group.end]
+                if group.cell < 0:
+                    look.outside += zip(group.pens, own, strict=True)
+                    continue
+                index, cell = group.cell, cells[group.cell]
+                if cell.shape not in group.series:
+                    group.series[cell.shape] = self._put_together(group.pens, cell, face, resources)
+                found = group.series[cell.shape]
+                if found is None or look.seen[index] & found.bits:
+                    self._each([*zip(group.pens, own, strict=True)], look, index, face, resources)
+                elif sheaf is not None:
+                    sheaf.add(found, cell.values, own, cell.numbers)
+                    look.seen[index] |= found.bits
+                elif found.holds(cell.values, own, cell.numbers):
+                    look.seen[index] |= found.bits
+                else:
+                    self._each([*zip(group.pens, own, strict=True)], look, index, face, resources)
+        return look
 
     def _group(self, pens: Pens, face: Face) -> Sequence[_Group]:
         """Part pens that follow one another by the cell their strings begin in."""
@@ -108,23 +132,11 @@ class SheetProof:
         self._groups[face][pens] = found
         return found
 
-    def _passes(self, group: _Group, codes: Sequence[str], look: _Look, face: Face, resources: Resources) -> bool:
-        """Tell whether strings that follow one another in a cell are plainly right, all at once."""
-        index, known = group.cell, group.series
-        cell = look.cells[index]
-        if cell.shape not in known:
-            known[cell.shape] = self._put_together(group.pens, cell, face, resources)
-        found = known[cell.shape]
-        if found is None or look.seen[index] & found.bits or not found.holds(cell.values, codes, cell.numbers):
-            return False
-        look.seen[index] |= found.bits
-        return True
-
     def _put_together(self, pens: Sequence[Pen], cell: Cell, face: Face, resources: Resources) -> Series | None:
         entries = [self._entry(pen, cell, face, resources) for pen in pens]
         places = cell.shape.places
         chosen = [next((k for k in e if k.key in places), None) if isinstance(e, list) else e for e in entries]
-        return series(chosen, places)
+        return self._collected.series(chosen, places)
 
     def _each(self, runs: Sequence[Run], look: _Look, index: int, face: Face, resources: Resources) -> None:
         """Look at strings one by one; note those that are not plainly right."""
@@ -226,14 +238,12 @@ class SheetProof:
         at = self.grids[face].local(cell.index, pen.at)
         if cell.spots is None or proof is None or not upright(at):
             return None
+        # Sheets and layouts write hundredths of a point: to these a place is the same in every cell.
         em = pen.style.size * pen.style.scale / 1000
-        found: list[Known] = []
-        for spot in cell.spots.find(at[4], at[5]):
-            if spot.on_line(at[5]):
-                least, most = (length / em for length in spot.lengths(at[4]))
-                fits = 0 if least > 0 else 4 * int(most / proof.widest)
-                found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
-        return found if len(found) > 1 else found[0] if found else None
+        place = proof, em, cell.spots, round(at[4], 2), round(at[5], 2)
+        if place not in self._places:
+            self._places[place] = _place(*place)
+        return self._places[place]
 
     def _look_again(self, runs: list[Run], cell: Cell, seen: int, face: Face, resources: Resources) -> int:
         """Return the bits of places whose text, of several strings or with a text layer of its own, is right.
@@ -268,6 +278,22 @@ class SheetProof:
         self._cells[face].clear()
         self._where[face].clear()
         self._known.clear()
+        self._places.clear()
+        self._collected.clear()
         self._groups[face].clear()
         self._styles.clear()
         self._arts[face].clear()
+
+
+def _place(proof: GlyphProof, em: float, spots: Spots, x: float, y: float) -> _Entry:
+    """Return what is known of strings in a font that begin at a point of a layout; several places may lie there.
+
+    `em` is how long a thousandth of its em is.
+    """
+    found: list[Known] = []
+    for spot in spots.find(x, y):
+        if spot.on_line(y):
+            least, most = (length / em for length in spot.lengths(x))
+            fits = 0 if least > 0 else 4 * int(most / proof.widest)
+            found.append(Known(spot.key, proof.shows, spot.bit, fits, least, most, proof.length))
+    return found if len(found) > 1 else found[0] if found else None

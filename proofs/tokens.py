@@ -22,12 +22,14 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\n": "", "\r
 
 def split(content: str) -> list[str]:
     """Split a stream into operators, string, operators, string, …, operators."""
-    if "(" in content or "%" in content or "ID" in content:
-        return _STRING.split(_plain(content))
-    # In most streams angles stand in turn and hold hex in its one form: they are split without looking at each.
+    # In most streams angles stand in turn and hold hex in its one form, and there is nothing that may hide one: those
+    # are split without looking at each.
     parts = content.replace(">", "<").split("<")
     codes = parts[1::2]
-    if _without(content, _NO_ANGLES) == b"<>" * len(codes) and "" not in codes and not _without("".join(codes), _HEX):
+    angles = _without(content, _HARMLESS)
+    if b"I" in angles and "ID" not in content:
+        angles = angles.replace(b"I", b"")
+    if angles == b"<>" * len(codes) and "" not in codes and not _without("".join(codes), _HEX):
         return parts
     return _STRING.split(_plain(content))
 
@@ -74,5 +76,5 @@ def _literal(content: str, at: int) -> tuple[str, int]:
 
 
 _HEX = b"0123456789ABCDEF"
-_NO_ANGLES = bytes(set(range(256)) - set(b"<>"))
+_HARMLESS = bytes(set(range(256)) - set(b"<>(%I"))  # a literal string, a comment, ID of an inline image
 _NO_SPACE = dict.fromkeys(map(ord, "\x00\t\n\x0c\r "))

@@ -14,18 +14,18 @@ from imposition.sheet import Face, Stock
 from layouts.geometry import to_pt
 from proofs.checks.ink_codes import Codes
 from proofs.checks.ink_notes import Notes, Trims
-from proofs.checks.ink_paints import LIGHT, Type, faults, overprint_faults, place, type_faults
+from proofs.checks.ink_paints import LIGHT, Type, blanket, faults, overprint_faults, place, type_faults
 from proofs.drawn import Picture
 from proofs.facts import Form, Matrix, Page, Resources
 from proofs.finding import Findings
 from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, tint_of
-from proofs.machine import Event, Pen, Style
+from proofs.machine import Event, Style
 from proofs.operators import PAINTS
 from proofs.painter import Forms, Skip, picture, picture_of, type_size
-from proofs.paints import Clip, Paint
+from proofs.paints import Paint
 from proofs.plane import corners, union
 from proofs.plates import Plates, Work, most, raise_to
-from proofs.scan import Scanned
+from proofs.scan import Pens, Scanned
 from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
@@ -43,7 +43,8 @@ def nothing_skipped(name: str, form: Form) -> bool:
 class _Met:
     """What pages of one set of resources have shown so far."""
 
-    pens: set[Pen] = field(default_factory=set[Pen])
+    stretches: set[Pens] = field(default_factory=set[Pens])
+    pens: int = 0  #: of those stretches
     styles: set[Style] = field(default_factory=set[Style])
     events: set[Event] = field(default_factory=set[Event])
     kinds: set[tuple[object, ...]] = field(default_factory=set[tuple[object, ...]])
@@ -82,15 +83,17 @@ class Inks:
     def check(self, page: Page, scanned: Scanned) -> None:
         """Check one page."""
         met = self._met.setdefault(page.resources, _Met())
-        pens = scanned.distinct_pens()
-        fresh = pens - met.pens
-        news = self._meet_styles(page, met, scanned, {pen.style for pen in fresh} - met.styles)
-        met.pens |= fresh if len(met.pens) < _MOST else set()
+        # The very same pens come again and again: a stretch met before shows nothing new.
+        fresh = [pens for pens, _ in scanned.strings if pens not in met.stretches]
+        news = self._meet_styles(page, met, scanned, {pen.style for pens in fresh for pen in pens} - met.styles)
+        if fresh and met.pens < _MOST:
+            met.stretches.update(fresh)
+            met.pens += sum(map(len, fresh))
         drawn, placed = self._meet_events(page, met, scanned.events)
         if self._planned and (news or drawn or placed):
             self._weigh(met)
         alone = not self._planned and (scanned.fresh or news or placed or self._differs(page, met, scanned.code))
-        if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in pens)):
+        if alone or drawn or met.heavy or (met.watched and any(pen.style in met.watched for pen in scanned.pens)):
             found = self._walk(page, met)
             if not self._planned:
                 met.codes.see(found, scanned.events)
@@ -194,7 +197,7 @@ class Inks:
         if not paints:
             return False
         shape = Shape((corners(union([paint.box for paint in paints])),))
-        over = [_blanket(shape, tint, blend) for tint, blend in tints]
+        over = [blanket(shape, tint, blend) for tint, blend in tints]
         if _sum_of(most([*paints, *over]), self._rules) <= self._limit:
             return False
         return Plates([*paints, *over], self._rules.apart, self._work).peak(self._limit, first=True) is not None
@@ -281,19 +284,3 @@ def _laid(event: Event, resources: Resources) -> Iterable[tuple[Tint, Blend]]:
         yield _tint(event.fill, resources), blend
     if "stroke" in ways:
         yield _tint(event.line[0], resources), Blend(over_fill=blend.over_stroke, mode=blend.mode, blend=blend.blend)
-
-
-def _blanket(shape: Shape, tint: Tint, blend: Blend) -> Paint:
-    """Return a paint that may ink any part of a form."""
-    return Paint(
-        kind="fill",
-        shape=shape,
-        clip=Clip(),
-        tint=tint,
-        over=blend.over_fill,
-        mode=blend.mode,
-        alpha=1.0,
-        blend=blend.blend,
-        solid=False,
-        where="",
-    )

@@ -12,8 +12,9 @@ from imposition.rules import Rules
 from layouts.geometry import to_mm
 from proofs.drawn import Picture
 from proofs.facts import Page
-from proofs.inks import Tint
-from proofs.paints import Paint
+from proofs.inks import Blend, Tint
+from proofs.paints import Clip, Paint
+from proofs.shapes import Shape
 
 Facts = Mapping[str, str | int | float]
 Found = tuple[str, Facts]
@@ -144,3 +145,19 @@ def place(page: Page, paint: Paint) -> tuple[float, float]:
     x, y, *_ = paint.box
     media = page.frame.origin
     return max(x, media[0]), max(y, media[1])
+
+
+def blanket(shape: Shape, tint: Tint, blend: Blend) -> Paint:
+    """Return a paint that may ink any part of a form."""
+    return Paint(
+        kind="fill",
+        shape=shape,
+        clip=Clip(),
+        tint=tint,
+        over=blend.over_fill,
+        mode=blend.mode,
+        alpha=1.0,
+        blend=blend.blend,
+        solid=False,
+        where="",
+    )

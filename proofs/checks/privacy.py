@@ -1,8 +1,8 @@
 """Personal texts where none may be: margins and metadata. Contract §4: no name or birth date in a mark, slug, title."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from layouts.document import Document, Fields
 
@@ -23,11 +23,9 @@ class Personal:
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
         # Most lines of a margin bear no character that a Japanese name is written with.
-        possible, letters = self._neutral if _neutral(text) else self._all, {*text}
-        return any(
-            personal[:1] in letters and personal in text and _tells(personal) and _stands(personal, text)
-            for personal in possible
-        )
+        possible = self._neutral if _neutral(text) else self._all
+        found = [personal for personal in possible if personal in text]
+        return any(_tells(personal) and _stands(personal, text) for personal in found)
 
 
 def _tells(text: str) -> bool:
@@ -46,22 +44,27 @@ def _stands(personal: str, text: str) -> bool:
 
 
 def _of(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the personal texts; sides whose fields are named alike, thousands of them, are picked from alike."""
+    pickers: dict[tuple[str, ...], Callable[[Fields], Iterable[str]] | None] = {}
+    for fields in _each(documents):
+        names = (*fields,)
+        if names not in pickers:
+            pickers[names] = _picker([name for name in names if name in FIELDS])
+        if (pick := pickers[names]) is not None:
+            yield from pick(fields)
+
+
+def _each(documents: Iterable[Document]) -> Iterator[Fields]:
     for document in documents:
         for side in (document.front, document.back):
-            if side is None:
-                continue
-            yield from _chooser(tuple(side.fields))(side.fields)
-            for sets in side.blocks.values():
-                for fields in sets:
-                    yield from _chooser(tuple(fields))(fields)
+            if side is not None:
+                yield side.fields
+                for sets in side.blocks.values():
+                    yield from sets
 
 
-@lru_cache(1000)
-def _chooser(names: tuple[str, ...]) -> Callable[[Fields], list[str]]:
-    """Return what picks the personal texts out of fields of these names."""
-    chosen = [name for name in names if name in FIELDS]
-
-    def choose(fields: Fields) -> list[str]:
-        return [fields[name] for name in chosen]
-
-    return choose
+def _picker(chosen: Sequence[str]) -> Callable[[Fields], Iterable[str]] | None:
+    """Return what picks the fields of some names, None for no names."""
+    if len(chosen) > 1:
+        return itemgetter(*chosen)
+    return (lambda fields: [fields[name] for name in chosen]) if chosen else None

@@ -122,3 +122,13 @@ def test_glyph_beyond_the_program_is_refused() -> None:
 def test_program_without_outlines_is_refused() -> None:
     with pytest.raises(ValueError, match="no TrueType outlines"):
         outlines(b"OTTO\0\0" + bytes(20))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_each_character_has_the_glyph_that_the_library_reads(tag: str) -> None:
+    with TTFont(SOURCES / "files" / load_face(tag).file.path.name, lazy=True) as font:
+        font.setGlyphOrder(list(range(font["maxp"].numGlyphs)))
+        read = font.getBestCmap()
+        seen = witness(tag)
+        points = (*range(0xD800), *range(0xE000, 0x110000, 3))
+        assert [point for point in points if seen.glyph(chr(point)) != read.get(point)] == []

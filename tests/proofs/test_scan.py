@@ -280,6 +280,16 @@ def test_angles_out_of_turn_are_split_one_by_one(content: str) -> None:
     assert split(content) == re.split("<([0-9A-F]+)>", content)
 
 
+@pytest.mark.parametrize("content", ["/Im1 Do <41> Tj", "/ID1 Do <41> Tj", "/I <4 1> Tj", "I <41> <42>", "I>41<42>"])
+def test_a_name_like_that_of_an_inline_image_hides_no_string(content: str) -> None:
+    assert split(content) == re.split("<([0-9A-F]+)>", content.replace("4 1", "41"))
+
+
+@pytest.mark.parametrize("content", ["BI /W 1 ID <41> EI <42> Tj", "BI ID <4 EI <42> Tj", "BI\nID\n>41< EI\n<42> Tj"])
+def test_the_data_of_an_inline_image_are_no_strings(content: str) -> None:
+    assert split(content)[1::2] == ["42"]
+
+
 def test_memory_is_bounded_however_long_the_stream() -> None:
     scanner = Scanner(width)
     rnd = random.Random(1)
