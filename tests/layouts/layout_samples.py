@@ -1,5 +1,6 @@
 """Samples shared by the layout tests: a society's texts, an ink, and a way to load one small layout."""
 
+from functools import cache
 from pathlib import Path
 
 from layouts.ink import Ink
@@ -23,7 +24,9 @@ safe = "3mm"
 """
 
 
+@cache
 def packaged() -> Layouts:
+    """Load the packaged layouts once."""
     return load_layouts(None, STATICS, INKS)
 
 
