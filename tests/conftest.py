@@ -1,6 +1,7 @@
 """Shared by all tests: what is skipped fails where SHIKAKU_NO_SKIPS is set (as .ci/run does).
 
-Property tests try the same examples every time, so that a change is judged by what it changed; `make fuzz` tries others.
+Property tests try the same examples every time, so that a change is judged by what it changed; `make fuzz` tries
+others.
 """
 
 import os
