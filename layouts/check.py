@@ -41,10 +41,10 @@ def check_overlap(frame: Frame, under: Frame | None, corners: Sequence[Point], f
     for index, text in enumerate(frame.texts):
         for other in frame.texts[:index]:
             _check_pair(text, text.box, other, faults)
-    for other in under.texts if under else ():
-        for text in frame.texts:
-            for corner in corners:
-                _check_pair(text, _moved(text.box, corner), other, faults)
+    if under:
+        around = _around(frame.texts)
+        for corner in corners:
+            _check_over(frame.texts, around, corner, under.texts, faults)
 
 
 def check_placements(raw: Raw, size: Size, corners: Sequence[Point], faults: Faults) -> None:
@@ -59,12 +59,13 @@ def check_placements(raw: Raw, size: Size, corners: Sequence[Point], faults: Fau
 
 def check_blocks(placed: Sequence[tuple[Frame, Sequence[Point]]], faults: Faults) -> None:
     """Note the captions of a block that a text of another block would be printed over."""
+    around = [_around(frame.texts) for frame, _ in placed]
     for index, (frame, corners) in enumerate(placed):
-        for other, others in placed[:index]:
+        for (other, others), beneath in zip(placed[:index], around[:index], strict=True):
             for a, b in product(corners, others):
-                for text, under in product(frame.texts, other.texts):
-                    moved = Point(a.x - b.x, a.y - b.y)
-                    _check_pair(text, _moved(text.box, moved), under, faults)
+                moved = Point(a.x - b.x, a.y - b.y)
+                if _moved(around[index], moved).touches(beneath):
+                    _check_over(frame.texts, around[index], moved, other.texts, faults)
 
 
 def check_contrast(
@@ -72,8 +73,9 @@ def check_contrast(
 ) -> None:
     """Note the texts whose ink is too close, in grey, to what they stand on; `under` are the side's fills."""
     fills = [*((_moved(box, Point(-corner.x, -corner.y)), ink) for box, ink in under), *frame.fills]
+    known: dict[tuple[str, str], float] = {}  # the same few inks meet under nearly every text
     for text in frame.texts:
-        ratio = min(contrast(paints[text.ink], paints[ground]) for ground in _grounds(text.box, fills))
+        ratio = min(_contrast(text.ink, ground, paints, known) for ground in _grounds(text.box, fills))
         if ratio < CONTRAST:
             faults.add(
                 "contrast",
@@ -86,6 +88,13 @@ def check_contrast(
             )
 
 
+def _contrast(upper: str, lower: str, paints: Mapping[str, Paint], known: dict[tuple[str, str], float]) -> float:
+    pair = upper, lower
+    if pair not in known:
+        known[pair] = contrast(paints[upper], paints[lower])
+    return known[pair]
+
+
 def _check_pair(text: Text, box: Rect, other: Text, faults: Faults) -> None:
     if not box.touches(other.box):  # so it is with nearly all of a hundred thousand pairs
         return
@@ -96,6 +105,22 @@ def _check_pair(text: Text, box: Rect, other: Text, faults: Faults) -> None:
     if box.grown(-slack).touches(other.box.grown(-slack)):
         fact = "{table}: lies over {other}"
         faults.add("overlap", text.raw.place("at"), fact, table=text.raw.label, other=other.raw.label)
+
+
+def _check_over(texts: Sequence[Text], around: Rect, at: Point, under: Sequence[Text], faults: Faults) -> None:
+    """Note the captions that texts moved to a place are printed over; what lies beside them all is passed at once."""
+    place = _moved(around, at)
+    for other in under:
+        if place.touches(other.box):
+            for text in texts:
+                _check_pair(text, _moved(text.box, at), other, faults)
+
+
+def _around(texts: Sequence[Text]) -> Rect:
+    """Return the rectangle round all texts; one without area where there is none."""
+    boxes = [text.box for text in texts] or [Rect(x=0, y=0, width=0, height=0)]
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Rect(x=x, y=y, width=max(box.right for box in boxes) - x, height=max(box.top for box in boxes) - y)
 
 
 def _grounds(box: Rect, fills: Sequence[Fill]) -> Iterator[str]:

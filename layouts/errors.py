@@ -47,6 +47,11 @@ class Faults:
         problem = LayoutRefused(code, place, fact, step, **facts)
         self._found.setdefault(problem.text(), problem)  # a base's fault shows in every layout that extends it
 
+    def take(self, others: "Faults") -> None:
+        """Note the problems of others too."""
+        self._noted += len(others)
+        self._found = others._found | self._found
+
     def __len__(self) -> int:
         """Count the notes, repeated ones too: a table with a fault of its base's is as unusable as the base."""
         return self._noted

@@ -76,10 +76,10 @@ class Rect:
         )
 
     def touches(self, other: "Rect") -> bool:
-        """Tell whether the two rectangles share area (more than EPS_MM deep)."""
+        """Tell whether the two rectangles share area (more than EPS_MM deep); asked of every pair, so quick."""
         return (
-            self.x < other.right - EPS_MM
-            and other.x < self.right - EPS_MM
-            and self.y < other.top - EPS_MM
-            and other.y < self.top - EPS_MM
+            self.x < other.x + other.width - EPS_MM
+            and other.x < self.x + self.width - EPS_MM
+            and self.y < other.y + other.height - EPS_MM
+            and other.y < self.y + self.height - EPS_MM
         )

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from fonts.catalog import Gaiji
@@ -243,7 +243,16 @@ def _read_file(file: str, content: bytes, faults: Faults) -> Source | None:
         faults.add("name", file, "the name of a layout consists of a-z, 0-9 and -")
         return None
     try:
-        return read_source(name, file, content.decode("utf-8"), faults)
+        source, found = _taken_apart(name, file, content.decode("utf-8"))
     except UnicodeDecodeError:
         faults.add("encoding", file, "the file is not UTF-8")
         return None
+    faults.take(found)
+    return source
+
+
+@lru_cache(maxsize=64)
+def _taken_apart(name: str, file: str, text: str) -> tuple[Source | None, Faults]:
+    """Take a file apart once, though the packaged ones are loaded anew for every look and folder laid over them."""
+    found = Faults()
+    return read_source(name, file, text, found), found

@@ -231,13 +231,13 @@ def test_notices_two_up_are_cut_like_cards(tmp_path: Path) -> None:
         assert text.count(row["管理番号"]) == 2
 
 
-def test_pages_have_the_sheet_of_the_profile(jobs: Jobs) -> None:
-    for card, profile in CASES.items():
-        for path in (jobs(card).vendor / "cards").glob("*.pdf"):
-            with pikepdf.open(path) as pdf:
-                for page in pdf.pages:
-                    size = [float(v) / pages.POINTS for v in page.mediabox]
-                    assert size == pytest.approx([0, 0, *profile.sheet], abs=0.01), card
+@pytest.mark.parametrize("card", LISTED)
+def test_pages_have_the_sheet_of_the_profile(jobs: Jobs, card: str) -> None:
+    for path in (jobs(card).vendor / "cards").glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            for page in pdf.pages:
+                size = [float(v) / pages.POINTS for v in page.mediabox]
+                assert size == pytest.approx([0, 0, *CASES[card].sheet], abs=0.01)
 
 
 def test_a_profile_that_does_not_fit_is_a_wrong_configuration(tmp_path: Path) -> None:

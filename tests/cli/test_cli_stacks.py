@@ -29,7 +29,8 @@ def test_sealed_jobs_are_sound_piles(sealed: Sealed, shikaku: Command) -> None:
 
 
 def test_a_file_alone_is_cut_and_stacked_by_a_profile(cards: Path, shikaku: Command) -> None:
-    assert stacked(shikaku("preflight", cards, "--vendor", "card-21up", "--json")) == []
+    said = shikaku("preflight", cards, "--vendor", "card-21up", "--json")
+    assert (said.code, stacked(said)) == (0, [])
     other = shikaku("preflight", cards, "--vendor", "card-21up-punch", "--json")
     assert other.code == 5
     assert "stack-order" in stacked(other)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.job.press import layouts_of
 from generator.job.setup import sample_look
 from imposition.errors import StockRefused
 from imposition.inserter import Strokes, mark_areas, mark_operators, struck
@@ -14,14 +15,12 @@ from imposition.sheet import FACES, Face
 from imposition.stock import load_stock
 from layouts.document import Track
 from layouts.geometry import Point, Rect, Size, to_mm
-from layouts.load import load_layouts
 from layouts.place import boxes
 from layouts.template import Template
 from proofs.inserter import code_text, stroke_bits
 
 SHIPPED = ("notice-a4", "notice-2up", "letter-a4")
-LOOK = sample_look()
-LAYOUTS = load_layouts(None, dict(LOOK.statics), dict(LOOK.inks))
+LAYOUTS = layouts_of(sample_look())
 #: Layouts whose pieces bear a track: notices, letters, lists, receipts, carriers.
 TRACKED = ("notice/phase1", "notice/plain", "letter/cover", "letter/list", "letter/receipt", "letter/carrier")
 WINDOW_BOTTOM = 60.0  # of a 長3 (domain.md §7)

@@ -1,6 +1,9 @@
 """Samples shared by the layout tests: a society's texts, an ink, and a way to load one small layout."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from layouts.ink import Ink
 from layouts.load import Layouts, load_layouts
@@ -23,13 +26,17 @@ safe = "3mm"
 """
 
 
+@cache
 def packaged() -> Layouts:
+    """Load the packaged layouts once."""
     return load_layouts(None, STATICS, INKS)
 
 
-def load_one(folder: Path, body: str, name: str = "a", head: str = HEAD) -> Layouts:
+def load_one(
+    folder: Path, body: str, name: str = "a", head: str = HEAD, inks: Mapping[str, Ink] = MappingProxyType(INKS)
+) -> Layouts:
     """Load one layout written for a test beside the packaged ones."""
     path = folder / f"{name}.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(head + body, "utf-8")
-    return load_layouts(folder, STATICS, INKS)
+    return load_layouts(folder, STATICS, inks)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from layout_samples import HEAD, INKS, STATICS
+from layout_samples import HEAD, INKS, STATICS, packaged
 
 from generator.preview.compare import sentence
 from layouts.diff import Fate, compare
@@ -75,29 +75,31 @@ def load(folder: Path, text: str) -> Layouts:
     return load_layouts(folder, STATICS, INKS)
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Layouts:
+    return load(tmp_path_factory.mktemp("before"), HEAD + BODY)
+
+
 @pytest.mark.parametrize("case", CHANGES)
-def test_a_change_is_told(case: str, tmp_path: Path) -> None:
+def test_a_change_is_told(case: str, before: Layouts, tmp_path: Path) -> None:
     old, new, said = CHANGES[case]
     assert old in HEAD + BODY
-    before = load(tmp_path / "old", HEAD + BODY)
     after = load(tmp_path / "new", (HEAD + BODY).replace(old, new, 1))
     assert [sentence(change, str) for change in compare(before, after)] == [f"a {said}"]
 
 
-def test_elements_and_layouts_come_and_go(tmp_path: Path) -> None:
-    before, after = load(tmp_path / "old", HEAD + BODY), load(tmp_path / "new", HEAD + BODY + ADDED)
+def test_elements_and_layouts_come_and_go(before: Layouts, tmp_path: Path) -> None:
+    after = load(tmp_path / "new", HEAD + BODY + ADDED)
     (added,) = compare(before, after)
     assert (added.element, added.fate, added.before) == ("text.hint", Fate.ADDED, ())
     assert added.after[0].x == 60
     (gone,) = compare(after, before)
     assert (gone.element, gone.fate, gone.after) == ("text.hint", Fate.REMOVED, ())
-    packaged = load_layouts(None, STATICS, INKS)
-    assert [sentence(change, str) for change in compare(packaged, before)] == ["a: added"]
-    assert [sentence(change, str) for change in compare(before, packaged)] == ["a: removed"]
+    assert [sentence(change, str) for change in compare(packaged(), before)] == ["a: added"]
+    assert [sentence(change, str) for change in compare(before, packaged())] == ["a: removed"]
 
 
-def test_a_block_s_element_is_where_each_placement_has_it(tmp_path: Path) -> None:
-    before = load(tmp_path / "old", HEAD + BODY)
+def test_a_block_s_element_is_where_each_placement_has_it(before: Layouts, tmp_path: Path) -> None:
     after = load(tmp_path / "new", (HEAD + BODY).replace('"1mm", "4mm"', '"2mm", "4mm"'))
     (change,) = compare(before, after)
     assert [box.x for box in change.before] == [9, 9]
@@ -105,21 +107,18 @@ def test_a_block_s_element_is_where_each_placement_has_it(tmp_path: Path) -> Non
     assert change.after[0].y - change.after[1].y == pytest.approx(6)
 
 
-def test_what_is_written_otherwise_is_the_same(tmp_path: Path) -> None:
-    before = load(tmp_path / "old", HEAD + BODY)
+def test_what_is_written_otherwise_is_the_same(before: Layouts, tmp_path: Path) -> None:
     after = load(
         tmp_path / "new", (HEAD + BODY).replace('"40mm"', '"4cm"').replace("[text.name]", "# 氏名\n[text.name]")
     )
     assert compare(before, after) == ()
-    packaged = load_layouts(None, STATICS, INKS)
-    assert compare(packaged, packaged) == ()
+    assert compare(packaged(), load_layouts(None, STATICS, INKS)) == ()
 
 
 @given(x=st.integers(-30, 200), y=st.integers(-20, 60))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_move_is_told_in_mm_and_back_again(tmp_path: Path, x: int, y: int) -> None:
+def test_any_move_is_told_in_mm_and_back_again(before: Layouts, tmp_path: Path, x: int, y: int) -> None:
     moved = f'at = ["{8 + x / 10:.1f}mm", "{14 + y / 10:.1f}mm"]'
-    before = load(tmp_path / "old", HEAD + BODY)
     after = load(tmp_path / "new", (HEAD + BODY).replace('at = ["8mm", "14mm"]', moved))
     there, back = compare(before, after), compare(after, before)
     assert (there == ()) == (back == ()) == (x == y == 0)
@@ -129,8 +128,8 @@ def test_any_move_is_told_in_mm_and_back_again(tmp_path: Path, x: int, y: int) -
         assert change.moved.y == pytest.approx(sign * y / 10)
 
 
-def test_the_boxes_are_those_of_the_side(tmp_path: Path) -> None:
+def test_the_boxes_are_those_of_the_side(before: Layouts, tmp_path: Path) -> None:
     old, new, _ = CHANGES["box resized"]
-    (change,) = compare(load(tmp_path / "old", HEAD + BODY), load(tmp_path / "new", (HEAD + BODY).replace(old, new, 1)))
+    (change,) = compare(before, load(tmp_path / "new", (HEAD + BODY).replace(old, new, 1)))
     assert change.before == (Rect(x=50, y=24, width=20, height=10),)
     assert change.after == (Rect(x=50, y=24, width=22, height=10),)

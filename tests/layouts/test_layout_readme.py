@@ -5,17 +5,18 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from generator.job.press import layouts_of
 from generator.job.setup import sample_look
 from generator.preview.samples import SAMPLES, texts
 from layouts.fit import Fit
-from layouts.load import PACKAGED, load_layouts
+from layouts.load import PACKAGED
 from layouts.palette import palette
 from layouts.schema import ALIGNS, ELEMENTS, FACES, GROUNDS, KINDS, TOP
 
 FOLDER = Path(__file__).parents[2] / "layouts"
 README = (FOLDER / "README.md").read_text("utf-8")
 LOOK = sample_look()
-LAYOUTS = load_layouts(None, dict(LOOK.statics), dict(LOOK.inks))
+LAYOUTS = layouts_of(LOOK)
 PLAIN = ("format", "extends", "remove")  # what stands at the top besides tables
 
 

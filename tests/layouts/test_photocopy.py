@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 from copier import COPY_DPI, DPI, copied
-from layout_samples import STATICS, load_one
+from layout_samples import load_one
 from legible import COLOURS, cut
 from PIL import Image, ImageStat
 from printed import rendered
 
 from layouts.document import Side
 from layouts.geometry import Rect
-from layouts.load import load_layouts
 
 MOST_BEFORE, LEAST_AFTER = 0.012, 0.025  # of full scale: the word's tone against its surround
 GROUND = 'kind = "latent"\nat = ["-3mm", "-3mm"]\nsize = ["92mm", "60mm"]\nfill = "paper"\n'
@@ -26,8 +25,7 @@ VEIL = f'[security.veil]\n{GROUND.replace("fill", "ink")}pitch = "1.5mm"\n'
 @pytest.mark.parametrize("colour", COLOURS)
 @pytest.mark.parametrize("veil", ["", VEIL], ids=["bare", "veiled"])
 def test_the_latent_word_is_there_only_on_a_copy(colour: str, veil: str, tmp_path: Path) -> None:
-    load_one(tmp_path, WORD + veil)
-    layouts = load_layouts(tmp_path, STATICS, {"society": COLOURS[colour]})
+    layouts = load_one(tmp_path, WORD + veil, inks={"society": COLOURS[colour]})
     original = rendered(layouts, Side("a", {}), DPI)
     before, after = (tone_step(picture, dpi) for picture, dpi in ((original, DPI), (copied(original), COPY_DPI)))
     print(f"{colour}{' veiled' if veil else ''}: word against surround {before:+.2%} printed, {after:+.2%} copied")
@@ -50,6 +48,5 @@ GRID = [(i, j) for i in range(3) for j in range(3)]
 
 
 def test_a_ground_without_a_word_shows_none(tmp_path: Path) -> None:
-    load_one(tmp_path, WORD.replace('word = "■"\n', ""))
-    layouts = load_layouts(tmp_path, STATICS, {"society": COLOURS["green"]})
+    layouts = load_one(tmp_path, WORD.replace('word = "■"\n', ""), inks={"society": COLOURS["green"]})
     assert abs(tone_step(copied(rendered(layouts, Side("a", {}), DPI)), COPY_DPI)) < LEAST_AFTER / 4

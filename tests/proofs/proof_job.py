@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -136,7 +137,9 @@ class Made:
         return replace(self, documents=tuple(change(d) for d in self.documents))
 
 
+@cache
 def load() -> Layouts:
+    """Load the packaged layouts once."""
     return load_layouts(None, STATICS, {"society": Ink((0.6, 0.1, 0, 0), "DIC 181s")})
 
 

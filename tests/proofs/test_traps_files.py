@@ -97,11 +97,14 @@ def test_trap_12_rgb_sneaks_in(cards: Made, spoiled: Path, bits: int) -> None:
 
 
 @pytest.mark.parametrize("fill", [b"0.6 0.4 0.4 1 k", b"0.3 0.3 0.3 0 k"])
-def test_trap_13_text_in_rich_black_or_grey_of_three_inks(cards: Made, spoiled: Path, fill: bytes) -> None:
-    with damaged(cards, spoiled) as pdf:
+def test_trap_13_text_in_rich_black_or_grey_of_three_inks(
+    layouts: Layouts, tmp_path: Path, spoiled: Path, fill: bytes
+) -> None:
+    made = make(tmp_path / "few.pdf", layouts, [card(1), card(2)], "card-10up")
+    with damaged(made, spoiled) as pdf:
         content(pdf, 0, b"0 0 0 1 k\n", fill + b"\n")
-    assert found(cards.check(spoiled)) & {"text-colour"}
-    assert "type-colours" in found(check_file(spoiled, expected=None, stock=CARD))
+    assert found(made.check(spoiled)) & {"text-colour"}
+    assert "type-colours" in found(check_file(spoiled, expected=None, stock=made.stock))
 
 
 def test_trap_14_two_spellings_of_one_spot(layouts: Layouts, cards: Made, spoiled: Path) -> None:

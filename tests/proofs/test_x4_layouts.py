@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import x4_rows
 import x4_text
-from proof_job import STATICS, make
+from proof_job import STATICS, load, make
 from test_every_layout import PROFILES, filled
 
 from imposition.intent import stand_in
@@ -13,8 +13,7 @@ from layouts.document import Document
 from layouts.ink import Ink
 from layouts.load import load_layouts
 
-CMYK = (0.6, 0.1, 0, 0)
-LOOKS = {spot: load_layouts(None, STATICS, {"society": Ink(CMYK, spot)}) for spot in ("", "DIC 181s")}
+LOOKS = {"": load_layouts(None, STATICS, {"society": Ink((0.6, 0.1, 0, 0))}), "DIC 181s": load()}
 
 
 @pytest.mark.parametrize("spot", LOOKS)

@@ -1,17 +1,20 @@
-"""A small society whose people hold cards, and the desk's command on it in a process of its own."""
+"""A small society whose people hold cards, and the desk's command on it, here or in a process of its own."""
 
 import csv
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
 from plain_society import PLAIN
 
+from generator.cli.main import main
 from generator.job.run import run_job
 from generator.job.talk import Talk
 from generator.job.wish import Done, Wish
@@ -110,9 +113,23 @@ def environ() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT), "SHIKAKU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
 
 
-def said(*arguments: object) -> Said:
-    """Run a command; nobody sits at its terminal."""
+def in_a_process(*arguments: object) -> Said:
+    """Run a command in a process of its own; nobody sits at its terminal."""
     done = subprocess.run(
         command(*arguments), env=environ(), capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
     )
     return Said(done.returncode, done.stdout, done.stderr)
+
+
+def said(*arguments: object) -> Said:
+    """Run a command in this process, as its console script does; nobody sits at its terminal."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, Path(os.devnull).open(encoding="utf-8") as nobody:
+        patch.delenv("SHIKAKU_ON", raising=False)
+        for name in ("SHIKAKU_LANG", "LANGUAGE"):  # the command sets the second; this way it is set back
+            patch.setenv(name, "en")
+        patch.setattr(sys, "argv", ["shikaku", *map(str, arguments)])
+        patch.setattr(sys, "stdin", nobody)
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+            main()
+    return Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())

@@ -18,6 +18,7 @@ from reissue_desk import (
     Said,
     command,
     environ,
+    in_a_process,
     issued,
     person,
     run,
@@ -60,7 +61,8 @@ def listed(folder: Path, on: date = DAY) -> list[dict[str, str]]:
 
 def test_one_card_leaves_for_the_desk_s_printer(tmp_path: Path) -> None:
     folder = issued(tmp_path)
-    answer = reprint(folder, "--yes")
+    line = ("--person", KEY, *TOLD, "--out", tmp_path / "out", "--yes")
+    answer = in_a_process("reprint", folder, *line)
     assert answer.code == 0, answer.err
     pdf = Path(answer.out.strip())
     assert pdf == tmp_path / "out" / NEW[:11] / "vendor" / "cards" / "001.pdf"
