@@ -58,7 +58,7 @@ class Pulled:
     """What was pulled. `without`: who has no live document in the job; `staying`: who has not left in members.csv."""
 
     name: str
-    folder: Path
+    folder: Path  #: beside vendor/ of the job as the operator named it
     people: int
     numbers: tuple[str, ...]
     replaced: int  #: sheets made again for those who stay
@@ -120,11 +120,13 @@ def pull(wish: Wish, society: Society) -> Pulled:
         }
         order = Order(job.job, PULLED, wish.on, wish.by, wish.why, detail, made.numbers, plan.pulled)
         ledger.remake(order, {number: copy.make for number, copy in plan.copies.items()})
-        folder = publish(job.folder, name)
+        publish(job.folder, name)
     emptied = tuple(name for name in plan.changes if _emptied(plan, name))
     counts = len(plan.found.pieces), sum(page.pile == "letters" for page in plan.found.pages)
     opened = tuple((number, plan.packed.cells[number]["envelope"]) for number in sorted(plan.inserted))
-    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, opened, without, _staying(leavers, there))
+    return Pulled(
+        name, wish.job / name, len(numbers), plan.pulled, *counts, emptied, opened, without, _staying(leavers, there)
+    )
 
 
 def _numbers(

@@ -56,7 +56,7 @@ class Again:
     """What was made again."""
 
     name: str
-    folder: Path
+    folder: Path  #: beside vendor/ of the job as the operator named it
     pieces: int
     separators: int
     blanks: int
@@ -84,7 +84,8 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         made = Making(wish.on, society, shop, found, copies, ended=ended).make()
         _write_down(ledger, wish, shop, made, copies, ended)
         unreleased = job.job if told.state == SEALED and not told.desk else ""
-        return Again(name, publish(job.folder, name), *made.counts, len(ended), unreleased)
+        publish(job.folder, name)
+        return Again(name, wish.job / name, *made.counts, len(ended), unreleased)
 
 
 def _gone(ledger: Ledger, numbers: Sequence[str]) -> frozenset[str]:
