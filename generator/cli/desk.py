@@ -134,7 +134,10 @@ def undo_one(society: Path, subject: str | Readings, on: date, by: str, out: Pat
     talk = Talk(translator())
     if isinstance(subject, str):
         back = take_back(society, subject, jobs=jobs_folder(society, out), on=on, by=by)
-        gone = "job {job} is withdrawn, the old card lives again; destroy the new one; {files} files of the job were erased"
+        gone = (
+            "job {job} is withdrawn, the old card lives again; destroy the new one; {files} files of the job were"
+            " erased"
+        )
         left = (
             "job {job} is withdrawn, the old card lives again; destroy the new one, and the job's folder where it lies"
             " (--out)"

@@ -4,12 +4,15 @@
 shredding certificate, per serial), 引抜き一覧 what a packer takes out. Numbers and places only; no names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Final
 
+from generator.errors import InputError
 from layouts.document import Document, Fields, Side
+from layouts.load import Layouts
+from layouts.typeset import unprintable
 
 ROWS_A_SLIP: Final = 36
 ROWS_A_CERTIFICATE: Final = 28
@@ -103,6 +106,18 @@ def _copy(no: int, line: Line) -> Fields:
         "sheet": str(line.old[1]),
         "cell": f"{line.old[2]}-{line.old[3]}",
     }
+
+
+def unwritable(reasons: Mapping[str, str], layouts: Layouts) -> Iterator[InputError]:
+    """Yield a refusal for each reason, by where it was given, that no face can show."""
+    template = layouts.template("letter/destruction")
+    for place, reason in reasons.items():
+        side = Side(template.name, {}, {"row": (_heading(reason, 1),)})
+        for fault in unprintable(template, side):
+            if fault.reason == "glyph":
+                fact = "no face has {character}: the reason cannot be printed on the certificate of destruction"
+                step = "write the reason without it; nothing was made again"
+                yield InputError("spoiled-glyph", place, fact, step, character=fault.detail)
 
 
 def slip(lines: Sequence[Line], head: str) -> list[Document]:

@@ -7,6 +7,7 @@ import pytest
 import remake_shop as shop
 
 from fonts.errors import Refusal
+from generator.errors import InputError
 from generator.remake.papers import ROWS_A_CERTIFICATE, Line, certificate
 from generator.remake.spoil import Wish, spoil
 from generator.remake.wanted import REASON, Spoiled, read_spoiled
@@ -62,7 +63,7 @@ def test_a_reason_stands_once_above_its_copies() -> None:
 def test_every_page_says_whose_reason_its_rows_have(first: int) -> None:
     pages = rows(("角折れ", first), ("汚れ", 40))
     for page in pages:
-        assert "reason" in page[0] and "doc" in page[-1] or page[-1] == {}
+        assert "reason" in page[0] and ("doc" in page[-1] or page[-1] == {})
         assert len(page) <= ROWS_A_CERTIFICATE
         said = ""
         for row in page:
@@ -70,6 +71,26 @@ def test_every_page_says_whose_reason_its_rows_have(first: int) -> None:
             if "doc" in row:
                 assert said == ("角折れ" if int(row["no"]) <= first else "汚れ")
     assert [row["no"] for page in pages for row in page if "no" in row] == [str(k) for k in range(1, first + 41)]
+
+
+def test_a_character_that_no_face_has_is_named_with_where_it_was_given(job: Path) -> None:
+    card, other, third = [
+        row["管理番号"] for row in shop.cells(job, "cards") if row["管理番号"] and row["side"] == "F"
+    ][:3]
+    spoiled = (
+        Spoiled("--number", "汚れ😀", card),
+        Spoiled("vendor.csv:3", "角折れ🧻☃️", other),
+        Spoiled("vendor.csv:4", "見当ずれ", third),
+    )
+    with pytest.raises(InputError) as refused:
+        spoil(Wish(job, spoiled, shop.LATER, "製造", "汚れ😀"), shop.society_of(job))
+    lines = refused.value.text().splitlines()
+    assert [line.split(":")[0:3] for line in lines] == [
+        ["--why", " spoiled-glyph", " no face has U+1F600"],
+        ["vendor.csv", "3", " spoiled-glyph"],
+    ]
+    assert "U+1F9FB" in lines[1]
+    assert not list(job.glob("*remake*"))
 
 
 def test_the_longest_reasons_fit_on_the_certificate(job: Path) -> None:
