@@ -26,7 +26,7 @@ from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.left import COLUMNS, Leaver, read_left, refuse, settled, unknown
 from generator.remake.making import Making, Papers
-from generator.remake.packed import PULL, Change, Packed
+from generator.remake.packed import PULL, TAKE, Change, Packed
 from generator.remake.papers import ROWS_A_SLIP, WORDS, pages
 from generator.remake.pieces import Found, Piece, find
 from generator.remake.posting import LIST, classed, posted
@@ -37,7 +37,7 @@ from generator.remake.sound import sound_parts
 from generator.remake.wanted import Spoiled
 from layouts.document import Document
 
-_TAKE, _REPLACE = "抜取り", "差替え"
+_REPLACE = "差替え"
 _OPEN = "開封"  #: what is in a closed envelope already
 _LAY = "元(ヤレ)"  #: a row of the list below that of a piece which was made again: where the replaced copy lay
 
@@ -232,7 +232,7 @@ def _papers(shop: Shop, plan: _Plan, mail: Mail) -> Papers:
     for piece in plan.pieces:
         for number in piece.document.numbers:
             if number in plan.pulled:
-                action = _REPLACE if _stays(piece, plan.gone) else _TAKE
+                action = _REPLACE if _stays(piece, plan.gone) else TAKE
                 opened = f"{_OPEN}・" if number in plan.inserted else ""
                 rows.append(packed.pull_row(number, f"{opened}{action}"))
     rows.sort(key=lambda row: (row["envelope"], row["管理番号"]))
@@ -264,7 +264,7 @@ def _listed(at: int, row: Mapping[str, str]) -> Iterator[dict[str, str]]:
         "part": f"{row['part']}/{row['parts']}",
         "at": row["at"],
         "doc": row["管理番号"],
-        "what": f"{opened}{what}" + ("" if row["action"].endswith(_TAKE) else "差替"),
+        "what": f"{opened}{what}" + ("" if row["action"].endswith(TAKE) else "差替"),
         **_lying(row, ""),
     }
     if row["first_file"]:
