@@ -4,10 +4,11 @@ import csv
 import inspect
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from cli_desk import Command, Sealed
+from cli_desk import Sealed, process
 
 from generator.cli.terms import remedy, term
 from generator.eligibility import rules
@@ -44,22 +45,20 @@ def test_a_remedy_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert remedy("send-again") == "再送する (send-again)"
 
 
-def test_what_a_clerk_reads_in_japanese_has_no_bare_code(
-    sealed: Sealed, tmp_path: Path, shikaku: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_clerk_reads_in_japanese_has_no_bare_code(sealed: Sealed, tmp_path: Path) -> None:
     shutil.copytree(sealed.society.parent, tmp_path / "out")
-    monkeypatch.setenv("SHIKAKU_LANG", "ja")
+    in_japanese = partial(process, tongue="ja")  # a command is put into one language once a process
     society, job = tmp_path / "out" / "society", tmp_path / "out" / sealed.cards.name
     told = ("--on", "2025-10-01", "--by", "係", "--society", society)
     with (job / "office" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
         number = next(row["管理番号"] for row in csv.DictReader(file) if row["管理番号"])
-    assert shikaku("spoil", job, "--number", number, "--why", "破れ", *told).code == 0
-    shown = shikaku("ledger", "show", society, number).out
+    assert in_japanese("spoil", job, "--number", number, "--why", "破れ", *told).code == 0
+    shown = in_japanese("ledger", "show", society, number).out
     assert "1回目(差替え前)" in shown and "2回目(remake-01)" in shown
     assert not re.search(r"\bmake\b", shown)
     assert not BARE.findall(shown)
-    assert shikaku("withdraw", job, "--why", "試し", *told).code == 0
-    listed = shikaku("ledger", "coverage", society, "--on", "2025-12-02").out
+    assert in_japanese("withdraw", job, "--why", "試し", *told).code == 0
+    listed = in_japanese("ledger", "coverage", society, "--on", "2025-12-02").out
     assert "手元に何もない (gap)" in listed
     assert "`shikaku check` のコード ratio-missing" in listed  # a refusal's code is told with its sentence there
     assert not BARE.findall(listed.replace("のコード ratio-missing", ""))
