@@ -16,11 +16,17 @@ from layouts.source import Raw
 _SLACK_MM = 0.05  # two em boxes may touch by this much
 _FIELDS_SLACK_MM = 0.1  # and those of two fields by this much more: both may be in two lines at once
 #: Of these one at most is given: mail by post bears an address, mail by the employer the employer and the office; a
-#: reason stands in one line, or in an upper and a lower one.
+#: row of the certificate of destruction is a copy, or the heading of those below it, their reason.
 _ALTERNATIVES = frozenset(
     map(
         frozenset,
-        (("address", "employer"), ("address2", "office"), ("reason", "reason_upper"), ("reason", "reason_lower")),
+        (
+            ("address", "employer"),
+            ("address2", "office"),
+            *product(
+                ("reason", "reason_caption", "reason_count"), ("no", "doc", "make", "pile", "block", "sheet", "cell")
+            ),
+        ),
     )
 )
 

@@ -10,6 +10,7 @@ import click
 from click.exceptions import Exit
 
 from generator.cli.named import Readings
+from generator.cli.record import jobs_folder
 from generator.cli.table import aligned
 from generator.eligibility.case import Ask
 from generator.errors import ConfigError
@@ -128,13 +129,20 @@ def print_queued(society: Path, out: Path, on: date, by: str) -> None:
         click.echo(str(done.folder))
 
 
-def undo_one(society: Path, subject: str | Readings, on: date, by: str) -> None:
+def undo_one(society: Path, subject: str | Readings, on: date, by: str, out: Path | None) -> None:
     """Take back a card, by its number, or what is queued of a person, by their key."""
     talk = Talk(translator())
     if isinstance(subject, str):
-        back = take_back(society, subject, on=on, by=by)
-        told = "job {job} is withdrawn, the old card lives again; destroy the new one and the job's folder"
-        talk.say(told, job=back.job)
+        back = take_back(society, subject, jobs=jobs_folder(society, out), on=on, by=by)
+        gone = (
+            "job {job} is withdrawn, the old card lives again; destroy the new one; {files} files of the job were"
+            " erased"
+        )
+        left = (
+            "job {job} is withdrawn, the old card lives again; destroy the new one, and the job's folder where it lies"
+            " (--out)"
+        )
+        talk.say(gone if back.erased else left, job=back.job, files=back.erased)
         if back.waiting is not None:
             talk.say(
                 "the call is queued again, as it was before; `shikaku reprint --undo {key}` takes it off",

@@ -22,6 +22,7 @@ from generator.cli.options import (
     society_argument,
     workers_option,
 )
+from generator.cli.terms import term
 from generator.decision import Kind
 from generator.errors import ConfigError
 from generator.invent import invent
@@ -137,7 +138,7 @@ def _report(done: Done, talk: Talk, *, as_json: bool) -> None:
         click.echo(json.dumps(row, ensure_ascii=False, indent=2, sort_keys=True))
         return
     for rule, count in sorted(done.rules.items()):
-        click.echo(f"{count:>10,}  {rule}")
+        click.echo(f"{count:>10,}  {term(rule)}")
     if done.rejected or done.queries:
         talk.say("{rejected} rows rejected, {queries} queries", rejected=done.rejected, queries=done.queries)
     if done.folder is None:

@@ -12,10 +12,11 @@ import click
 
 from generator.cli.options import DayType, json_option, on_option, society_argument
 from generator.cli.table import aligned
+from generator.cli.terms import remedy, term
 from generator.errors import ConfigError
 from generator.job.csvout import CsvOut
 from generator.job.forecast import FORECAST, Due, Forecast, Rate, days_of, forecast
-from generator.job.gaps import GAPS, Cover, Report, gaps
+from generator.job.gaps import GAPS, Cover, Gap, Report, gaps
 from generator.messages.catalogue import translator
 
 _OUT = click.option(
@@ -72,7 +73,7 @@ def coverage(society: Path, on: date, out: Path | None, as_json: bool) -> None:
                 click.echo(between + row, nl=False)
                 between = ",\n"
             elif file is None:
-                shown.append(("-".join(gap.key).strip("-"), *gap.row[3:]))
+                shown.append(_told(gap))
                 if len(shown) == _SCREENFUL:
                     _show(shown)
         if shown[1:]:
@@ -85,6 +86,14 @@ def coverage(society: Path, on: date, out: Path | None, as_json: bool) -> None:
         return
     for line in _covered(report):
         click.echo(line)
+
+
+def _told(gap: Gap) -> tuple[str, ...]:
+    key = "-".join(gap.key).strip("-")
+    reason = term(gap.reason)
+    if gap.cover is Cover.REJECTED:
+        reason = translator()("code {what} of `shikaku check`").format(what=gap.reason)
+    return key, term(gap.cover.value), gap.myna, reason, remedy(gap.remedy), gap.line
 
 
 def _show(rows: list[tuple[str, ...]]) -> None:

@@ -11,9 +11,11 @@ from generator.cli.named import SUBJECT, Readings
 from generator.cli.options import json_option, society_argument
 from generator.cli.returns import KINDS
 from generator.cli.table import aligned
+from generator.cli.terms import term
 from generator.errors import LedgerError
 from generator.intake.settings import load_society
 from generator.job.places import Place, places_of
+from generator.job.unfinished import GANG
 from generator.ledger.ledger import Ledger
 from generator.ledger.notes import What
 from generator.ledger.opening import open_ledger
@@ -82,7 +84,7 @@ def _places(record: Record, jobs: Path) -> Places:
 def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str]:
     for paper in record.papers:
         issued = paper.document
-        head = (issued.number, KINDS[issued.kind], issued.rule, str(issued.key), issued.issued_on.isoformat())
+        head = (issued.number, KINDS[issued.kind], term(issued.rule), str(issued.key), issued.issued_on.isoformat())
         yield "  ".join(head)
         yield f"    {state_of(paper, record, translate)}"
         yield from (f"    {line}" for line in _lies(paper, places.get(issued.number, ()), translate))
@@ -92,9 +94,22 @@ def _lines(record: Record, places: Places, translate: Translate) -> Iterator[str
 
 
 def _row(h: Happening, translate: Translate) -> tuple[str, ...]:
+    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, _why(h, translate), _detail(h, translate)
+
+
+def _why(h: Happening, translate: Translate) -> str:
+    """Return why; what a command wrote down of itself in the user's words."""
+    if h.why == GANG:
+        return translate("queued reprints")
     undone = "taken off the queue" if h.what == "request-closed" else "taken back at the desk"
-    why = translate(undone) if h.why == UNDO else h.why
-    return h.on.isoformat(), translate(WORDS[h.what]), h.number, h.job, h.by, why, h.detail
+    return translate(undone) if h.why == UNDO else h.why
+
+
+def _detail(h: Happening, translate: Translate) -> str:
+    if h.make:
+        text = "make {make} in {at}" if h.what == "made-again" and h.at else "make {make} {at}"
+        return translate(text).format(make=h.make, at=h.at).rstrip()
+    return term(h.rule) if h.rule else h.detail
 
 
 _HEADS = {

@@ -147,6 +147,8 @@ def _tell(done: Released, talk: Talk) -> None:
             "{number} in envelope {envelope} is void: have the vendor take it out and report it pulled",
             number=copy.number, envelope=copy.envelope,
         )  # fmt: skip
+    if done.listed is not None:
+        talk.say("{file} says where they lie; it has no names, give it to the vendor too", file=done.listed)
     click.echo(f"{done.handed.sha256}  {done.handed.bytes}  {done.package}")
 
 

@@ -62,7 +62,7 @@ def reprint(
     if action == "list":
         print_list(society, on, as_json=as_json)
     elif undo is not None:
-        undo_one(society, undo, on, by)
+        undo_one(society, undo, on, by, out)
     else:
         print_queued(society, _needed(out), on, by)
 

@@ -120,11 +120,11 @@ def _found(noted: Noted, on: date) -> str:
         return translate("a notice: it may be kept")
     if noted.ended and noted.handed_in:
         text = translate("this card was handed in on {day} and is {state}; destroy it. Valid instead: {successor}")
-        state, successor = translate(_ENDED[noted.ended]), noted.successor or "-"
+        state, successor = translate(_ENDED[noted.ended]), noted.successor or translate("none")
         return text.format(day=noted.handed_in, state=state, successor=successor)
     if noted.ended:
         text = translate("this card is {state} and has to be handed in; valid instead: {successor}")
-        return text.format(state=translate(_ENDED[noted.ended]), successor=noted.successor or "-")
+        return text.format(state=translate(_ENDED[noted.ended]), successor=noted.successor or translate("none"))
     if not issued.live(on):
         return translate("this card expired on {until} and has to be handed in").format(until=issued.valid_to)
     text = translate("this card is valid to {until}: no other was issued, it may be used again")

@@ -46,7 +46,7 @@ def explain(
 
 def trace(case: Case, translate: Translate = str) -> tuple[str, ...]:
     """Explain one case, rule by rule."""
-    facts = _facts(case)
+    facts = _facts(case, translate)
     lines = [f"{case.member.key} {case.day.on.isoformat()}"]
     lines += _table("not at all", NOT_AT_ALL, case, facts, translate)
     if first(NOT_AT_ALL, case) is None:
@@ -70,7 +70,7 @@ def _card_lines(case: Case, facts: Mapping[str, str], translate: Translate) -> I
     short = rule.name in SHORT_RULES or keeps_short(case)
     found = caps(case, short=short)
     looked = ", ".join(translate(name) for name, _ in found)  # a 75th birthday's date would be a birth date
-    yield f"card expiry: {translate(min(found, key=lambda cap: cap[1])[0])}: {looked}"
+    yield f"{translate('card expiry')}: {translate(min(found, key=lambda cap: cap[1])[0])}: {looked}"
 
 
 def _table(
@@ -81,14 +81,14 @@ def _table(
         stop = rule.missing(subject)
         if stop is not None:
             wanted, looked = translate(stop.name), translate(stop.facts).format_map(facts)
-            yield f"{title} {rule.name}: no: {wanted}? {looked}"
+            yield f"{translate(title)} {rule.name}: {translate('no')}: {wanted}? {looked}"
             continue
         looked = "; ".join(f"{translate(c.name)}: {translate(c.facts).format_map(facts)}" for c in rule.conditions)
-        yield f"{title} {rule.name}: yes: {looked or translate('nothing else fits')}"
+        yield f"{translate(title)} {rule.name}: {translate('yes')}: {looked or translate('nothing else fits')}"
         return
 
 
-def _facts(case: Case) -> dict[str, str]:
+def _facts(case: Case, translate: Translate) -> dict[str, str]:
     """Gather every fact a condition may name."""
     member, insured, day = case.member, case.insured, case.day
     policy = day.policy
@@ -96,12 +96,12 @@ def _facts(case: Case) -> dict[str, str]:
         "lost": _day(member.lost),
         "registered": _day(member.registered),
         "acquired": _day(member.acquired),
-        "turns_75": _reached(case.turns_75, day.on),
+        "turns_75": translate(_reached(case.turns_75, day.on)),
         "relation": "本人" if member.insured else "家族",
         "insured_lost": _day(insured.lost),
         "insured_registered": _day(insured.registered),
         "insured_acquired": _day(insured.acquired),
-        "insured_turns_75": _reached(case.insured_turns_75, day.on),
+        "insured_turns_75": translate(_reached(case.insured_turns_75, day.on)),
         "manual": _yes(member.manual),
         "direct": "直送" if member.direct else "-",
         "myna": str(member.myna),
@@ -117,7 +117,7 @@ def _facts(case: Case) -> dict[str, str]:
         "notices": ", ".join(f"{n.rule} {n.issued_on.isoformat()} ({n.key})" for n in case.notices) or "-",
         "in_snapshot": _yes(case.history.in_snapshot),
         "phase1_on_record": _yes(day.standing.phase1_on_record),
-        "phase1": " - ".join(d.isoformat() for d in policy.phase1) if policy.phase1 else "none",
+        "phase1": " - ".join(d.isoformat() for d in policy.phase1) if policy.phase1 else translate("none"),
         "latest_acquired": _day(day.latest_acquired),
         "latest_leaving": _day(day.latest_leaving),
         "latest_renewal": _day(day.latest_renewal),

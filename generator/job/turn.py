@@ -16,9 +16,9 @@ _LOCK: Final = "run.lock"
 
 
 @contextmanager
-def sole_turn(folder: Path) -> Generator[None]:
-    """Hold the turn for a society's folder. Raises LedgerError where another process has it."""
-    with closing(sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)) as lock:
+def sole_turn(folder: Path, wait_seconds: float = 0) -> Generator[None]:
+    """Hold the turn for a society's folder. Raises LedgerError where another process has it, and keeps it so long."""
+    with closing(sqlite3.connect(folder / _LOCK, timeout=wait_seconds, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as problem:

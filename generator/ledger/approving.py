@@ -1,7 +1,8 @@
-"""In: who signed which proof in which round, with what it was made. Out: an event; the approval that covers a job.
+"""In: who made which proof; who signed it in which round, with what it was made. Out: an event; the approval of a job.
 
 An approval covers exactly its hashes: one that differs, is missing or is more, and it covers nothing (print.md §8,
-trap 18). Only 責了 lets anything out, and only signed by another than the maker (print.md §7: two persons).
+trap 18). Only 責了 lets anything out, and only signed by another than the maker (print.md §7: two persons). Who made
+a proof is taken down when it is made: its folder is its maker's, and so is what stands in it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from generator.ledger.persons import one_person, refuse_nobody, somebody
 from generator.ledger.schema import event
 
 APPROVED: Final = "approved"
+PROOFED: Final = "proofed"
 PROOF_PURGED: Final = "proof-purged"
 FINAL: Final = "責了"
 ROUNDS: Final = ("初校", "再校", "色校正", FINAL)
@@ -46,6 +48,20 @@ class Signing:
     maker: str
     proof: str
     hashes: Mapping[str, str]
+
+
+def proofed(database: Database, proof: str, *, by: str, on: date) -> None:
+    """Record who made a proof, by the sha256 of its proof.json. Again: nothing happens. Raises LedgerError."""
+    refuse_nobody(by, PROOFED)
+    with database.write() as connection:
+        if maker_of(connection, proof) is None:
+            events.append(database, connection, PROOFED, on, by=by, detail={"proof": proof})
+
+
+def maker_of(connection: sa.Connection, proof: str) -> str | None:
+    """Return who made the proof with this proof.json; None where no such proof was taken down."""
+    made = sa.select(event.c.by, event.c.detail).where(event.c.kind == PROOFED)
+    return next((by for by, text in connection.execute(made) if events.read_detail(text)["proof"] == proof), None)
 
 
 def approve(database: Database, signing: Signing) -> int:

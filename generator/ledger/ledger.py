@@ -167,6 +167,15 @@ class Ledger:
             elif job.state == events.WITHDRAWN:
                 raise LedgerError("job-withdrawn", self._database.place, "job {job} was withdrawn", "", job=name)
 
+    def proofed(self, proof: str, *, by: str, on: date) -> None:
+        """Record who made a proof, by the sha256 of its proof.json."""
+        approving.proofed(self._database, proof, by=by, on=on)
+
+    def maker_of(self, proof: str) -> str | None:
+        """Return who made the proof with this proof.json; None where no such proof was taken down."""
+        with self._database.read() as connection:
+            return approving.maker_of(connection, proof)
+
     def approve(self, signing: Signing) -> int:
         """Record who signed which round of a proof; return the event's number."""
         return approving.approve(self._database, signing)

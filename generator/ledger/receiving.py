@@ -131,16 +131,9 @@ class _Desk:
                 state=Word(state),
             )
         events.in_time(job, self._on, self._since(job), "{on} is before {since}, the day the job was released")
-        day = f"{job[:4]}-{job[4:6]}-{job[6:8]}"
-        if row.at and row.at < day:
-            return InputError(
-                "result-time",
-                row.place,
-                "the time of {number} is before {day}, the day of its job",
-                "have the vendor check the times",
-                number=row.number,
-                day=day,
-            )
+        fault = _untimely(row, f"{job[:4]}-{job[4:6]}-{job[6:8]}", self._on.isoformat())
+        if fault is not None:
+            return fault
         if row.make > known.makes.get(row.number, 1):
             return InputError(
                 "result-make",
@@ -178,6 +171,29 @@ class _Desk:
             found = parting.parts(self._connection, job)
             self._kept[job] = {part.seq: part.name for part in found if part.handed is None}
         return self._kept[job]
+
+
+def _untimely(row: Result, first: str, last: str) -> Refusal | None:
+    """Say what is wrong with a time: nothing is printed before its job, and nothing is told that is still to come."""
+    if row.at and row.at < first:
+        return InputError(
+            "result-time",
+            row.place,
+            "the time of {number} is before {day}, the day of its job",
+            "have the vendor check the times",
+            number=row.number,
+            day=first,
+        )
+    if row.at[:10] > last:
+        return InputError(
+            "result-time",
+            row.place,
+            "the time of {number} is after {day}, the day it is received (--on)",
+            "have the vendor check the times, or correct the day",
+            number=row.number,
+            day=last,
+        )
+    return None
 
 
 def _contradiction(row: Result, known: _Known) -> Refusal | None:

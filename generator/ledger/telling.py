@@ -22,7 +22,7 @@ from generator.model import Key
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened; `detail` is a make, a time, a request."""
+    """One thing that happened; `detail` is a make, a time, a rule, a request, as programs read it; its parts below."""
 
     seq: int
     on: date
@@ -32,6 +32,9 @@ class Happening:
     by: str
     why: str
     detail: str = ""
+    rule: str = ""  #: by which a document was issued
+    make: int = 0  #: 0 where it is of the document, not of one copy
+    at: str = ""  #: the folder a make lies in, or the time the vendor told
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ def tell(database: Database, connection: sa.Connection, subject: Key | str) -> R
     lines = showing.show(connection, subject) if isinstance(subject, str) else _lines(connection, keys)
     numbers = list(dict.fromkeys(line.document.number for line in lines))
     told = [
-        Happening(line.seq, line.on, line.what, line.document.number, line.job, line.by, line.why, line.document.rule)
+        Happening(line.seq, line.on, line.what, d.number, line.job, line.by, line.why, d.rule, d.rule)
         for line in lines
+        for d in (line.document,)
     ]
     value = {"wanted": asked((number,) for number in numbers)}
     makes = list(_makes(database, connection, value))
@@ -101,9 +105,9 @@ def _paper(
 ) -> Paper:
     own = [line for line in lines if line.document.number == number]
     last, ended = own[-1], own[-1].document.ended
-    folders = tuple(made.detail.partition(" in ")[2] for made in makes if made.number == number)
+    folders = tuple(made.at for made in makes if made.number == number)
     count = 1 + len(folders)
-    reported = [s.what for s in said if s.number == number and s.detail.startswith(f"make {count} ")]
+    reported = [s.what for s in said if s.number == number and s.make == count]
     noted = [n.what for n in notes if n.number == number]
     return Paper(
         document=last.document,
@@ -172,13 +176,14 @@ def _makes(database: Database, connection: sa.Connection, value: dict[str, str])
     for seq, on_day, job, by, why, number, make, detail in _joined(database, connection, copy, value, *columns):
         folder = events.read_detail(detail).get("folder", "")
         told = f"make {make} in {folder}" if folder else f"make {make}"
-        yield Happening(seq, date.fromisoformat(on_day), "made-again", number, job, by, why, told)
+        yield Happening(seq, date.fromisoformat(on_day), "made-again", number, job, by, why, told, make=make, at=folder)
 
 
 def _said(database: Database, connection: sa.Connection, value: dict[str, str]) -> Iterator[Happening]:
     columns = (outcome.c.make, outcome.c.status, outcome.c.at)
     for seq, on_day, job, by, why, number, make, status, at in _joined(database, connection, outcome, value, *columns):
-        yield Happening(seq, date.fromisoformat(on_day), status, number, job, by, why, f"make {make} {at}")
+        told = f"make {make} {at}"
+        yield Happening(seq, date.fromisoformat(on_day), status, number, job, by, why, told, make=make, at=at)
 
 
 def _notes(database: Database, connection: sa.Connection, value: dict[str, str]) -> Iterator[Happening]:

@@ -1,10 +1,12 @@
 """A society and a wish in, the folder of a proof out: picked, drawn, checked, recorded (contract §1, `proof`).
 
-The folder is the owner's alone (0700, files 0600), real persons or not, and appears under its name complete.
+The folder is the owner's alone (0700, files 0600), real persons or not, and appears under its name complete, once the
+ledger has who made it: what stands in the folder, its owner can change (print.md §7: two-person release).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +16,13 @@ from generator.errors import ConfigError, InputError
 from generator.intake.settings import load_society
 from generator.job.digest import tool
 from generator.job.folders import make_private
+from generator.job.hashing import sha256_of
 from generator.job.press import layouts_of
 from generator.job.setup import Setup, set_up
+from generator.job.turn import sole_turn
+from generator.ledger.ledger import Ledger
+from generator.ledger.opening import open_ledger
+from generator.ledger.persons import refuse_nobody
 from generator.model import Society
 from generator.proof.account import Account, account_of
 from generator.proof.contact import contact_sheets
@@ -24,7 +31,7 @@ from generator.proof.edges import candidates_of
 from generator.proof.images import compare, pictures
 from generator.proof.measure import sides, variant
 from generator.proof.pick import Candidate, Picked, Place, pick
-from generator.proof.record import PDF, Head, Pick, SidePlace, read_record, write_record
+from generator.proof.record import NAME, PDF, Head, Pick, SidePlace, read_record, write_record
 from generator.proof.report import Content, report
 from generator.proof.source import candidates, documents_at, dry_run
 from generator.proof.specimen import Bench, checked, specimens
@@ -36,7 +43,7 @@ from layouts.document import Document
 from layouts.load import Layouts
 
 REPORT = "report.html"
-_PRIVATE = 0o600
+_PRIVATE, _WAIT_SECONDS = 0o600, 10
 _MARKS = {True: "校正", False: "校正 見本"}  #: over pages with real persons, over dummies
 
 
@@ -88,6 +95,8 @@ def make_proof(wish: Wish, translate: Callable[[str], str]) -> Made:
             "name an earlier proof made with --dummy",
         )
     final = _final(wish)
+    with _ledger(wish, society, create=False):  # what would refuse the record refuses before anything is drawn
+        pass
     make_private(wish.out)
     with TemporaryDirectory(dir=wish.out, prefix=".proof-") as scratch:
         work, folder = Path(scratch) / "work", Path(scratch) / "proof"
@@ -96,8 +105,20 @@ def make_proof(wish: Wish, translate: Callable[[str], str]) -> Made:
         made = _Making(wish, society, setup, work, folder, translate).go()
         for path in folder.iterdir():
             path.chmod(_PRIVATE)
+        with _ledger(wish, society, create=True) as ledger:
+            ledger.proofed(sha256_of(folder / NAME), by=wish.by, on=wish.on)
         folder.rename(final)
     return Made(final, *made)
+
+
+@contextmanager
+def _ledger(wish: Wish, society: Society, *, create: bool) -> Generator[Ledger]:
+    """Open the ledger for the record of who made the proof; the desk's short jobs are waited for."""
+    refuse_nobody(wish.by, "--by")
+    place = Path(society.folder)
+    url = society.ledger_url
+    with sole_turn(place, _WAIT_SECONDS), open_ledger(place, url, create=create) as ledger, ledger.turn():
+        yield ledger
 
 
 def _final(wish: Wish) -> Path:

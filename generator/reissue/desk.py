@@ -16,6 +16,7 @@ from generator.decision import Kind
 from generator.errors import ConfigError, LedgerError
 from generator.intake.read import open_intake
 from generator.intake.settings import load_society
+from generator.job.hashing import sha256_of
 from generator.job.item import Item
 from generator.job.numbering import Numbers
 from generator.job.run import run_job
@@ -28,9 +29,12 @@ from generator.ledger import events
 from generator.ledger.filing import Desk, Remade
 from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
+from generator.ledger.verifying import JobFacts
 from generator.model import Key, Request, Society
 from generator.reissue.lookup import Match
 from generator.reissue.loss import REASONS, UNDO, Loss
+from generator.release.erasing import Order
+from generator.release.purging import erase_unused
 
 SINGLE: Final = "card-single"  #: profile of the printer on the desk
 
@@ -123,11 +127,14 @@ class TakenBack:
     """A reprinted card that was taken back."""
 
     job: str
+    erased: int  #: files of the job; 0 where its folder is not there
     waiting: Key | None  #: whose call is in the queue again, where it had been queued before it was printed
 
 
-def take_back(folder: Path, number: str, *, on: date, by: str) -> TakenBack:
-    """Withdraw the job of one reprinted card, so that the old one lives again.
+def take_back(folder: Path, number: str, *, jobs: Path, on: date, by: str) -> TakenBack:
+    """Withdraw the job of one reprinted card, so that the old one lives again; its files go, their hashes stay.
+
+    A void card that looks like a good one is not left lying for somebody to print again; `jobs` is where its job lies.
 
     Raises ConfigError for a number that no job of one card has; LedgerError where it was released or taken back.
     """
@@ -137,19 +144,31 @@ def take_back(folder: Path, number: str, *, on: date, by: str) -> TakenBack:
         known = ledger.key_of(number) is not None
         count = ledger.count_of(job) if known else 0
         made = ledger.job(job) if count == 1 else None
+        facts = ledger.facts(job) if made else None
         queued = [request.key for request in ledger.filed() if made is not None and ledger.serves(made, request.id)]
     if made is None:
         fact = "{number} is no card of a reprint: the ledger has {count} documents of its job"
         step = "`shikaku withdraw` takes a whole job back; `--undo 記号-番号-枝番` what is only queued"
         raise ConfigError("reprint-unknown", "--undo", fact, step, number=number, count=count)
+    order = Order(job, by, on, UNDO)
     if made.state == events.WITHDRAWN:
+        _erase(jobs / job, facts, order)  # the first call may have been interrupted
         fact, step = (
             "{number} was taken back already",
             "nothing has to be done; see `shikaku ledger show` of the number",
         )
         raise LedgerError("reprint-undone", "--undo", fact, step, number=number)
     withdraw_job(folder, job, by=by, why=UNDO, on=on)
-    return TakenBack(job, next(iter(queued), None))
+    return TakenBack(job, _erase(jobs / job, facts, order), next(iter(queued), None))
+
+
+def _erase(job: Path, facts: JobFacts | None, order: Order) -> int:
+    """Erase the files of a job taken back, and of no other of that name; return how many have gone, in all."""
+    manifest = job / "vendor" / "manifest.json"
+    if facts is None or not manifest.is_file() or sha256_of(manifest) != facts.manifest:
+        return 0
+    erased = erase_unused(job, order)
+    return 0 if erased is None else erased.files
 
 
 def take_off(folder: Path, keys: Sequence[Key], *, on: date, by: str) -> int:

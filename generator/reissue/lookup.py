@@ -154,8 +154,8 @@ def _refuse_served(ground: Ground, request: Request) -> None:
 
 def _not_the_card(case: Case, number: str) -> Stopped:
     known = {card.number: card for card in case.cards}
-    held = case.held.number if case.held else "-"
-    state = (known[number].ended or "expired") if number in known else "-"
+    held = case.held.number if case.held else Word("none")
+    state = (known[number].ended or "expired") if number in known else "none"
     return Stopped(
         "reprint-not-held",
         "--card",

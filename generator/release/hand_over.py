@@ -32,6 +32,7 @@ from generator.release.pack import pack
 from generator.release.private import open_private, settle
 from generator.release.secret import Means, lock_for
 from generator.remake import sound as part_sound
+from generator.remake.voids import list_void
 
 _NEUTRAL: Final = re.compile(r"[0-9A-Za-z._-]+")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -72,6 +73,7 @@ class Released:
     again: bool
     waiting: tuple[str, ...] = ()  #: parts of the job that were not released yet
     void: tuple[Astray, ...] = ()  #: what is void in the package and on no list of pulls
+    listed: Path | None = None  #: where they lie
 
 
 def release(wish: Wish) -> Released:
@@ -147,6 +149,8 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
         "manifest": sha256_of(wish.vendor / MANIFEST),
         "approval": approval.seq,
     }
+    void = () if wish.part else ledger.void_within(job)
+    listed = list_void(wish.job, [each.name for each in ledger.parts(job)], void)
     if wish.part:
         ledger.release_part(Move(job, parting.PART_RELEASED, wish.by, wish.on), wish.part, **detail)
     else:
@@ -154,8 +158,7 @@ def _make(wish: Wish, society: Society, ledger: Ledger) -> Released:
     part.replace(package)
     late = not wish.part and manifest["approval"] != signature(approval)
     waiting = tuple(each.name for each in ledger.parts(job) if each.handed is None)
-    void = () if wish.part else ledger.void_within(job)
-    return Released(package, handed, approval, late, again=False, waiting=waiting, void=void)
+    return Released(package, handed, approval, late, again=False, waiting=waiting, void=void, listed=listed)
 
 
 def _checked(wish: Wish, ledger: Ledger) -> Mapping[str, Any]:

@@ -20,7 +20,6 @@ class Proof:
     folder: Path
     insurer: str
     on: date
-    by: str
     real_persons: bool
     hashes: Mapping[str, str]
     files: Mapping[str, str]  #: name → sha256
@@ -54,7 +53,6 @@ def read_proof(folder: Path) -> Proof:
             folder,
             str(told["insurer_number"]),
             date.fromisoformat(told["on"]),
-            str(told["by"]),
             bool(told["real_persons"]),
             dict(told["hashes"]),
             {str(row["name"]): str(row["sha256"]) for row in told["files"]},

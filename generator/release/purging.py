@@ -76,6 +76,15 @@ def purge(wish: Wish) -> Purged:
         return Purged(erased, left, known.desk and known.state == events.SEALED, done and not doomed)
 
 
+def erase_unused(job: Path, order: Order) -> Erased | None:
+    """Erase what a purge would of a job that nobody was given, and log it; None where nothing is left to erase.
+
+    The ledger has it by the event that took the job back; its state is not that of a purged job.
+    """
+    doomed = tuple(_doomed(job, (), _KEPT_OF_THE_JOB))
+    return erase(job, order, doomed) if doomed else None
+
+
 def _record(ledger: Ledger, wish: Wish, erased: Erased) -> None:
     ledger.move(_step(wish), files=erased.files, bytes=erased.bytes, log=erased.log)
 

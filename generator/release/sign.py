@@ -15,6 +15,7 @@ from generator.job.setup import set_up
 from generator.job.turn import sole_turn
 from generator.ledger import events
 from generator.ledger.approving import Approval, Signing
+from generator.ledger.ledger import Ledger
 from generator.ledger.opening import open_ledger
 from generator.model import Society
 from generator.release.covers import covered
@@ -45,7 +46,7 @@ class Signed:
 def sign(wish: Wish) -> Signed:
     """Record an approval, unless the same 責了 is on record.
 
-    Raises Refusal for a stale or altered proof, and for 責了 signed by its maker.
+    Raises Refusal for a proof that is stale, altered or not on record, and for 責了 signed by its maker.
     """
     society = load_society(wish.society)
     hashes = covered(society, set_up(society).hashes, tool())
@@ -54,15 +55,27 @@ def sign(wish: Wish) -> Signed:
         fact = "it is signed on {on}, before its own day, {since}"
         events.in_time(wish.proof.folder.name, wish.on, wish.proof.on, fact)
         wish.proof.check()
-    proof = wish.proof.sha256 if wish.proof else ""
-    maker = (wish.proof.by if wish.proof else "") or wish.maker  # what the proof says is not to be talked over
-    signing = Signing(wish.round, wish.by, wish.on, maker, proof, hashes)
     place = Path(society.folder)
     with sole_turn(place), open_ledger(place, society.ledger_url, create=True) as ledger:
+        maker = wish.maker if wish.proof is None else _maker(wish.proof, ledger)
+        signing = Signing(wish.round, wish.by, wish.on, maker, wish.proof.sha256 if wish.proof else "", hashes)
         before = ledger.signed_before(signing)
         if before is not None:
             return Signed(before.seq, hashes, before)
         return Signed(ledger.approve(signing), hashes)
+
+
+def _maker(proof: Proof, ledger: Ledger) -> str:
+    """Return who made a proof: as it was taken down then, whatever --maker says, or its folder says by now."""
+    maker = ledger.maker_of(proof.sha256)
+    if maker is None:
+        raise LedgerError(
+            "proof-unrecorded",
+            proof.folder.name,
+            "the ledger has no such proof: its proof.json was altered, or it was made before proofs were taken down",
+            "make the proof again, look at it and sign that one",
+        )
+    return maker
 
 
 def _refuse_stale(proof: Proof, society: Society, hashes: Mapping[str, str]) -> None:

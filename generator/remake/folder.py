@@ -39,9 +39,9 @@ def clear(job: Path, name: str) -> Path:
     return hidden(job, name)
 
 
-def publish(job: Path, name: str) -> Path:
+def publish(job: Path, name: str) -> None:
     """Give a folder that is on record its name."""
-    return hidden(job, name).rename(job / name)
+    hidden(job, name).rename(job / name)
 
 
 def on_record(job: Path, remakes: Iterable[Remake]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from generator.job.csvin import Row, cells, rows
 from generator.job.weights import Weights
 from generator.remake.sealed import NUMBERED
 
+TAKE: Final = "抜取り"  #: what is to be done with a piece of the list
 _FIRST: Final = ("file", "block", "sheet", "row", "column", "tray", "position", "stack_position")
 PULL: Final = (
     *("envelope", "part", "parts", "at", "管理番号", "make", "kind", "piece", "file", "page", "block", "sheet", "row"),

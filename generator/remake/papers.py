@@ -1,22 +1,22 @@
 """Pieces that are made again or taken out in; the lists that go with them out, as CSV rows and as pages.
 
-差込指示書 says where a new piece goes, 廃棄証明書 has a line for every spoiled copy (domain.md §8: shredding
-certificate, per serial), 引抜き一覧 what a packer takes out. Numbers and places only; no names.
+差込指示書 says where a new piece goes, 廃棄証明書 has a line for every spoiled copy, under its reason (domain.md §8:
+shredding certificate, per serial), 引抜き一覧 what a packer takes out. Numbers and places only; no names.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import Final
 
+from generator.errors import InputError
 from layouts.document import Document, Fields, Side
+from layouts.load import Layouts
+from layouts.typeset import unprintable
 
 ROWS_A_SLIP: Final = 36
 ROWS_A_CERTIFICATE: Final = 28
-ONE_LINE: Final = 20  #: characters of a reason that fit in one line of the certificate, however wide they are
-HALF: Final = 31  #: and in each of two
 
-_NO_HEAD: Final = frozenset("、。，．・：；！？）〕］｝〉》」』】ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)]}%")
 WORDS: Final = {"cards": "資格確認書", "notices": "お知らせ", "letters": "送付状など", "carriers": "台紙"}
 DESTROYED: Final = "destruction.csv"
 SLIPPED: Final = "slip.csv"
@@ -68,37 +68,56 @@ def slip_row(line: Line) -> tuple[object, ...]:
 
 def certificate(lines: Sequence[Line], head: str) -> list[Document]:
     """Return the pages of the certificate of destruction."""
-    rows = [
-        {
-            "no": str(k),
-            "doc": line.number,
-            "make": str(line.make),
-            "pile": WORDS[line.pile],
-            "block": str(line.old[0]),
-            "sheet": str(line.old[1]),
-            "cell": f"{line.old[2]}-{line.old[3]}",
-            **_reason(line.reason),
-        }
-        for k, line in enumerate(lines, start=1)
-    ]
-    return pages("letter/destruction", rows, {"job": head, "total": f"{len(lines):,}"}, ROWS_A_CERTIFICATE)
+    fields = {"job": head, "total": f"{len(lines):,}"}
+    return pages("letter/destruction", _grouped(lines), fields, ROWS_A_CERTIFICATE)
 
 
-def _reason(text: str) -> dict[str, str]:
-    """Return a reason as the certificate shows it: in one line, or in two of at most 31 characters each.
+def _grouped(lines: Sequence[Line]) -> list[Fields]:
+    """Return the rows of a certificate: those of one reason together under it, as on each page that goes on with them.
 
-    It is parted at a blank near the middle, else in the middle, but never before a mark that begins no line.
+    No page ends with a heading: what is left of it stays empty.
     """
-    if len(text) <= ONE_LINE:
-        return {"reason": text}
-    middle = -(-len(text) // 2)
-    near = range(middle - len(text) // 4, middle + len(text) // 4)
-    blanks = [at for at in near if text[at].isspace() and max(at, len(text) - at - 1) <= HALF]
-    if blanks:
-        middle = min(blanks, key=lambda at: abs(at - middle))
-    elif text[middle] in _NO_HEAD:
-        middle += 1
-    return {"reason_upper": text[:middle].rstrip(), "reason_lower": text[middle:].lstrip()}
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.reason, []).append(line)
+    rows, counted = list[Fields](), count(1)
+    for reason, group in groups.items():
+        if len(rows) % ROWS_A_CERTIFICATE == ROWS_A_CERTIFICATE - 1:
+            rows.append({})
+        rows.append(_heading(reason, len(group)))
+        for line in group:
+            if len(rows) % ROWS_A_CERTIFICATE == 0:
+                rows.append(_heading(reason, len(group)))
+            rows.append(_copy(next(counted), line))
+    return rows
+
+
+def _heading(reason: str, copies: int) -> Fields:
+    return {"reason_caption": "理由", "reason": reason, "reason_count": f"{copies:,}枚"}
+
+
+def _copy(no: int, line: Line) -> Fields:
+    return {
+        "no": str(no),
+        "doc": line.number,
+        "make": str(line.make),
+        "pile": WORDS[line.pile],
+        "block": str(line.old[0]),
+        "sheet": str(line.old[1]),
+        "cell": f"{line.old[2]}-{line.old[3]}",
+    }
+
+
+def unwritable(reasons: Mapping[str, str], layouts: Layouts) -> Iterator[InputError]:
+    """Yield a refusal for each reason, by where it was given, that no face can show."""
+    template = layouts.template("letter/destruction")
+    for place, reason in reasons.items():
+        side = Side(template.name, {}, {"row": (_heading(reason, 1),)})
+        for fault in unprintable(template, side):
+            if fault.reason == "glyph":
+                fact = "no face has {character}: the reason cannot be printed on the certificate of destruction"
+                step = "write the reason without it; nothing was made again"
+                yield InputError("spoiled-glyph", place, fact, step, character=fault.detail)
 
 
 def slip(lines: Sequence[Line], head: str) -> list[Document]:

@@ -26,7 +26,7 @@ from generator.remake.enrolled import Enrolled, enrolled
 from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.left import COLUMNS, Leaver, read_left, refuse, settled, unknown
 from generator.remake.making import Making, Papers
-from generator.remake.packed import PULL, Change, Packed
+from generator.remake.packed import PULL, TAKE, Change, Packed
 from generator.remake.papers import ROWS_A_SLIP, WORDS, pages
 from generator.remake.pieces import Found, Piece, find
 from generator.remake.posting import LIST, classed, posted
@@ -37,7 +37,7 @@ from generator.remake.sound import sound_parts
 from generator.remake.wanted import Spoiled
 from layouts.document import Document
 
-_TAKE, _REPLACE = "抜取り", "差替え"
+_REPLACE = "差替え"
 _OPEN = "開封"  #: what is in a closed envelope already
 _LAY = "元(ヤレ)"  #: a row of the list below that of a piece which was made again: where the replaced copy lay
 
@@ -58,7 +58,7 @@ class Pulled:
     """What was pulled. `without`: who has no live document in the job; `staying`: who has not left in members.csv."""
 
     name: str
-    folder: Path
+    folder: Path  #: beside vendor/ of the job as the operator named it
     people: int
     numbers: tuple[str, ...]
     replaced: int  #: sheets made again for those who stay
@@ -120,11 +120,13 @@ def pull(wish: Wish, society: Society) -> Pulled:
         }
         order = Order(job.job, PULLED, wish.on, wish.by, wish.why, detail, made.numbers, plan.pulled)
         ledger.remake(order, {number: copy.make for number, copy in plan.copies.items()})
-        folder = publish(job.folder, name)
+        publish(job.folder, name)
     emptied = tuple(name for name in plan.changes if _emptied(plan, name))
     counts = len(plan.found.pieces), sum(page.pile == "letters" for page in plan.found.pages)
     opened = tuple((number, plan.packed.cells[number]["envelope"]) for number in sorted(plan.inserted))
-    return Pulled(name, folder, len(numbers), plan.pulled, *counts, emptied, opened, without, _staying(leavers, there))
+    return Pulled(
+        name, wish.job / name, len(numbers), plan.pulled, *counts, emptied, opened, without, _staying(leavers, there)
+    )
 
 
 def _numbers(
@@ -230,7 +232,7 @@ def _papers(shop: Shop, plan: _Plan, mail: Mail) -> Papers:
     for piece in plan.pieces:
         for number in piece.document.numbers:
             if number in plan.pulled:
-                action = _REPLACE if _stays(piece, plan.gone) else _TAKE
+                action = _REPLACE if _stays(piece, plan.gone) else TAKE
                 opened = f"{_OPEN}・" if number in plan.inserted else ""
                 rows.append(packed.pull_row(number, f"{opened}{action}"))
     rows.sort(key=lambda row: (row["envelope"], row["管理番号"]))
@@ -262,7 +264,7 @@ def _listed(at: int, row: Mapping[str, str]) -> Iterator[dict[str, str]]:
         "part": f"{row['part']}/{row['parts']}",
         "at": row["at"],
         "doc": row["管理番号"],
-        "what": f"{opened}{what}" + ("" if row["action"].endswith(_TAKE) else "差替"),
+        "what": f"{opened}{what}" + ("" if row["action"].endswith(TAKE) else "差替"),
         **_lying(row, ""),
     }
     if row["first_file"]:

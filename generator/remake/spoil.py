@@ -15,6 +15,7 @@ from typing import Final
 
 from fonts.errors import Refusal
 from generator.errors import LedgerError
+from generator.job.press import layouts_of
 from generator.job.turn import sole_turn
 from generator.ledger.events import SEALED
 from generator.ledger.ledger import Ledger
@@ -23,6 +24,7 @@ from generator.ledger.remaking import ENDED, REMADE, Made, Order, Remake, in_tim
 from generator.model import Society
 from generator.remake.folder import clear, finished, next_name, publish
 from generator.remake.making import Making, Output
+from generator.remake.papers import unwritable
 from generator.remake.pieces import Found, find
 from generator.remake.printing import Shop
 from generator.remake.reducing import reduced
@@ -50,13 +52,18 @@ class Wish:
         """Return what tells the same wish, whatever day and reason it is given the second time."""
         return sha256("\n".join(sorted({each.words for each in self.spoiled})).encode()).hexdigest()
 
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Return the reasons that are printed, by where they were given."""
+        return {"--why" if each.reason == self.why else each.place: each.reason for each in self.spoiled}
+
 
 @dataclass(frozen=True, slots=True)
 class Again:
     """What was made again."""
 
     name: str
-    folder: Path
+    folder: Path  #: beside vendor/ of the job as the operator named it
     pieces: int
     separators: int
     blanks: int
@@ -73,6 +80,7 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         before = ledger.remakes(job.job)
         told = ledger.job(job.job)
         in_time(told, before, wish.on)
+        faults = [*faults, *unwritable(wish.reasons, layouts_of(job.look))]
         found = find(job, wish.spoiled, faults, partial(_gone, ledger))
         _refuse_again(wish, before)
         copies = ledger.made(found.numbers)
@@ -84,7 +92,8 @@ def spoil(wish: Wish, society: Society, faults: Sequence[Refusal] = ()) -> Again
         made = Making(wish.on, society, shop, found, copies, ended=ended).make()
         _write_down(ledger, wish, shop, made, copies, ended)
         unreleased = job.job if told.state == SEALED and not told.desk else ""
-        return Again(name, publish(job.folder, name), *made.counts, len(ended), unreleased)
+        publish(job.folder, name)
+        return Again(name, wish.job / name, *made.counts, len(ended), unreleased)
 
 
 def _gone(ledger: Ledger, numbers: Sequence[str]) -> frozenset[str]:

@@ -28,10 +28,10 @@ class Said:
 Command = Callable[..., Said]
 
 
-def process(*arguments: object) -> Said:
-    """Run the command in a process of its own, in English."""
+def process(*arguments: object, tongue: str = "en") -> Said:
+    """Run the command in a process of its own."""
     kept = {name: value for name, value in os.environ.items() if name != "SHIKAKU_ON"}
-    environ = kept | {"PYTHONPATH": str(_ROOT), "SHIKAKU_LANG": "en", "PYTHONIOENCODING": "utf-8"}
+    environ = kept | {"PYTHONPATH": str(_ROOT), "SHIKAKU_LANG": tongue, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run([*_PROGRAM, *map(str, arguments)], env=environ, capture_output=True, encoding="utf-8")
     return Said(done.returncode, done.stdout, done.stderr)
 

@@ -56,7 +56,7 @@ def test_mail_that_comes_back_and_a_card_that_is_handed_in(society: Path, card: 
 def test_a_card_that_was_handed_in_is_not_asked_for_again(society: Path, card: str, shikaku: Command) -> None:
     shikaku("ledger", "returned", society, card, "--why", "返納", *ON)
     said = shikaku("ledger", "found", society, card, "--on", "2025-11-04", *BY)
-    assert said.out == f"{card}: this card was handed in on 2025-10-20 and is void; destroy it. Valid instead: -\n"
+    assert said.out == f"{card}: this card was handed in on 2025-10-20 and is void; destroy it. Valid instead: none\n"
     assert "void since 2025-10-20 (返納); handed in\n" in shikaku("ledger", "show", society, card).out
 
 

@@ -1,5 +1,7 @@
 """What `spoil` and `pull` are given on the command line is refused, or told, before anything is made."""
 
+import csv
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -55,3 +57,23 @@ def test_a_job_that_was_released_is_not(home: Sealed, shikaku: Command) -> None:
     line = ("spoil", home.cards, "--sheet", 1, "--on", "2025-10-20", "--by", "適用課", "--why", "汚れ")
     said = shikaku(*line, "--society", home.society)
     assert said.code == 0 and "released" not in said.err
+
+
+def test_the_folder_is_named_as_the_job_was(home: Sealed, shikaku: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.society.parent)
+    (home.society.parent / "left.csv").write_text("記号,番号,枝番,資格喪失年月日\n" + _first(home), encoding="utf-8")
+    day = ("--on", "2025-10-20", "--by", "適用課")
+    said = shikaku("spoil", home.cards.name, "--sheet", 1, *day, "--why", "汚れ")
+    assert said.out.splitlines()[-1] == f"{home.cards.name}/remake-01"
+    pulled = shikaku("pull", home.cards.name, "--file", "left.csv", *day, "--json")
+    assert json.loads(pulled.out)["folder"] == f"{home.cards.name}/pull-01"
+    monkeypatch.chdir(home.cards)
+    again = shikaku("spoil", ".", "--sheet", "2/1", *day, "--why", "汚れ", "--society", "../society", "--json")
+    assert json.loads(again.out)["folder"] == "remake-02"
+
+
+def _first(home: Sealed) -> str:
+    """Return the first person with a card, as a row of left.csv."""
+    with (home.cards / "office" / "decisions.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["管理番号"])
+    return f"{row['記号']},{row['番号']},{row['枝番']},2025-10-10\n"

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from cli_desk import Command, Sealed, release
 
+#: What a job that is over keeps: counts and hashes.
+KEPT = {"vendor/manifest.json", "office/reconciliation.json", "office/inputs.json", "office/postage.json"}
 DAY = ("--on", "2025-10-06", "--by", "佐藤")
 
 
@@ -57,6 +60,52 @@ def test_what_was_taken_back_reads_as_a_clerk_says_it(society: Path, sealed: Sea
     assert shown.count("  taken back at the desk") >= 3
     (closed,) = [line for line in shown.splitlines() if "  request closed  " in line]
     assert "  taken off the queue  " in closed
+
+
+def test_what_was_taken_back_does_not_lie_about(society: Path, sealed: Sealed, shikaku: Command) -> None:
+    key, out = key_of(sealed.cards), society.parent
+    printed = shikaku("reprint", society, "--person", key, "--reason", "紛失", *DAY, "--out", out, "--yes")
+    job = Path(printed.out.splitlines()[-1]).parents[2]
+    (row,) = json.loads(shikaku("reprint", society, "--list", *DAY[:2], "--json").out)
+    undo = ("reprint", society, "--undo", row["管理番号"], *DAY)
+    made = {path.relative_to(job).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files(job)}
+    manifest = (job / "vendor" / "manifest.json").read_bytes()
+    said = shikaku(*undo)
+    left = {path.relative_to(job).as_posix() for path in files(job)}
+    assert left == {*KEPT, "purge.json"}
+    assert f"{len(made) - len(KEPT)} files of the job were erased" in said.err
+    log = json.loads((job / "purge.json").read_text(encoding="utf-8"))
+    assert {each["name"]: each["sha256"] for each in log["files"]} == {n: d for n, d in made.items() if n not in KEPT}
+    assert {(each["by"], each["on"]) for each in log["files"]} == {("佐藤", "2025-10-06")}
+    verified = shikaku("ledger", "verify", society, "--jobs", out)
+    assert (verified.code, "0 faults" in verified.out) == (0, True)
+    (job / "vendor" / "cards").mkdir()
+    (job / "vendor" / "cards" / "001.pdf").write_bytes(b"%PDF")  # as after a call that was cut short
+    assert (shikaku(*undo).code, (job / "vendor" / "cards").exists()) == (6, False)
+    assert (job / "vendor" / "manifest.json").read_bytes() == manifest
+    assert shikaku("purge", job, *DAY, "--why", "終了", "--society", society).code == 0
+
+
+def test_a_folder_of_another_society_s_job_is_let_be(society: Path, sealed: Sealed, shikaku: Command) -> None:
+    key, out = key_of(sealed.cards), society.parent
+    elsewhere = out / "elsewhere"
+    printed = shikaku("reprint", society, "--person", key, "--reason", "紛失", *DAY, "--out", elsewhere, "--yes")
+    job = elsewhere / Path(printed.out.splitlines()[-1]).parents[2].name
+    shutil.copytree(sealed.cards, out / job.name)  # of the same name, with a manifest of its own
+    before = sorted(files(out / job.name))
+    (row,) = json.loads(shikaku("reprint", society, "--list", *DAY[:2], "--json").out)
+    said = shikaku("reprint", society, "--undo", row["管理番号"], *DAY)
+    assert (said.code, "the job's folder where it lies (--out)" in said.err) == (0, True)
+    assert sorted(files(out / job.name)) == before
+    assert (job / "vendor" / "cards" / "001.pdf").is_file()
+    again = shikaku("reprint", society, "--undo", row["管理番号"], *DAY, "--out", elsewhere)
+    assert (again.code, "reprint-undone" in again.err) == (6, True)
+    assert not (job / "vendor" / "cards").exists()
+
+
+def files(folder: Path) -> list[Path]:
+    """Return every file below a folder."""
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_card_is_void_for_the_same_reason_whoever_is_asked_for(

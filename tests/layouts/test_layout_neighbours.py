@@ -10,9 +10,16 @@ from layouts.place import boxes
 
 LAYOUTS = packaged()
 #: Of these at most one is given: mail by post bears an address, mail by the employer the employer and the office; a
-#: reason stands in one line, or in an upper and a lower one.
+#: row of the certificate of destruction is a copy, or a heading.
 ALTERNATIVES = frozenset(
-    {("address", "employer"), ("address2", "office"), ("reason", "reason_upper"), ("reason", "reason_lower")}
+    {
+        *(("address", "employer"), ("address2", "office")),
+        *(
+            tuple(sorted((heading, field)))
+            for heading in ("reason", "reason_caption", "reason_count")
+            for field in ("no", "doc", "make", "pile", "block", "sheet", "cell")
+        ),
+    }
 )
 #: Em boxes may touch by so much: no glyph fills its em to the last tenth.
 SLACK_MM = 0.15

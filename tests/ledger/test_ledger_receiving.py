@@ -153,6 +153,8 @@ def test_a_job_that_is_acknowledged_settles_and_settles_once(shop: Shop) -> None
         ("20990101-01-000001-0,1,printed,", "result-number"),
         ("{a},2,printed,", "result-make"),
         ("{a},1,printed,2025-09-30T23:59", "result-time"),
+        ("{a},1,printed,2025-10-07T00:00", "result-time"),
+        ("{a},1,printed,2999-01-01", "result-time"),
     ],
 )
 def test_a_row_that_cannot_be_true_is_named_and_nothing_is_written(shop: Shop, row: str, code: str) -> None:

@@ -29,7 +29,7 @@ def society(folder: Path, people: int = 90) -> Path:
 
 def proof(folder: Path, out: Path, on: date = PHASE1, **more: Any) -> Made:
     """Make a proof of a day, the first of notices if none is said."""
-    return make_proof(Wish(folder, on, out, "校正 係子", sample=2, **more), str)
+    return make_proof(Wish(folder, on, out, **{"by": "校正 係子", "sample": 2, **more}), str)
 
 
 def text_of(pdf: Path) -> str:

@@ -13,10 +13,11 @@ import pytest
 from proof_desk import DIGITS, PHASE1, Tree, names_of, proof, society, text_of
 from pypdfium2 import PdfDocument
 
-from generator.errors import ConfigError, InputError
+from generator.errors import ConfigError, InputError, LedgerError
 from generator.intake.settings import load_society
 from generator.job.press import layouts_of
 from generator.job.setup import set_up
+from generator.ledger.opening import open_ledger
 from generator.proof.source import candidates, dry_run
 
 pytestmark = pytest.mark.slow
@@ -62,6 +63,19 @@ def test_the_record_says_what_a_signature_covers(home: Path, real: Path, dummy: 
     assert {"policy", "tool"} <= hashes.keys()
 
 
+def test_who_made_it_is_taken_down_before_the_folder_is_seen(home: Path, real: Path, dummy: Path) -> None:
+    with open_ledger(home, "", create=False) as ledger:
+        made = [ledger.maker_of(sha256((each / "proof.json").read_bytes()).hexdigest()) for each in (real, dummy)]
+        assert made == [record(real)["by"]] * 2
+        assert ledger.breaks() == ()
+
+
+def test_a_proof_that_cannot_be_taken_down_is_refused_at_once(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="by-nobody"):
+        proof(home, tmp_path / "out", by="・")
+    assert not (tmp_path / "out").exists()
+
+
 def test_every_reason_in_the_job_is_in_the_proof(home: Path, real: Path, tmp_path: Path) -> None:
     settings = load_society(home)
     setup = set_up(settings)
@@ -73,9 +87,11 @@ def test_every_reason_in_the_job_is_in_the_proof(home: Path, real: Path, tmp_pat
 
 
 def test_a_day_without_documents_is_refused_and_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
     with pytest.raises(InputError, match="proof-nothing-due"):
         proof(home, tmp_path, date(2023, 10, 2))
     assert not list(tmp_path.iterdir())
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
 
 
 def test_digits_are_nowhere(real: Path) -> None:

@@ -100,8 +100,8 @@ class Desk:
     def run(self, on: date = DAY) -> Done:
         return run_job(Wish(self.society, on, self.home, 1), Talk(str))
 
-    def proof(self, name: str = "proof", *, on: date = DAY, real: bool = True, **changed: str) -> Path:
-        """Lay down a folder as `shikaku proof` leaves it."""
+    def proof(self, name: str = "proof", *, on: date = DAY, real: bool = True, by: str = MAKER, **changed: str) -> Path:
+        """Lay down a folder as `shikaku proof` leaves it, and have it taken down."""
         society = load_society(self.society)
         folder = self.home / name
         folder.mkdir()
@@ -112,7 +112,7 @@ class Desk:
             "format": 1,
             "insurer_number": "06139992",
             "on": on.isoformat(),
-            "by": MAKER,
+            "by": by,
             "seed": 1,
             "real_persons": real,
             "hashes": {**covered(society, set_up(society).hashes, tool()), **changed},
@@ -122,7 +122,10 @@ class Desk:
             ],
             "picks": [],
         }
-        (folder / "proof.json").write_text(json.dumps(told), encoding="utf-8")
+        record = json.dumps(told).encode()
+        (folder / "proof.json").write_bytes(record)
+        with self.ledger() as ledger:
+            ledger.proofed(sha256(record).hexdigest(), by=by, on=on)
         return folder
 
 

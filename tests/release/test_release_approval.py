@@ -124,6 +124,34 @@ def test_a_proof_names_its_maker_and_is_kept_by_its_hash(desk: Desk) -> None:
         assert ledger.approval_of(covered_by(ledger.job(desk.job.name).digest)) == approval
 
 
+def test_nobody_makes_himself_another_in_the_proof(desk: Desk) -> None:
+    proof = desk.proof()
+    words = ("approve", proof, "--round", "責了", "--on", DAY, "--society", desk.society, "--by")
+    told = json.loads((proof / "proof.json").read_text(encoding="utf-8"))
+    (proof / "proof.json").write_text(json.dumps({**told, "by": "別の人"}), encoding="utf-8")
+    for words_of in ((*words, MAKER), (*words, SIGNER), (*words, MAKER, "--maker", "別の人")):
+        said = desk.say(*words_of)
+        assert (said.code, "proof-unrecorded" in said.err, "make the proof again" in said.err) == (6, True, True)
+    early = desk.say("approve", proof, "--round", "初校", "--on", DAY, "--society", desk.society, "--by", MAKER)
+    assert "proof-unrecorded" in early.err
+    with desk.ledger() as ledger:
+        assert ledger.approvals() == ()
+        assert ledger.breaks() == ()
+    (proof / "proof.json").write_text(json.dumps(told), encoding="utf-8")  # as it was taken down
+    assert "approval-by-maker" in desk.say(*words, MAKER).err
+    assert desk.say(*words, SIGNER).code == 0
+
+
+def test_the_same_proof_is_taken_down_once_and_by_somebody(tmp_path: Path) -> None:
+    with open_ledger(tmp_path, "", create=True) as ledger:
+        assert ledger.maker_of("a" * 64) is None
+        for by in (MAKER, SIGNER):
+            ledger.proofed("a" * 64, by=by, on=DAY)
+        assert (ledger.horizon(), ledger.maker_of("a" * 64), ledger.maker_of("b" * 64)) == (1, MAKER, None)
+        with pytest.raises(LedgerError, match="by-nobody"):
+            ledger.proofed("b" * 64, by="・", on=DAY)
+
+
 def test_a_stale_an_altered_and_a_foreign_proof_are_not_signed(desk: Desk) -> None:
     words = ("--round", "責了", "--on", DAY, "--society", desk.society, "--by", SIGNER)
     stale = desk.say("approve", desk.proof("old", layouts="0" * 64), *words)

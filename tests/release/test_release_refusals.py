@@ -1,6 +1,9 @@
 """What does not leave the house: trap 18 of print.md §8, and jobs that do not balance."""
 
+import csv
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from release_desk import DAY, Desk
 
 from generator.job import sound
 from generator.ledger import events
+from generator.remake.packed import PULL
 
 FILES = ("cards/001.pdf", "cards/001.csv", "notices/001.pdf", "letters/001.pdf", "envelopes.csv", "manifest.json")
 
@@ -117,3 +121,26 @@ def test_what_became_void_since_the_sealing_is_named_when_it_goes_out(desk: Desk
     assert desk.say("reprint", desk.society, *asked, "--out", desk.home / "desk").code == 0
     said = desk.release("--key", key)
     assert (said.code, "20251001-01-000001-8 in envelope E000001 is void: have the vendor" in said.err) == (0, True)
+    listed = desk.job / "office" / "void.csv"
+    assert f"{listed} says where they lie" in said.err
+    with listed.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    with (desk.job / "vendor" / "cards" / "001.csv").open(encoding="utf-8-sig", newline="") as file:
+        cell = next(
+            each for each in csv.DictReader(file) if each["管理番号"] == row["管理番号"] and each["side"] == "F"
+        )
+    places = ("envelope", "管理番号", "block", "sheet", "row", "column", "tray", "position", "stack_position")
+    assert {name: row[name] for name in places} == {name: cell[name] for name in places}
+    assert (row["管理番号"], row["make"], row["action"]) == ("20251001-01-000001-8", "1", "抜取り")
+    assert (row["file"], tuple(row)) == ("cards/001.pdf", PULL)
+    assert not any(name in listed.read_text(encoding="utf-8-sig") for name in ("健保", "花子", "太郎"))
+    if os.name == "posix":
+        assert stat.S_IMODE(listed.stat().st_mode) == 0o600
+    assert every(desk) == set()  # what was added to office/ is let be
+
+
+def test_a_job_with_nothing_void_gets_no_list(desk: Desk, key: Path) -> None:
+    desk.approve()
+    said = desk.release("--key", key)
+    assert (said.code, "where they lie" in said.err) == (0, False)
+    assert not (desk.job / "office" / "void.csv").exists()

@@ -7,6 +7,10 @@ import folk
 import pytest
 import remake_shop as shop
 
+from generator.errors import ConfigError, LedgerError
+from generator.remake.posting import posted
+from generator.remake.sealed import open_sealed
+
 DIRECT = {**shop.HOME, "事業所コード": "", "区分": "任意継続", "資格取得年月日": "2025-04-01"}
 LINE = ("route", "class", "size", "tier_grams", "area")
 
@@ -40,6 +44,20 @@ def test_the_whole_job_is_posted_without_what_was_pulled(job: Path) -> None:
     assert {tuple(row[n] for n in LINE): int(row["count"]) for row in posted} == lines
     assert sum(int(row["total"]) for row in posted) == sum(int(total) for _, total in after.values())
     assert shop.faults(job) == []
+
+
+def test_without_its_list_of_mail_nothing_is_pulled(tmp_path: Path) -> None:
+    job = shop.sealed(tmp_path)
+    (job / "office" / "mailing.csv").rename(tmp_path / "mailing.csv")
+    with pytest.raises(LedgerError, match="file-lost"):  # a job whose office files are on record misses it at once
+        shop.take(job, "100,5,00,2025-10-05")
+    older = open_sealed(job, shop.society_of(job), lambda _job, _name: ())  # one of before they were
+    with pytest.raises(ConfigError) as refused:
+        posted(older, ())
+    (tmp_path / "mailing.csv").rename(job / "office" / "mailing.csv")
+    assert posted(older, ()).mailed
+    assert (refused.value.code, refused.value.place, refused.value.exit_code) == ("mailing-gone", "mailing.csv", 2)
+    assert "put it back" in str(refused.value)
 
 
 def test_an_employer_s_envelope_keeps_its_class_and_a_lighter_one_its_tier(job: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 import remake_shop as shop
 
 from fonts.errors import Refusal
-from generator.remake.papers import HALF, Line, certificate
+from generator.errors import InputError
+from generator.remake.papers import ROWS_A_CERTIFICATE, Line, certificate
 from generator.remake.spoil import Wish, spoil
 from generator.remake.wanted import REASON, Spoiled, read_spoiled
 
@@ -39,27 +40,57 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shop.sealed(tmp_path_factory.mktemp("reasons"))
 
 
-def parted(reason: str) -> list[str]:
-    line = Line("20251001-01-000007-5", 1, "cards", (1, 1, 1, 1), (2, 1, 1, 1), reason, "E000001", ("1", "1"), "", "")
-    (page,) = certificate([line], "job")
-    (row,) = page.front.blocks["row"]
-    return [row[name] for name in ("reason", "reason_upper", "reason_lower") if name in row]
+def rows(*told: tuple[str, int]) -> list[list[dict[str, str]]]:
+    """Return the rows of every page for so many copies of each reason, in turns."""
+    lines = [
+        Line(f"20251001-01-{k:06d}-5", 1, "cards", (1, k, 1, 1), (2, 1, 1, 1), reason, "E000001", ("1", "1"), "", "")
+        for k, reason in enumerate((reason for reason, copies in told for _ in range(copies)), 1)
+    ]
+    return [[dict(row) for row in page.front.blocks["row"]] for page in certificate(lines, "job")]
 
 
-@pytest.mark.parametrize(
-    ("reason", "lines"),
-    [
-        ("角折れ", ["角折れ"]),
-        ("傷" * 20, ["傷" * 20]),
-        ("傷" * 21, ["傷" * 11, "傷" * 10]),
-        ("傷" * 30 + "、" + "傷" * 29, ["傷" * 30 + "、", "傷" * 29]),
-        ("the sheet was creased by the gripper", ["the sheet was creased", "by the gripper"]),
-        ("傷 " + "折" * 30, ["傷 " + "折" * 14, "折" * 16]),
-    ],
-)
-def test_a_long_reason_stands_in_two_lines(reason: str, lines: list[str]) -> None:
-    assert parted(reason) == lines
-    assert max(map(len, parted(reason))) <= HALF
+def test_a_reason_stands_once_above_its_copies() -> None:
+    (page,) = rows(("角折れ", 2), ("汚れ", 1), ("角折れ", 1))
+    assert [row.get("reason", row.get("doc")) for row in page] == [
+        "角折れ", "20251001-01-000001-5", "20251001-01-000002-5", "20251001-01-000004-5",
+        "汚れ", "20251001-01-000003-5",
+    ]  # fmt: skip
+    assert [row["reason_count"] for row in page if "reason" in row] == ["3枚", "1枚"]
+    assert [row["no"] for row in page if "no" in row] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("first", range(1, 60))
+def test_every_page_says_whose_reason_its_rows_have(first: int) -> None:
+    pages = rows(("角折れ", first), ("汚れ", 40))
+    for page in pages:
+        assert "reason" in page[0] and ("doc" in page[-1] or page[-1] == {})
+        assert len(page) <= ROWS_A_CERTIFICATE
+        said = ""
+        for row in page:
+            said = row.get("reason", said)
+            if "doc" in row:
+                assert said == ("角折れ" if int(row["no"]) <= first else "汚れ")
+    assert [row["no"] for page in pages for row in page if "no" in row] == [str(k) for k in range(1, first + 41)]
+
+
+def test_a_character_that_no_face_has_is_named_with_where_it_was_given(job: Path) -> None:
+    card, other, third = [
+        row["管理番号"] for row in shop.cells(job, "cards") if row["管理番号"] and row["side"] == "F"
+    ][:3]
+    spoiled = (
+        Spoiled("--number", "汚れ😀", card),
+        Spoiled("vendor.csv:3", "角折れ🧻☃️", other),
+        Spoiled("vendor.csv:4", "見当ずれ", third),
+    )
+    with pytest.raises(InputError) as refused:
+        spoil(Wish(job, spoiled, shop.LATER, "製造", "汚れ😀"), shop.society_of(job))
+    lines = refused.value.text().splitlines()
+    assert [line.split(":")[0:3] for line in lines] == [
+        ["--why", " spoiled-glyph", " no face has U+1F600"],
+        ["vendor.csv", "3", " spoiled-glyph"],
+    ]
+    assert "U+1F9FB" in lines[1]
+    assert not list(job.glob("*remake*"))
 
 
 def test_the_longest_reasons_fit_on_the_certificate(job: Path) -> None:
