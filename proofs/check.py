@@ -20,6 +20,7 @@ from proofs.checks.doubled import Doubled
 from proofs.checks.file import check_actions
 from proofs.checks.fonts import Fonts
 from proofs.checks.ink import Inks, Skip, nothing_skipped
+from proofs.checks.laid import Laid
 from proofs.checks.margin import Margin
 from proofs.checks.numbers import check_plan
 from proofs.checks.plates import Plates
@@ -105,6 +106,7 @@ class _Planned:
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
         standard = check_whole(file, asked, self._personal, findings, planned=True)
+        self._laid = Laid(expected, self._sheets, findings)
         self._margin = Margin(expected, self._fonts, self._personal, findings)
         self._frames = _Frames(expected.stock, standard, self._reader, findings)
         proved = Proved(expected.layouts)
@@ -137,6 +139,7 @@ class _Planned:
         cells = self._filled.cells(sheet, face)
         doubtful, outside = self._sheets.doubtful(page, scanned, cells, face)
         self._check_art_glyphs(page)
+        self._laid.check(page, scanned, face)
         margin = [*self._reader.strings(outside, page.resources)]
         if doubtful:
             views = self._views(page, scanned, cells, doubtful, face)

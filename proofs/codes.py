@@ -152,6 +152,24 @@ _CELLS = {
     ),
     "text-outside": _error("text reaches over the trim", "Live text stays inside the trimmed piece."),
     "text-invisible": _error("text that does not print", "Rendering modes 3 and 7 show nothing."),
+    "text-outlined": _error("variable text is not filled plainly", "Names and numbers are filled, not stroked."),
+    "text-faint": _error(
+        "variable text is see-through or masked", "Names and numbers are solid black, whatever lies beneath."
+    ),
+    "text-layered": _error(
+        "texts lie in a layer, which may be switched off", "Texts of a job lie in no layer; white and die line do."
+    ),
+    "paint-stray": _error(
+        "something is painted in a piece that neither its layout nor the plan has",
+        "A bar, an image or a form over a piece covers it, whatever the texts beneath say.",
+    ),
+    "art-over-text": _error(
+        "the artwork is painted over the texts of its piece", "Artwork comes first, texts lie above it."
+    ),
+    "clip-stray": _error(
+        "the sheet is cut to a shape of its own, in which texts may not be seen",
+        "Sheets of a job are not clipped; their pieces are, each within its form.",
+    ),
     "text-colour": _error("variable text is not plain black", "Names and numbers are K100 (print.md §8, trap 13)."),
 }
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from proofs.facts import Matrix
+from proofs.facts import Matrix, Resources
 from proofs.glyphs import clusters
+from proofs.inks import Blend, changed
 from proofs.machine import Style
 from proofs.mynumber import holds_my_number
 from proofs.reading import Shown, layer
 from proofs.spots import Spot
 
 _SPACES = " \u3000\u00a0"
+_OPAQUE = ("Normal", "Compatible")
 INVISIBLE = (3, 7)  # text rendering modes that paint nothing (ISO 32000-1, 9.3.6)
 
 
@@ -99,6 +101,15 @@ def plain(style: Style) -> bool:
     """Tell whether a string is filled in plain black with nothing between it and its codes."""
     shape = style.size > 0 and style.scale > 0 and not style.spacing and not style.words and not style.rise
     return shape and black(style) and not style.mode and style.actual is None
+
+
+def see_through(style: Style, resources: Resources) -> bool:
+    """Tell whether a string lets through what lies beneath it, or is masked."""
+    blend = Blend()
+    for name in style.states:
+        if name in resources.states:
+            blend = changed(blend, resources.states[name])
+    return blend.soft or blend.fill_alpha < 1 or blend.blend not in _OPAQUE
 
 
 def upright(at: Matrix) -> bool:

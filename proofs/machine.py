@@ -6,7 +6,7 @@ content. `proofs/operators.py` says what each operator does to it. Places are in
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from proofs.facts import IDENTITY, Matrix
 
@@ -26,6 +26,9 @@ class Actual:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+
+LAYER: Final = Actual("")  #: stands for an open layer among the marks
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +75,7 @@ class Event:
     boxes: tuple[tuple[float, ...], ...] = ()  #: x, y, width, height of rectangles filled as one path
     line: tuple[Any, ...] = ()  #: stroke colour and line width
     states: tuple[str, ...] = ()  #: the graphics states in force
+    behind: Matrix | None = None  #: where the string before it stood when these operators were first met
 
 
 Run = tuple[Pen, str]  #: a pen and the codes it shows, as hex
@@ -112,6 +116,7 @@ class Machine:
         self.rooted = True  # since `thaw`, nothing was placed by where the text stood before
         self.lenient = 0  # within BX … EX
         self.boxes: list[tuple[float, ...]] = []  # rectangles of the path being made
+        self.lined = False  # the path being made has lines as well
         self.painted = 0  # paths painted since this machine began
         self._styles: dict[tuple[Any, ...], Style] = {}
         self.last: Event | None = None  # the paint just noted, if nothing but paths came between
@@ -131,10 +136,19 @@ class Machine:
         """Return the innermost replacement text that is open."""
         marks = self.marks
         while marks:
-            if marks[0] is not None:
+            if marks[0] is not None and marks[0] is not LAYER:
                 return marks[0]
             marks = marks[1]
         return None
+
+    def layered(self) -> bool:
+        """Tell whether a layer is open, which may be switched off (8.11)."""
+        marks = self.marks
+        while marks:
+            if marks[0] is LAYER:
+                return True
+            marks = marks[1]
+        return False
 
     def pen(self) -> Pen:
         """Return how a string would be shown now."""
@@ -152,6 +166,8 @@ class Machine:
     def show(self, codes: str) -> None:
         """Show a string of hex codes; the pen then stands behind it."""
         if codes:
+            if self.layered():
+                self.note("layered", "")
             self.runs.append((self.pen(), codes))
             self.tm = None
 
@@ -170,14 +186,16 @@ class Machine:
 
     def note(self, kind: str, name: str) -> None:
         """Note something that is not a shown string."""
-        self.events.append(Event(kind, name, self.ctm, self.fill, (), (self.stroke, self.width), self.states))
+        behind = self.runs[-1][0].at if self.runs else None
+        self.events.append(Event(kind, name, self.ctm, self.fill, (), (self.stroke, self.width), self.states, behind))
 
     def paint(self, operator: str) -> None:
         """Note a painted path, and rectangles that are filled together; one alone is a ground or a rule."""
         self.painted += 1
-        if len(self.boxes) > 1 and operator not in "Ss":
-            self.events.append(Event("boxes", "", self.ctm, self.fill, tuple(self.boxes)))
-        self.boxes.clear()
+        code = len(self.boxes) > 1 and operator not in "Ss"
+        pure, boxes = code and not self.lined, tuple(self.boxes)
+        if pure:
+            self.events.append(Event("boxes", "", self.ctm, self.fill, boxes))
         last, line = self.last, (self.stroke, self.width)
         if last is None or (last.name, last.at, last.fill, last.line, last.states) != (
             *(operator, self.ctm, self.fill, line),
@@ -185,6 +203,16 @@ class Machine:
         ):
             self.last = Event("paint", operator, self.ctm, self.fill, (), line, self.states)
             self.events.append(self.last)
+        if code and not pure:  # more than a code: its paint does not stand behind it
+            self.events.append(Event("boxes", "", self.ctm, self.fill, boxes))
+        if code:
+            self.last = None  # what is painted behind a code is not the code's
+        self.end()
+
+    def end(self) -> None:
+        """End a path."""
+        self.boxes.clear()
+        self.lined = False
 
     def _behind(self) -> Matrix:
         if not self.runs:

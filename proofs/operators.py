@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from proofs.facts import IDENTITY, Matrix
-from proofs.machine import Actual, Machine, times
+from proofs.machine import LAYER, Actual, Machine, times
 from proofs.strides import box_run, boxes_of, without_paths
 from proofs.tokens import tokens
 
@@ -81,7 +81,7 @@ def _show_all(machine: Machine, operands: list[str]) -> None:
 
 
 def _mark(machine: Machine, operands: list[str]) -> None:
-    held = None
+    held = LAYER if operands[0] == "/OC" else None
     if "/ActualText" in operands:
         codes = operands[operands.index("/ActualText") + 1].strip("<>")
         held = Actual(_text_string(bytes.fromhex(codes)))
@@ -222,7 +222,10 @@ ACTIONS: Mapping[str, Action] = {
     "SCN": _stroke_component,
     "re": _box,
     **{operator: _paint(operator) for operator in PAINTS},
-    "n": lambda machine, _: machine.boxes.clear(),
+    "m": lambda machine, _: setattr(machine, "lined", True),
+    "n": lambda machine, _: machine.end(),
+    "W": lambda machine, _: machine.note("clip", "W"),
+    "W*": lambda machine, _: machine.note("clip", "W*"),
     "Do": _named("Do"),
     "sh": _named("sh"),
     "EI": lambda machine, _: machine.note("inline", ""),
@@ -233,7 +236,7 @@ _STATES = 3  # states remembered besides the latest; each may set other paramete
 _CONSTANTS = frozenset({"true", "false", "null"})
 # Building paths, clipping, the ends of strokes, marks without content: they show no text and set no colour.
 _SILENT = frozenset(
-    "ET,J,j,M,d,ri,i,m,l,c,v,y,h,W,W*,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of twenty is harder to read
+    "ET,J,j,M,d,ri,i,l,c,v,y,h,d0,d1,MP,DP,BI,ID".split(",")  # noqa: SIM905 - a list of twenty is harder to read
 )
 
 

@@ -100,6 +100,6 @@ def boxed(frame: Frame, operators: str) -> tuple[tuple[Event, ...], Event] | Non
             boxes = boxes_of(operators[len(before) : len(operators) - len(behind)])
             if boxes is not None:
                 like = seen[at]
-                code = Event(like.kind, like.name, like.at, like.fill, boxes, like.line, like.states)
+                code = Event(like.kind, like.name, like.at, like.fill, boxes, like.line, like.states, like.behind)
                 return (*seen[:at], code, *seen[at + 1 :]), code
     return None

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from layouts.geometry import Rect
-from proofs.compare import Standing, black_fill, is_right, ordered, plain, upright
+from proofs.compare import Standing, black_fill, is_right, ordered, plain, see_through, upright
 from proofs.facts import Page, Resources
 from proofs.filled import Cell, Shape
 from proofs.glyphs import GlyphProof
@@ -75,7 +75,7 @@ class SheetProof:
         self._known: dict[tuple[Face, Spots | None], dict[Pen, _Entry]] = {}
         self._places: dict[tuple[GlyphProof, float, Spots, float, float], _Entry] = {}
         self._groups: dict[Face, dict[Pens, Sequence[_Group]]] = {face: {} for face in expected.faces}
-        self._arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
+        self.arts: dict[Face, dict[Event, _Art]] = {face: {} for face in expected.faces}
         self._where: dict[Face, dict[Event, int]] = {face: {} for face in expected.faces}
 
     def doubtful(self, page: Page, scanned: Scanned, cells: list[Cell], face: Face) -> tuple[set[int], list[Run]]:
@@ -179,7 +179,7 @@ class SheetProof:
         return where[event]
 
     def _see_art(self, scanned: Scanned, look: _Look, face: Face, resources: Resources) -> None:
-        known, cells = self._arts[face], look.cells
+        known, cells = self.arts[face], look.cells
         for event in scanned.events:
             if event.kind == "boxes":
                 self._see_boxes(event, look, face)
@@ -250,7 +250,7 @@ class SheetProof:
 
         A string that no place explains gives a bit that no cell asks for.
         """
-        if cell.spots is None:
+        if cell.spots is None or any(see_through(pen.style, resources) for pen, _ in runs):
             return _TOO_MANY
         grid = self.grids[face]
         texts: dict[Spot, list[Standing]] = {}
@@ -269,7 +269,8 @@ class SheetProof:
     def _proof(self, style: Style, resources: Resources) -> GlyphProof | None:
         """Return the proof of a style's font, None where the style alone needs a closer look."""
         if style not in self._styles:
-            self._styles[style] = self.reader.proof(resources.fonts, style.font) if plain(style) else None
+            sure = plain(style) and not see_through(style, resources)
+            self._styles[style] = self.reader.proof(resources.fonts, style.font) if sure else None
             said = [resources.overprints[name] for name in style.states if name in resources.overprints]
             self.knocks_out |= not (said and said[-1])
         return self._styles[style]
@@ -282,7 +283,7 @@ class SheetProof:
         self._collected.clear()
         self._groups[face].clear()
         self._styles.clear()
-        self._arts[face].clear()
+        self.arts[face].clear()
 
 
 def _place(proof: GlyphProof, em: float, spots: Spots, x: float, y: float) -> _Entry:

@@ -19,7 +19,8 @@ WRITER: Final = "save the file anew with another program, and check it again"
 _AGAIN: Final = (
     "page-count box-missing box-order page-turned font-encoding content-unreadable art-missing art-text "
     "barcode-missing barcode-wrong barcode-stray security-missing separator-missing text-twice text-misplaced "
-    "text-invisible text-colour matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged "
+    "text-invisible text-outlined text-faint text-layered paint-stray art-over-text clip-stray text-colour "
+    "matrix-missing matrix-wrong matrix-damaged omr-missing omr-wrong omr-damaged "
     "stack-sheet stack-lost sheet-twice sheet-code-missing sheet-code-differs"
 )
 _KEPT: Final = (

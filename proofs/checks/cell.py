@@ -13,7 +13,7 @@ from proofs.checkdigit import NUMBER
 from proofs.checks.fonts import Fonts
 from proofs.checks.numbers import check_numbers, is_number
 from proofs.codespots import CodeSpot
-from proofs.compare import INVISIBLE, Standing, black, black_fill, differs, ordered, stretches
+from proofs.compare import INVISIBLE, Standing, black, black_fill, differs, ordered, see_through, stretches
 from proofs.facts import Matrix, Page
 from proofs.filled import Cell
 from proofs.finding import Findings
@@ -159,6 +159,10 @@ class CellCheck:
         for string in strings:
             if string.style.mode in INVISIBLE:
                 self._findings.add("text-invisible", view.page.number, _at(string))
+            elif string.style.mode:
+                self._findings.add("text-outlined", view.page.number, _at(string))
+            elif see_through(string.style, view.page.resources):
+                self._findings.add("text-faint", view.page.number, _at(string))
             elif not black(string.style):
                 self._findings.add("text-colour", view.page.number, _at(string))
 
