@@ -7,7 +7,7 @@ it, and what was learned of one file holds for the next. Everything is forgotten
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from proofs.facts import Matrix
@@ -52,7 +52,20 @@ class State:
     pen: Pen | None
     line: Matrix
     next: dict[str, "tuple[tuple[Event, ...], State]"]  #: the frame's own
-    leaps: dict[Sequence[str], "tuple[Pens, tuple[Event, ...], State]"] = field(default_factory=lambda: {})
+    leaps: "dict[Sequence[str], Leap] | None" = None
+
+    def leap(self, behind: Sequence[str]) -> "Leap | None":
+        """Return what is known of a stretch that begins here."""
+        return self.leaps.get(behind) if self.leaps else None
+
+    def keep(self, behind: Sequence[str], pens: Pens, seen: tuple[Event, ...], after: "State") -> None:
+        """Remember a stretch that begins here; most states begin none, and need no place for it."""
+        if self.leaps is None:
+            self.leaps = {}
+        self.leaps[behind] = pens, seen, after
+
+
+Leap = tuple[Pens, tuple[Event, ...], State]  #: what a stretch shows and notes, and where it leads to
 
 
 class Memory:
@@ -75,7 +88,7 @@ class Memory:
             frame.last.clear()
             frame.boxed.clear()
         for state in self.leapt_from:
-            state.leaps.clear()
+            state.leaps = None
         self.leapt_from.clear()
         self.frames.clear()
         self.states.clear()

@@ -79,12 +79,12 @@ class Scanner:
         memory.make_room()
         parts = split(content)
         machine = Machine(self._advance, fill)
-        state = self._begin(machine, without_paths(parts[0]))
+        state: State | None = self._begin(machine, without_paths(parts[0]))
         strings, events, code = list[tuple[Pens, Sequence[str]]](), machine.events, None
         shown, operators, at = parts[1::2], tuple(parts[2::2]), 0
         for end in _ends(operators):
             codes, behind = shown[at:end], operators[at:end]
-            leap = None if state is None else state.leaps.get(behind)
+            leap = None if state is None else state.leap(behind)
             if leap is not None:
                 pens, seen, state = leap
                 events.extend(seen)
@@ -122,7 +122,7 @@ class Scanner:
             sure = sure and before is not None and before.pen is not None and behind in before.next
         pens = tuple([pen for pen, _ in runs[first:]])
         if sure and begun is not None and state is not None:
-            begun.leaps[operators] = pens, tuple(events[noted:]), state
+            begun.keep(operators, pens, tuple(events[noted:]), state)
             self._memory.leapt_from.append(begun)
             self._memory.leapt += len(pens)
         return pens, [shown for _, shown in runs[first:]], state, code

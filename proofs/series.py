@@ -16,6 +16,8 @@ from proofs.glyphs import Shows
 from proofs.mynumber import DIGITS, holds_my_number
 from proofs.plan import Key
 
+_FEW = 4  # cells
+_MOST = 64  # texts of a place that are known to fit
 _HEX = 4  # hex digits of a glyph in every font that has codes by text
 
 Pick = Callable[[Sequence[str]], Sequence[str]]
@@ -32,10 +34,15 @@ class Known:
     least: float  #: shortest width in 1/1000 em
     most: float  #: longest
     length: Callable[[str], float]  #: of a text in 1/1000 em
+    fitting: set[str] = field(default_factory=set[str])  #: texts found to fit: notices repeat theirs again and again
 
     def has_room(self, text: str) -> bool:
         """Tell whether a text begins and ends where its place is, of which `fits` says nothing."""
-        return self.least <= self.length(text) <= self.most
+        if not self.least <= self.length(text) <= self.most:
+            return False
+        if len(self.fitting) < _MOST:
+            self.fitting.add(text)
+        return True
 
 
 @dataclass(slots=True)
@@ -43,7 +50,8 @@ class _InFont:
     """Which strings of a series are shown in a font."""
 
     shows: Shows
-    common: list[int] = field(default_factory=list[int])  #: those that were never seen to have rarer characters
+    common: list[int]  #: those that were never seen to have rarer characters
+    pick: Pick  #: all of them
     others: list[int] = field(default_factory=list[int])
 
 
@@ -54,10 +62,10 @@ class Series:
         self.known, self.bits = known, sum(one.bit for one in known)
         self.texts = _picker([places[one.key] for one in known])
         self.fits = [one.fits // _HEX for one in known]  #: how many glyphs surely fit
-        fonts: dict[int, _InFont] = {}
+        own_of: dict[int, list[int]] = {}
         for at, one in enumerate(known):
-            fonts.setdefault(id(one.shows), _InFont(one.shows)).common.append(at)
-        self.fonts = [*fonts.values()]
+            own_of.setdefault(id(one.shows), []).append(at)
+        self.fonts = [_InFont(known[own[0]].shows, own, _picker(own)) for own in own_of.values()]
 
     def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
         """Tell whether codes are plainly the texts of a side; False wants a closer look."""
@@ -100,6 +108,9 @@ def _same(series: Series, rows: _Rows) -> bool:
     if len(rows.codes) != len(rows.texts):
         return False
     many = len(series.known)
+    if len(rows.numbers) < _FEW:
+        starts = range(0, len(rows.texts), many)
+        return all(_same_cell(series, rows.texts[at : at + many], rows.codes[at : at + many]) for at in starts)
     for font in series.fonts:
         # As many codes, with the same between them, are those of the same texts one by one: both are hex but for that.
         if font.common:
@@ -113,6 +124,14 @@ def _same(series: Series, rows: _Rows) -> bool:
             wanted = "".join(map(font.shows.each, APART.join(_columns(rows.texts, font.others, many))))
             if wanted != APART.join(_columns(rows.codes, font.others, many)):
                 return False
+    return True
+
+
+def _same_cell(series: Series, texts: Sequence[str], codes: Sequence[str]) -> bool:
+    """Tell the same of one cell: what is gained by columns costs more than it saves where cells are few."""
+    for font in series.fonts:
+        if "".join(map(font.shows.each, APART.join(font.pick(texts)))) != APART.join(font.pick(codes)):
+            return False
     return True
 
 
@@ -133,7 +152,8 @@ def _sound(series: Series, rows: _Rows) -> bool:
     texts, many = rows.texts, len(series.known)
     sizes = [*map(len, texts)]
     for at in compress(count(), map(gt, sizes, cycle(series.fits))):
-        if not series.known[at % many].has_room(texts[at]):
+        one, text = series.known[at % many], texts[at]
+        if text not in one.fitting and not one.has_room(text):
             return False
     if max(sizes, default=0) < DIGITS:
         return True
