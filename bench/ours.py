@@ -76,8 +76,14 @@ def _draw_shared(block: Block) -> Path:
 def preflight(task: Task) -> Make:
     """Read every block back and hold it against the plan; what is found would stop a job."""
     from proofs.check import Expected, check_file
+    from proofs.plan import Stated
 
-    files = [(draw(task, block), Expected(task.stock, block, task.of(block), task.layouts)) for block in task.blocks]
+    slug = task.slug
+    said = Stated(slug.job, slug.pile, slug.insurer_number, slug.blocks)
+    files = [
+        (draw(task, block), Expected(task.stock, block, task.of(block), task.layouts, stated=said))
+        for block in task.blocks
+    ]
 
     def make() -> Sequence[Path]:
         for path, expected in files:

@@ -29,19 +29,29 @@ class Margin:
 
     def __init__(self, expected: Expected, fonts: Fonts, personal: Personal, findings: Findings) -> None:
         self._expected, self._fonts, self._personal, self._findings = expected, fonts, personal, findings
+        self._sheet, self._own = 0, list[str]()
 
     def check(self, page: Page, shown: Sequence[Shown], sheet: int, face: Face) -> None:
         """Check the strings outside the cells of one side."""
         self._fonts.check_shown(shown, page.number)
-        numbers = self._numbers(sheet)
+        numbers, place, stated = self._numbers(sheet), self._expected.stock.slug, self._expected.stated
+        wanted = stated and self._wanted(stated, numbers, sheet, face)
         groups = [*lines(shown)]
+        lacking = stated is not None and place is not None and face in place.sides
         for group in groups:
-            self._check_private(page, group, numbers)
-        self._check_line(page, groups, numbers, sheet, face)
+            said = layer(group)
+            own = lacking and (said == wanted or self._goes_on(said, wanted)) and self._stands(group, face)
+            lacking &= not own
+            if not own or said != wanted:  # a line as planned bears nothing but what the plan says
+                self._check_private(page, group, said, numbers)
+            if not own and stated is not None:
+                self._findings.add("slug-differs", page.number, _at(group))
+        if lacking and not groups:
+            self._findings.add("slug-missing", page.number)
 
-    def _check_private(self, page: Page, group: Sequence[Shown], own: Sequence[str]) -> None:
+    def _check_private(self, page: Page, group: Sequence[Shown], text: str, own: Sequence[str]) -> None:
         """Look for a document's text, and for numbers of other pieces than the sheet's own."""
-        at, text = _at(group), layer(group)
+        at = _at(group)
         if self._personal.within(text):
             self._findings.add("slug-personal", page.number, at)
         if holds_my_number(text):
@@ -50,23 +60,13 @@ class Margin:
             if number not in own:
                 self._findings.add("number-stray", page.number, at, number=number)
 
-    def _check_line(
-        self, page: Page, groups: Sequence[Sequence[Shown]], numbers: Sequence[str], sheet: int, face: Face
-    ) -> None:
-        stated, place = self._expected.stated, self._expected.stock.slug
-        if stated is None:
-            return
-        here = place is not None and face in place.sides
-        for group in groups:
-            if here and self._is_line(group, stated, numbers, sheet, face):
-                here = False
-            else:
-                self._findings.add("slug-differs", page.number, _at(group))
-        if here and not groups:
-            self._findings.add("slug-missing", page.number)
+    def _goes_on(self, said: str, wanted: str | None) -> bool:
+        """Tell whether a line says what is planned and then a note that nobody knows any more."""
+        stated = self._expected.stated
+        return stated is not None and stated.note is None and said.startswith(f"{wanted}{_GAP}")
 
-    def _is_line(self, group: Sequence[Shown], stated: Stated, numbers: Sequence[str], sheet: int, face: Face) -> bool:
-        """Tell whether a line is the sheet's own, where the profile has it, and there to be read."""
+    def _stands(self, group: Sequence[Shown], face: Face) -> bool:
+        """Tell whether a line is where the profile has it, and there to be read."""
         place = self._expected.stock.slug
         if place is None or any(string.style.mode in INVISIBLE for string in group):
             return False
@@ -74,9 +74,7 @@ class Margin:
         left, low = _at(group)
         a, b, c, d, *_ = group[0].at
         along, across = (b, -c) if place.turn == 90 else (a, d)
-        stands = abs(x - left) <= _NEAR and abs(y - low) <= _NEAR and along > 0 and across > 0
-        said, wanted = layer(group), self._wanted(stated, numbers, sheet, face)
-        return stands and (said == wanted or (stated.note is None and said.startswith(wanted + _GAP)))
+        return abs(x - left) <= _NEAR and abs(y - low) <= _NEAR and along > 0 and across > 0
 
     def _wanted(self, stated: Stated, numbers: Sequence[str], sheet: int, face: Face) -> str:
         block = self._expected.block
@@ -91,9 +89,12 @@ class Margin:
         )
         return _GAP.join(part for part in parts if part)
 
-    def _numbers(self, sheet: int) -> list[str]:
-        """Return the 管理番号 of a sheet in the order of its pieces."""
-        return [*chain.from_iterable(document.numbers for document in self._expected.pieces(sheet))]
+    def _numbers(self, sheet: int) -> Sequence[str]:
+        """Return the 管理番号 of a sheet in the order of its pieces; both sides of a sheet are asked for in turn."""
+        if sheet != self._sheet:
+            pieces = self._expected.pieces(sheet)
+            self._sheet, self._own = sheet, [*chain.from_iterable(document.numbers for document in pieces)]
+        return self._own
 
 
 def _at(group: Sequence[Shown]) -> tuple[float, float]:
