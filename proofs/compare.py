@@ -9,14 +9,13 @@ from typing import Any
 
 from proofs.facts import Matrix, Resources
 from proofs.glyphs import clusters
-from proofs.inks import Blend, changed
+from proofs.inks import OPAQUE, Blend, changed
 from proofs.machine import Style
 from proofs.mynumber import holds_my_number
 from proofs.reading import Shown, layer
 from proofs.spots import Spot
 
 _SPACES = " \u3000\u00a0"
-_OPAQUE = ("Normal", "Compatible")
 INVISIBLE = (3, 7)  # text rendering modes that paint nothing (ISO 32000-1, 9.3.6)
 
 
@@ -109,7 +108,7 @@ def see_through(style: Style, resources: Resources) -> bool:
     for name in style.states:
         if name in resources.states:
             blend = changed(blend, resources.states[name])
-    return blend.soft or blend.fill_alpha < 1 or blend.blend not in _OPAQUE
+    return blend.soft or blend.fill_alpha < 1 or blend.blend not in OPAQUE
 
 
 def upright(at: Matrix) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from proofs.facts import Space, State
 
@@ -52,6 +52,10 @@ class Tint:
     def registration(self) -> bool:
         """Tell whether it prints on every plate."""
         return any(ink == EVERY for ink in self.laid)
+
+
+#: Blend modes that let nothing through (11.3.5).
+OPAQUE: Final = frozenset({"Normal", "Compatible"})
 
 
 @dataclass(frozen=True, slots=True)

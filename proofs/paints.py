@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from proofs.facts import Box, Image
-from proofs.inks import Tint
+from proofs.inks import OPAQUE, Tint
 from proofs.plane import apart, common, holds
 from proofs.shapes import OUT, PART, Area, Cover, Moved
 
@@ -65,7 +65,7 @@ class Paint:
     @property
     def erases(self) -> bool:
         """Tell whether nothing beneath it stays."""
-        return not self.over and self.alpha >= 1 and self.blend in ("Normal", "Compatible")
+        return not self.over and self.alpha >= 1 and self.blend in OPAQUE
 
     def covers(self, region: Box) -> Cover:
         """Tell how much of a box it inks."""

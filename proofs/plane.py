@@ -54,6 +54,16 @@ def apart(a: Box, b: Box) -> bool:
     return a[2] <= b[0] + NEAR or b[2] <= a[0] + NEAR or a[3] <= b[1] + NEAR or b[3] <= a[1] + NEAR
 
 
+def meet(a: Box, b: Box) -> bool:
+    """Tell whether two boxes share a place, be it on their edges."""
+    return max(a[0], b[0]) <= min(a[2], b[2]) and max(a[1], b[1]) <= min(a[3], b[3])
+
+
+def smaller(box: Box, by: float) -> Box:
+    """Return a box with each edge moved inwards."""
+    return box[0] + by, box[1] + by, box[2] - by, box[3] - by
+
+
 def corners(box: Box) -> Line:
     """Return a box as a line of corners."""
     return (box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])

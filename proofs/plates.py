@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import floor
 
 from proofs.facts import Box
-from proofs.inks import EVERY, PROCESS, Tint
+from proofs.inks import EVERY, OPAQUE, PROCESS, Tint
 from proofs.paints import Paint
 from proofs.plane import common, holds, middle, union
 from proofs.shapes import IN, OUT, PART, Cover
@@ -23,7 +23,6 @@ _STEPS = 1_500  # in a square
 _MOST_WORK = 400_000  # paints looked at in a file: what would take minutes to count is told instead
 _SQUARE = 36.0  # pt
 _DARKEST = frozenset({"ColorBurn", "Difference", "Exclusion", "Hue", "Saturation", "Color", "Luminosity"})
-_PLAIN = frozenset({"Normal", "Compatible"})
 
 Mixture = tuple[float, ...]  #: of each ink, 0 to 1
 _Laid = tuple[float | None, ...]  #: of each ink, None for what stays as it is
@@ -43,7 +42,7 @@ def most(paints: Iterable[Paint]) -> dict[str, float]:
     """Return the most of each ink that some paints can leave anywhere; cheap, and never too little."""
     found: dict[str, float] = {}
     for paint in paints:
-        raise_to(found, paint.tint, plain=paint.blend in _PLAIN)
+        raise_to(found, paint.tint, plain=paint.blend in OPAQUE)
     return found
 
 
@@ -195,7 +194,7 @@ class Plates:
                 whole = True
             after = [self._over(mixture, laid, paint) for mixture in found for laid in self._laid[id(paint)]]
             found = after if whole else highest([*found, *after])
-            sure = sure and whole and paint.tint.sure and paint.blend in _PLAIN
+            sure = sure and whole and paint.tint.sure and paint.blend in OPAQUE
         return found, sure
 
     def _over(self, mixture: Mixture, laid: _Laid, paint: Paint) -> Mixture:
@@ -212,7 +211,7 @@ class Plates:
             full = max(below, value)
         elif mode in _DARKEST:
             full = 1.0
-        elif mode in _PLAIN:
+        elif mode in OPAQUE:
             full = value
         else:
             full = below + value - below * value  # Multiply; every other mode lays less

@@ -18,7 +18,7 @@ from proofs.checks.ink_paints import LIGHT, Type, blanket, faults, overprint_fau
 from proofs.drawn import Picture
 from proofs.facts import Form, Matrix, Page, Resources
 from proofs.finding import Findings
-from proofs.inks import Blend, Colour, Tint, bound, changed, is_pattern, tint_of
+from proofs.inks import OPAQUE, Blend, Colour, Tint, bound, changed, is_pattern, tint_of
 from proofs.machine import Event, Style
 from proofs.operators import PAINTS
 from proofs.painter import Forms, Skip, picture, picture_of, type_size
@@ -185,7 +185,7 @@ class Inks:
         laid = [paint for form in met.forms for paint in self._bounded(form.paints)]
         met.most = most(laid)
         for tint, blend in met.tints.values():
-            raise_to(met.most, tint, plain=blend.blend in ("Normal", "Compatible"))
+            raise_to(met.most, tint, plain=blend.blend in OPAQUE)
         if _sum_of(met.most, self._rules) <= self._limit:
             met.heavy = False
             return

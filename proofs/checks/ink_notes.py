@@ -9,7 +9,7 @@ from proofs.facts import Box, Frame, Page
 from proofs.finding import Findings
 from proofs.paints import Paint
 from proofs.plan import Grid
-from proofs.plane import common
+from proofs.plane import common, meet, smaller
 
 _TOUCH = 0.05  # pt
 
@@ -66,8 +66,8 @@ class Trims:
         """Tell whether a paint reaches into a piece, by the boxes around its parts, whichever side the page is."""
         parts = [common(box, paint.clip.box) for box in paint.shape.boxes]
         for areas in self.of(page):
-            inner = [_smaller(trim, _TOUCH) for trim in areas]
-            if not any(_meet(trim, part) for trim in inner for part in parts):
+            inner = [smaller(trim, _TOUCH) for trim in areas]
+            if not any(meet(trim, part) for trim in inner for part in parts):
                 return False
         return True
 
@@ -75,7 +75,7 @@ class Trims:
         """Tell whether a box that begins in a piece comes closer than `safe` pt to its edge, whichever side it is."""
         for areas in self.of(page):
             trim = next((t for t in areas if _within(t, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)), None)
-            if trim is None or _holds(_smaller(trim, safe - _TOUCH), box):
+            if trim is None or _holds(smaller(trim, safe - _TOUCH), box):
                 return False
         return True
 
@@ -83,14 +83,6 @@ class Trims:
 def to_box(area: Rect) -> Box:
     """Return a rectangle in mm as a box in pt."""
     return to_pt(area.x), to_pt(area.y), to_pt(area.right), to_pt(area.top)
-
-
-def _smaller(box: Box, by: float) -> Box:
-    return box[0] + by, box[1] + by, box[2] - by, box[3] - by
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return max(a[0], b[0]) <= min(a[2], b[2]) and max(a[1], b[1]) <= min(a[3], b[3])
 
 
 def _within(box: Box, x: float, y: float) -> bool:

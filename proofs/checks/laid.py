@@ -15,7 +15,7 @@ from proofs.machine import Event
 from proofs.painter import Forms, picture, picture_of
 from proofs.paints import Paint
 from proofs.plan import Expected, Face
-from proofs.plane import bounds, common, corners, placed
+from proofs.plane import bounds, common, corners, meet, placed, smaller
 from proofs.scan import Scanned
 from proofs.sheets import SheetProof
 
@@ -36,7 +36,9 @@ class Laid:
         self._sheets, self._findings = sheets, findings
         self._forms = Forms(lambda name, form: False)
         self._met: dict[Face, set[Event]] = {face: set() for face in expected.faces}
-        self._trims = {face: [_smaller(to_box(trim)) for trim in sheets.grids[face].trims] for face in expected.faces}
+        self._trims = {
+            face: [smaller(to_box(trim), _HAIR) for trim in sheets.grids[face].trims] for face in expected.faces
+        }
 
     def check(self, page: Page, scanned: Scanned, face: Face) -> None:
         """Check one page, of which the strings and the artwork were looked at."""
@@ -66,7 +68,7 @@ class Laid:
         form, art = page.resources.forms.get(event.name), self._sheets.arts[face].get(event)
         if form is None:
             box = bounds([tuple(placed(event.at, x, y) for x, y in corners(_UNIT))])
-            if event.name in page.resources.images and any(_meet(trim, box) for trim in self._trims[face]):
+            if event.name in page.resources.images and any(meet(trim, box) for trim in self._trims[face]):
                 self._note(box[:2], page)
         elif art is not None and art.cell >= 0 and art.bit > 0:
             before = self._sheets.grids[face].find(*event.behind[4:]) if event.behind else None
@@ -79,7 +81,7 @@ class Laid:
     def _check_code(self, event: Event, page: Page, face: Face) -> None:
         """Check rectangles painted together to lie in one piece, where they are read, or in none."""
         cell, (left, low, right, top) = self._sheets.boxes_cell(event, face), _around(event)
-        touched = {index for index, trim in enumerate(self._trims[face]) if _meet(trim, (left, low, right, top))}
+        touched = {index for index, trim in enumerate(self._trims[face]) if meet(trim, (left, low, right, top))}
         if touched - {cell}:
             self._note((left, low), page)
 
@@ -94,7 +96,7 @@ class Laid:
         for paint in paints:
             planned = paint.tint.laid and self._plates.issuperset(paint.tint.laid)
             parts = () if planned else [common(box, paint.clip.box) for box in paint.shape.boxes]
-            if any(_meet(trim, part) for part in parts for trim in self._trims[face]):
+            if any(meet(trim, part) for part in parts for trim in self._trims[face]):
                 self._note(paint.box[:2], page)
                 return
 
@@ -118,11 +120,3 @@ def _around(event: Event) -> Box:
     rights, tops = map(float.__add__, left, wide), map(float.__add__, low, high)
     edges = min(left), min(low), max(rights), max(tops)
     return bounds([tuple(placed(event.at, x, y) for x, y in corners(edges))])
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return max(a[0], b[0]) <= min(a[2], b[2]) and max(a[1], b[1]) <= min(a[3], b[3])
-
-
-def _smaller(box: Box) -> Box:
-    return box[0] + _HAIR, box[1] + _HAIR, box[2] - _HAIR, box[3] - _HAIR

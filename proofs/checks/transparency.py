@@ -9,8 +9,9 @@ from proofs.checks.walk import Once
 from proofs.claims import Standard
 from proofs.facts import Form, Page, Resources, State
 from proofs.finding import Findings
+from proofs.inks import OPAQUE
 
-_OPAQUE = frozenset({"", "Normal", "Compatible"})
+_OPAQUE = OPAQUE | {""}  # a state that says nothing of blending too
 _DEFAULTS = frozenset({"DefaultGray", "DefaultCMYK", "DefaultRGB"})
 
 
