@@ -49,7 +49,7 @@
     big.classList.toggle("turned", at !== null && at.classList.contains("turned"));
   };
   picks.forEach((pick) => {
-    pick.querySelector(".view").addEventListener("click", () => { show(pick); viewer.showModal(); });
+    pick.querySelector(".view").addEventListener("click", () => { zoom(false); show(pick); viewer.showModal(); });
     const flip = pick.querySelector(".flip");
     if (flip) flip.addEventListener("click", () => turn(pick));
   });
@@ -60,8 +60,8 @@
   one("turn").addEventListener("click", () => turn(at));
   one("close").addEventListener("click", () => viewer.close());
   viewer.addEventListener("close", () => {
+    if (viewer.open) return;  // told late: the next one is open by now
     const last = at;
-    zoom(false);
     at = null;
     if (last) last.querySelector(".view").focus();
   });

@@ -112,6 +112,24 @@ def test_a_whole_page_is_seen_and_zoomed_to_be_read(page: Browser) -> None:
     page.press("Escape")
 
 
+def test_the_next_is_seen_whole_before_the_browser_tells_that_the_last_was_closed(page: Browser) -> None:
+    told = f"""new Promise(tell => {{
+      const viewer = document.getElementById('viewer'), stage = document.getElementById('stage');
+      {CARD}.querySelector('.view').click();
+      document.getElementById('zoom').click();
+      viewer.close();
+      {CARD}.querySelector('.view').click();
+      const whole = !stage.classList.contains('near');
+      viewer.addEventListener('close', () => setTimeout(() => tell([whole, viewer.open])), {{once: true}});
+    }})"""
+    assert page.value(told) == [True, True]
+    flat = page.value(FACE)
+    page.press("f")  # it is still known which is open
+    assert page.value(FACE) != flat
+    page.press("f")
+    page.press("Escape")
+
+
 def test_on_paper_every_side_is_seen_and_nothing_to_press(page: Browser) -> None:
     page.call("Emulation.setEmulatedMedia", media="print")
     hidden = (
