@@ -85,7 +85,7 @@ _ALL = (
     Case("notices", "notices, household sheets", 5_000, 3, _notices("one_worker"), unit="sheets"),
     Case("letters", "letters: cover, list of 25, receipt", 3_000, 3, _letters("one_worker"), unit="pages"),
     Case("names", "names: guard, chain and fit, warm", 1_000_000, 3, _names, unit="names"),
-    Case("preflight", "preflight of cards against the plan", 2 * BLOCK, 3, _ours("preflight")),
+    Case("preflight", "preflight of cards against the plan", 10 * BLOCK, 3, _ours("preflight")),
     Case("preflight-notices", "preflight of notices", 1_000, 3, _notices("preflight"), unit="sheets"),
     Case("preflight-letters", "preflight of letters", 1_000, 3, _letters("preflight"), unit="pages"),
 )  # fmt: skip

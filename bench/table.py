@@ -89,7 +89,7 @@ def _sheet_goals(found: Mapping[str, Measured]) -> Iterator[tuple[str, float, st
     if "ours-2" in found and "ours-1-long" in found:
         ratio = found["ours-1-long"].wall / found["ours-2"].wall
         yield "two workers ≥ 1.8 × one", ratio, "{:.2f} ×", ratio >= 1.8
-    for name, least in (("notices", 5_000), ("letters", 2_000), ("names", 100_000)):
+    for name, least in (("notices", 5_000), ("letters", 2_000), ("names", 100_000), ("preflight", 10_000)):
         if name in found:
             each = found[name]
             yield f"{each.case.title}: ≥ {least:,} {each.case.unit}/s a core", each.rate, "{:,.0f}", each.rate >= least

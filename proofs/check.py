@@ -33,6 +33,7 @@ from proofs.facts import Encrypted, Page, Resources, Unreadable
 from proofs.filled import Cell, Filled
 from proofs.finding import Findings, Report
 from proofs.grounds import planned
+from proofs.painter import Own
 from proofs.plan import Expected, Face, sheet_of
 from proofs.reading import Reader, Shown, placed_forms
 from proofs.scan import Scanned
@@ -106,11 +107,12 @@ class _Planned:
         self._cells = CellCheck(self._sheets, self._fonts, findings)
         self._personal = Personal(expected.documents)
         standard = check_whole(file, asked, self._personal, findings, planned=True)
-        self._laid = Laid(expected, self._sheets, findings)
+        own = Own()
+        self._laid = Laid(expected, self._sheets, own, findings)
         self._margin = Margin(expected, self._fonts, self._personal, findings)
         self._frames = _Frames(expected.stock, standard, self._reader, findings)
         proved = Proved(expected.layouts)
-        self._inks = Inks(expected.stock, findings, faces=self._faces, planned=True, skip=proved.holds)
+        self._inks = Inks(expected.stock, findings, faces=self._faces, planned=True, skip=proved.holds, own=own)
         self._proved: set[Resources] = set()
 
     def check(self) -> None:

@@ -67,6 +67,20 @@ def picture(page: Page, forms: Forms) -> Picture:
     return Picture(painter.paints)
 
 
+class Own:
+    """What pages paint themselves, without the forms they place: several ask of one page, one after the other."""
+
+    def __init__(self) -> None:
+        self._forms = Forms(lambda name, form: True)
+        self._last: tuple[Page, Picture] | None = None
+
+    def of(self, page: Page) -> Picture:
+        """Return what a page paints itself."""
+        if self._last is None or self._last[0] is not page:
+            self._last = page, picture(page, self._forms)
+        return self._last[1]
+
+
 def picture_of(event: Event, page: Page, forms: Forms, blend: Blend) -> Picture:
     """Return what a form paints where a page places it."""
     outer = page.resources

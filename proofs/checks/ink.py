@@ -21,7 +21,7 @@ from proofs.finding import Findings
 from proofs.inks import OPAQUE, Blend, Colour, Tint, bound, changed, is_pattern, tint_of
 from proofs.machine import Event, Style
 from proofs.operators import PAINTS
-from proofs.painter import Forms, Skip, picture, picture_of, type_size
+from proofs.painter import Forms, Own, Skip, picture, picture_of, type_size
 from proofs.paints import Paint
 from proofs.plane import corners, union
 from proofs.plates import Plates, Work, most, raise_to
@@ -30,7 +30,6 @@ from proofs.shapes import Shape
 
 _MOST = 20_000  # events and styles remembered
 _INVISIBLE = (3, 7)
-_NO_FORMS = Forms(lambda name, form: True)
 _DRAWN = frozenset({"paint", "sh"})
 
 
@@ -70,12 +69,13 @@ class Inks:
         planned: bool = False,
         skip: Skip = nothing_skipped,
         placed: bool = True,
+        own: Own | None = None,
     ) -> None:
         self._rules = _rules(stock)
         self._limit = self._rules.ink_limit / 100
         self._trims, self._planned = Trims(stock if placed else None, faces), planned
         self._notes = Notes(findings)
-        self._forms = Forms(skip)
+        self._forms, self._own = Forms(skip), own or Own()
         self._met: dict[Resources, _Met] = {}
         self._seen: set[Paint] = set()
         self._work = Work()
@@ -120,7 +120,7 @@ class Inks:
     def _picture(self, page: Page, met: _Met) -> Picture:
         """Return what a page paints; without forms, which were looked at already, where its own paints are dark."""
         if self._planned and not met.heavy and not met.watched:
-            own = picture(page, _NO_FORMS)
+            own = self._own.of(page)
             if not any(paint.tint.total < LIGHT and paint.kind != "text" for paint in own.paints):
                 return own
         return picture(page, self._forms)

@@ -12,16 +12,15 @@ from proofs.facts import Box, Page
 from proofs.finding import Findings
 from proofs.inks import Blend
 from proofs.machine import Event
-from proofs.painter import Forms, picture, picture_of
+from proofs.painter import Forms, Own, picture_of
 from proofs.paints import Paint
 from proofs.plan import Expected, Face
-from proofs.plane import bounds, common, corners, meet, placed, smaller
+from proofs.plane import bounds, common, corners, meet, placed, smaller, union
 from proofs.scan import Scanned
 from proofs.sheets import SheetProof
 
 _MOST = 20_000  # events remembered
 _HAIR = 0.3  # pt a mark's line may reach over a trim
-_OWN = Forms(lambda name, form: True)
 _UNIT: Box = (0.0, 0.0, 1.0, 1.0)  # an image's (ISO 32000-1, 8.9.5)
 
 Place = tuple[float, float]  # pt
@@ -30,15 +29,16 @@ Place = tuple[float, float]  # pt
 class Laid:
     """Looks at what was not met before in this file; what was, is known to be harmless or was told."""
 
-    def __init__(self, expected: Expected, sheets: SheetProof, findings: Findings) -> None:
+    def __init__(self, expected: Expected, sheets: SheetProof, own: Own, findings: Findings) -> None:
         plates = expected.stock.plates
         self._plates = frozenset(plates.inks if plates else ())  # white and die line lie in the pieces
-        self._sheets, self._findings = sheets, findings
+        self._sheets, self._own, self._findings = sheets, own, findings
         self._forms = Forms(lambda name, form: False)
         self._met: dict[Face, set[Event]] = {face: set() for face in expected.faces}
         self._trims = {
             face: [smaller(to_box(trim), _HAIR) for trim in sheets.grids[face].trims] for face in expected.faces
         }
+        self._all = {face: union(trims) for face, trims in self._trims.items()}
 
     def check(self, page: Page, scanned: Scanned, face: Face) -> None:
         """Check one page, of which the strings and the artwork were looked at."""
@@ -68,7 +68,7 @@ class Laid:
         form, art = page.resources.forms.get(event.name), self._sheets.arts[face].get(event)
         if form is None:
             box = bounds([tuple(placed(event.at, x, y) for x, y in corners(_UNIT))])
-            if event.name in page.resources.images and any(meet(trim, box) for trim in self._trims[face]):
+            if event.name in page.resources.images and self._touched(box, face):
                 self._note(box[:2], page)
         elif art is not None and art.cell >= 0 and art.bit > 0:
             before = self._sheets.grids[face].find(*event.behind[4:]) if event.behind else None
@@ -80,15 +80,14 @@ class Laid:
 
     def _check_code(self, event: Event, page: Page, face: Face) -> None:
         """Check rectangles painted together to lie in one piece, where they are read, or in none."""
-        cell, (left, low, right, top) = self._sheets.boxes_cell(event, face), _around(event)
-        touched = {index for index, trim in enumerate(self._trims[face]) if meet(trim, (left, low, right, top))}
-        if touched - {cell}:
-            self._note((left, low), page)
+        cell = self._sheets.boxes_cell(event, face)
+        if not self._is_within(_reach(event), cell, face) and not self._is_within(box := _around(event), cell, face):
+            self._note(box[:2], page)
 
     def _check_own(self, page: Page, scanned: Scanned, face: Face) -> None:
         """Walk all that the page itself paints."""
         codes = {tuple(round(edge, 2) for edge in _around(e)) for e in scanned.events if e.kind == "boxes"}
-        paints = [paint for paint in picture(page, _OWN).paints if paint.kind in ("fill", "stroke")]
+        paints = [paint for paint in self._own.of(page).paints if paint.kind in ("fill", "stroke")]
         self._tell([p for p in paints if tuple(round(edge, 2) for edge in p.box) not in codes], page, face)
 
     def _tell(self, paints: Iterable[Paint], page: Page, face: Face) -> None:
@@ -96,9 +95,18 @@ class Laid:
         for paint in paints:
             planned = paint.tint.laid and self._plates.issuperset(paint.tint.laid)
             parts = () if planned else [common(box, paint.clip.box) for box in paint.shape.boxes]
-            if any(meet(trim, part) for part in parts for trim in self._trims[face]):
+            if any(self._touched(part, face) for part in parts):
                 self._note(paint.box[:2], page)
                 return
+
+    def _is_within(self, box: Box, cell: int, face: Face) -> bool:
+        """Tell whether a box reaches into no piece but one."""
+        return {*self._touched(box, face)} <= {cell}
+
+    def _touched(self, box: Box, face: Face) -> list[int]:
+        """Return the pieces a box reaches into; most that a sheet bears lies around them all."""
+        trims = self._trims[face] if meet(self._all[face], box) else ()
+        return [index for index, trim in enumerate(trims) if meet(trim, box)]
 
     def _note(self, at: Place, page: Page) -> None:
         x, y = page.frame.origin
@@ -117,6 +125,16 @@ def _is_code(before: Event | None, event: Event) -> bool:
 def _around(event: Event) -> Box:
     """Return the box around the rectangles of a code."""
     left, low, wide, high = zip(*event.boxes, strict=True)
-    rights, tops = map(float.__add__, left, wide), map(float.__add__, low, high)
-    edges = min(left), min(low), max(rights), max(tops)
-    return bounds([tuple(placed(event.at, x, y) for x, y in corners(edges))])
+    xs, ys = (*left, *map(float.__add__, left, wide)), (*low, *map(float.__add__, low, high))
+    return _seen(event, (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _reach(event: Event) -> Box:
+    """Return a box that surely holds the rectangles of a code; of hundreds it is found sooner than the one around."""
+    left, low, wide, high = zip(*event.boxes, strict=True)
+    right, top = max(left) + max(0.0, max(wide)), max(low) + max(0.0, max(high))
+    return _seen(event, (min(left) + min(0.0, min(wide)), min(low) + min(0.0, min(high)), right, top))
+
+
+def _seen(event: Event, box: Box) -> Box:
+    return bounds([tuple(placed(event.at, x, y) for x, y in corners(box))])

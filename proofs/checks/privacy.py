@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from layouts.document import Document, Fields
@@ -11,14 +12,25 @@ _PERSON = ("name", "kana", "born", "insured_name", "other_name", "former_name", 
 FIELDS = frozenset((*_PERSON, "addressee", "address", "address1", "address2"))
 _SHORTEST = 2  # fewer letters may stand anywhere by chance
 _WORD = 4  # fewer Latin letters may stand within a word by chance
+_APART = "\0"
+_NEUTRAL = re.compile("(?:^|(?<=\0))[\1-\x7f表裏]+(?=\0|$)")  # between `_APART`, written like a margin
 
 
 class Personal:
     """The personal texts of a file's documents."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._all = frozenset(_of(documents))
-        self._neutral = frozenset(filter(_neutral, self._all))
+        self._documents = documents
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        """Return all of them; a file that is as planned seldom asks."""
+        return frozenset(_of(self._documents))
+
+    @cached_property
+    def _neutral(self) -> Sequence[str]:
+        """Return those that are written like a margin."""
+        return _NEUTRAL.findall(_APART.join(self._all))
 
     def within(self, text: str) -> bool:
         """Tell whether a text holds one of them."""
