@@ -1,6 +1,7 @@
 """`shikaku spoil` and `shikaku pull`: pieces made again, and pieces taken out, between the press and the post."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generator.intake.settings import load_society
 from generator.job.talk import Talk
 from generator.job.withdraw import find_society
 from generator.messages.catalogue import translator
+from generator.model import Key
 from generator.remake.left import read_left
 from generator.remake.pull import Pulled
 from generator.remake.pull import Wish as Pull
@@ -148,11 +150,15 @@ def _tell_pull(done: Pulled, *, as_json: bool) -> None:
             " (`… unrecovered`)",
             number=number, envelope=envelope,
         )  # fmt: skip
-    for key in done.without:
-        talk.say("{key}: no live document in this job", key=key)
-    for key in done.staying:
+    if done.without:
+        talk.say("no live document in this job: {keys}", keys=_listed(done.without))
+    if done.staying:
         talk.say(
-            "{key}: enter 資格喪失年月日 in members.csv, which has none to rely on: else the next run issues again",
-            key=key,
+            "enter 資格喪失年月日 in members.csv, which has none to rely on, else the next run issues again: {keys}",
+            keys=_listed(done.staying),
         )
     click.echo(str(done.folder))
+
+
+def _listed(keys: Sequence[Key]) -> str:
+    return ", ".join(map(str, keys))
