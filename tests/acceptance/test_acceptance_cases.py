@@ -8,6 +8,8 @@ import acceptance_shop as shop
 import pytest
 from acceptance_society import NO_PHASE_1, Left, Row, firm, household, member, run, shikaku, society
 
+pytestmark = pytest.mark.slow
+
 ON = "2025-10-01"
 NEW = {"資格取得年月日": "2025-04-01", "登録年月日": "2025-04-02"}
 ABLE = {"マイナ保険証": "登録済", "電子証明書有効期限": "2029-01-01"}

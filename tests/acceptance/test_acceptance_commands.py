@@ -25,6 +25,8 @@ from acceptance_society import (
     write_table,
 )
 
+pytestmark = pytest.mark.slow
+
 ON = "2025-10-01"
 MY_NUMBER = "123456789018"  # domain.md §5.3: 12345678901 → 8
 

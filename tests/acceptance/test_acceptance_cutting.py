@@ -13,6 +13,8 @@ import pikepdf
 import pytest
 from acceptance_society import NO_PHASE_1, Left, Row, firm, household, member, run, shikaku, society
 
+pytestmark = pytest.mark.slow
+
 Jobs = Callable[[str], Left]
 Read = Callable[[str], list[tuple[Row, str]]]
 

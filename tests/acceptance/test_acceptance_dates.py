@@ -19,6 +19,8 @@ import pypdfium2
 import pytest
 from acceptance_society import Left, Row, process, run, shikaku, table, tree, write_table
 
+pytestmark = pytest.mark.slow
+
 EXPIRY = ((date(2024, 12, 2), date(2029, 12, 1)), (date(2029, 10, 1), date(2034, 9, 30)))
 KINDS = ("再通知", "再交付", "訂正", "マイナカード紛失", "要配慮", "氏名変更", "旧証紛失")
 COUNTS = {
@@ -300,7 +302,6 @@ def test_every_open_request_not_served_is_a_query(story: Story) -> None:
         assert served or not known or rules.key_of(request) in queried, request
 
 
-@pytest.mark.slow
 def test_two_thousand_people_agree_too(tmp_path: Path) -> None:
     story = tell(tmp_path, 2000, (*DAYS, "2029-10-15", "2029-12-20"))
     for job in story.jobs:
@@ -329,7 +330,6 @@ def test_the_snapshot_may_go_after_the_first_job(story: Story) -> None:
     assert missed <= queried
 
 
-@pytest.mark.slow
 def test_copies_of_one_society_give_the_same_bytes(tmp_path: Path) -> None:
     from generator.invent import invent
 

@@ -13,6 +13,8 @@ import acceptance_shop as shop
 import pytest
 from acceptance_society import NO_PHASE_1, Left, Row, firm, household, member, run, shikaku, society
 
+pytestmark = pytest.mark.slow
+
 ON = "2025-10-01"
 FIRMS = [firm("A", name="朝凪建設株式会社"), firm("B", name="春日野化学株式会社", ship_to="C"),
          firm("C", name="霧島台食品株式会社"), firm("D", name="有限会社高台", ship_to="Z9", department="")]  # fmt: skip

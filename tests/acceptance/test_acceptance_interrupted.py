@@ -13,11 +13,12 @@ import acceptance_shop as shop
 import pytest
 from acceptance_society import Left, household, process, run, society, tree
 
+pytestmark = pytest.mark.slow
+
 ON = "2025-10-01"
 _ROOT = Path("generator").absolute().parent
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("outs", [("one", "one"), ("one", "two")])
 def test_two_runs_at_once_make_one_job(tmp_path: Path, outs: tuple[str, str]) -> None:
     given = society(tmp_path / "s", [r for n in range(1, 400) for r in household(str(n), 3)])
@@ -35,7 +36,6 @@ def test_two_runs_at_once_make_one_job(tmp_path: Path, outs: tuple[str, str]) ->
     assert Left(jobs[0]).json("office/reconciliation.json")["balanced"] is True
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.4, 1.5, 2.5, 4.0])
 def test_killed_at_any_moment_and_finished_by_the_same_command(tmp_path: Path, after: float) -> None:
     from generator.invent import invent

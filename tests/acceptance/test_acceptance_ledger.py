@@ -6,7 +6,10 @@ from pathlib import Path
 
 import acceptance_shop as shop
 import pikepdf
+import pytest
 from acceptance_society import household, member, run, shikaku, society
+
+pytestmark = pytest.mark.slow
 
 ON = "2025-10-01"
 

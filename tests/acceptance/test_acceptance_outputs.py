@@ -24,6 +24,8 @@ from acceptance_society import (
     table,
 )
 
+pytestmark = pytest.mark.slow
+
 ON = "2025-10-01"
 FIRMS = [firm("B2", ship_to="A10"), firm("A9"), firm("A10", name="検収物産株式会社"), firm("Ｂ１", ship_to="A10")]
 

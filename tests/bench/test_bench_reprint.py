@@ -12,6 +12,8 @@ from generator.ledger.opening import open_ledger
 from generator.ledger.reserving import Order
 from generator.model import Key
 
+pytestmark = pytest.mark.slow
+
 LATER = date(2026, 3, 31)
 
 

@@ -87,6 +87,7 @@ def test_an_unknown_layout_and_a_bare_number_are_refused(shikaku: Command, tmp_p
     assert not list(tmp_path.glob("*.p*"))
 
 
+@pytest.mark.slow
 def test_a_move_is_told_and_drawn(shikaku: Command, own: Path, tmp_path: Path) -> None:
     out = tmp_path / "diff.pdf"
     said = shikaku("layout", "diff", "packaged", own, "-o", out)
@@ -144,6 +145,7 @@ def test_a_field_without_a_place_is_named(shikaku: Command, own: Path) -> None:
     assert re.fullmatch(r"\d+ layouts are sound\n", said.out)
 
 
+@pytest.mark.slow
 def test_a_job_is_printed_on_the_society_s_own_layouts(own: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert process("demo", out, "--people", 12, "--workers", 1).code == 0

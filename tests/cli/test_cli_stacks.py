@@ -28,6 +28,7 @@ def test_sealed_jobs_are_sound_piles(sealed: Sealed, shikaku: Command) -> None:
     assert ": error: " not in said.out
 
 
+@pytest.mark.slow
 def test_a_file_alone_is_cut_and_stacked_by_a_profile(cards: Path, shikaku: Command) -> None:
     said = shikaku("preflight", cards, "--vendor", "card-21up", "--json")
     assert (said.code, stacked(said)) == (0, [])

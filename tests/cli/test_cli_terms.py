@@ -45,6 +45,7 @@ def test_a_remedy_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert remedy("send-again") == "再送する (send-again)"
 
 
+@pytest.mark.slow
 def test_what_a_clerk_reads_in_japanese_has_no_bare_code(sealed: Sealed, tmp_path: Path) -> None:
     shutil.copytree(sealed.society.parent, tmp_path / "out")
     in_japanese = partial(process, tongue="ja")  # a command is put into one language once a process

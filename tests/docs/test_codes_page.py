@@ -92,6 +92,7 @@ def test_a_code_stands_once() -> None:
     assert [code for code, count in Counter(named()).items() if count > 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_a_finding_s_severity_is_the_checker_s(code: str) -> None:
     row = next(match for match in ROW.finditer(PAGE) if match[1] == code)

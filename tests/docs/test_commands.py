@@ -13,6 +13,8 @@ import pytest
 
 from generator.intake.settings import load_society
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/operators.md", "docs/vendors.md")
 LONGEST = "docs/operators.md"  # a whole life of a job

@@ -211,6 +211,7 @@ def test_no_table_makes_it_read_for_ever(tmp_path: Path) -> None:
         load_face(GAIJI_TAG, approved(made))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [moved(0, 20_000), None], ids=["ink outside", "damaged"])
 def test_nothing_is_reserved_for_such_a_face(tmp_path: Path, change: Callable[[Any], None] | None) -> None:
     folder = tmp_path / "society"

@@ -21,6 +21,8 @@ from generator.intake.settings import load_society
 from generator.invent import TABLES, invent
 from generator.model import Key, Request
 
+pytestmark = pytest.mark.slow
+
 ON = date(2025, 10, 1)
 ENCODINGS = ("utf-8", "cp932")
 

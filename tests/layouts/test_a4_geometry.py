@@ -98,6 +98,7 @@ def test_a_folded_sheet_goes_into_its_envelope_with_play(folds: tuple[float, ...
     assert [(s.top, s.bottom, s.at) for s in packet.strips] == [(0, 92, 0), (276, 297, 92)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stock", STOCKS)
 @pytest.mark.parametrize("name", WINDOW_SHEETS)
 @settings(deadline=None)  # the first example loads fonts and layouts

@@ -16,6 +16,8 @@ from layouts.document import Fields, Side
 from layouts.load import Layouts, load_layouts
 from layouts.template import Template
 
+pytestmark = pytest.mark.slow
+
 SHEET_COLOURS = ("grey-blue", "spot")  # the darkest, and one of a single plate
 SHEET_DPI = 300
 EMPTY = frozenset({"card/void", "card/void-back", "notice/void"})

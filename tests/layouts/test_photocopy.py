@@ -16,6 +16,8 @@ from printed import rendered
 from layouts.document import Side
 from layouts.geometry import Rect
 
+pytestmark = pytest.mark.slow
+
 MOST_BEFORE, LEAST_AFTER = 0.012, 0.025  # of full scale: the word's tone against its surround
 GROUND = 'kind = "latent"\nat = ["-3mm", "-3mm"]\nsize = ["92mm", "60mm"]\nfill = "paper"\n'
 WORD = f'[security.relief]\n{GROUND}word = "■"\nheight = "40mm"\n'

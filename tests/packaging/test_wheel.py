@@ -12,6 +12,8 @@ from zipfile import ZipFile
 import checkout
 import pytest
 
+pytestmark = pytest.mark.slow
+
 DEMO = ("--people", "120", "--workers", "1")
 
 
@@ -41,7 +43,6 @@ def test_the_version_is_known_from_the_installation() -> None:
     assert done.startswith("shikaku, version 0.")
 
 
-@pytest.mark.slow
 def test_the_demo_from_an_installed_wheel_is_the_checkout_s(tmp_path: Path) -> None:
     wheel = checkout.built(checkout.copied(tmp_path / "checkout"), tmp_path / "dist")
     target, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"

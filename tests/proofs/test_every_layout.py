@@ -14,6 +14,8 @@ from layouts.load import Layouts
 from layouts.template import Template
 from proofs.check import Expected, check_file
 
+pytestmark = pytest.mark.slow
+
 LAYOUTS = load()
 PROFILES = {"card": "card-21up", "notice": "notice-a4", "letter": "letter-a4", "letter/face": "envelope-kaku2"}
 

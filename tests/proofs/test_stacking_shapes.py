@@ -87,6 +87,7 @@ def test_hands_get_the_pile_and_preflight_finds_nothing(shape: Shape, sizes: lis
         assert told(looked_at(profile, files)) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("finishing", FINISHINGS)
 @pytest.mark.parametrize("columns, rows", [(2, 5), (3, 7), (1, 4), (2, 2)])

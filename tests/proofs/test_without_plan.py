@@ -132,6 +132,7 @@ def test_a_file_of_another_library_is_checked(tmp_path: Path) -> None:
     assert not any("9018" in finding.message for finding in report.findings)
 
 
+@pytest.mark.slow
 def test_a_file_of_another_profile_is_told_once(cards: Made) -> None:
     for name in ("card-10up", "card-24up", "notice-a4"):
         report = cards.alone(stock=load_stock(name))
@@ -152,6 +153,7 @@ def test_one_page_that_does_not_fit_is_that_page_s_fault(cards: Made, spoiled: P
     assert [(f.code, f.page) for f in hits] == [("box-wrong", 1)]
 
 
+@pytest.mark.slow
 def test_a_doubled_sheet_is_found_without_a_profile(cards: Made, spoiled: Path) -> None:
     assert "sheet-twice" not in found(cards.alone())
     with damaged(cards, spoiled) as pdf:

@@ -314,6 +314,7 @@ def test_an_object_that_is_named_and_missing_is_told(path: Path) -> None:
     assert found(report(path)) == {"object-missing", "object-unused"}
 
 
+@pytest.mark.slow
 def test_a_crowd_of_pages_is_told(path: Path) -> None:
     def many(pdf: pikepdf.Pdf) -> None:
         for _ in range(9_999):

@@ -13,6 +13,8 @@ from layouts.document import Document
 from layouts.ink import Ink
 from layouts.load import load_layouts
 
+pytestmark = pytest.mark.slow
+
 LOOKS = {"": load_layouts(None, STATICS, {"society": Ink((0.6, 0.1, 0, 0))}), "DIC 181s": load()}
 
 

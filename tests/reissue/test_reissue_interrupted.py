@@ -23,6 +23,8 @@ import os, signal
 from generator.job import run
 run._Run._press = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from generator.cli.main import main
+
+pytestmark = pytest.mark.slow
 main()
 """
 

@@ -15,6 +15,8 @@ from release_vendor import Vendor
 from generator.job.press import layouts_of
 from generator.ledger import events
 
+pytestmark = pytest.mark.slow
+
 OFFICE = ("left.csv", "reconciliation.json", "documents")
 
 
