@@ -7,7 +7,7 @@ on each sheet: then all texts of a font are turned into codes and compared in on
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, compress, count, cycle
+from itertools import chain, compress, count
 from operator import gt, itemgetter
 from typing import Any, cast
 
@@ -55,17 +55,23 @@ class _InFont:
     others: list[int] = field(default_factory=list[int])
 
 
+class Told:
+    """Whose texts pens show one after the other, and in which fonts: the same for many series, wherever they begin."""
+
+    def __init__(self, texts: Sequence[int], shows: Sequence[Shows]) -> None:
+        self.many, self.texts = len(texts), _picker(texts)
+        own_of: dict[int, list[int]] = {}
+        for at, one in enumerate(shows):
+            own_of.setdefault(id(one), []).append(at)
+        self.fonts = [_InFont(shows[own[0]], own, _picker(own)) for own in own_of.values()]
+
+
 class Series:
     """Pens that follow one another in a cell, under sides that are alike: the same one wherever the cell lies."""
 
-    def __init__(self, known: Sequence[Known], places: Mapping[Key, int]) -> None:
-        self.known, self.bits = known, sum(one.bit for one in known)
-        self.texts = _picker([places[one.key] for one in known])
+    def __init__(self, known: Sequence[Known], told: Told) -> None:
+        self.known, self.told, self.bits = known, told, sum(one.bit for one in known)
         self.fits = [one.fits // _HEX for one in known]  #: how many glyphs surely fit
-        own_of: dict[int, list[int]] = {}
-        for at, one in enumerate(known):
-            own_of.setdefault(id(one.shows), []).append(at)
-        self.fonts = [_InFont(known[own[0]].shows, own, _picker(own)) for own in own_of.values()]
 
     def holds(self, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> bool:
         """Tell whether codes are plainly the texts of a side; False wants a closer look."""
@@ -75,13 +81,15 @@ class Series:
 
 
 class _Rows:
-    """Cells of one series, one after the other: their texts, the codes shown for them, and whose they are."""
+    """Cells that tell alike, one after the other: their texts, the codes shown for them, what is known of the pens."""
 
-    __slots__ = ("codes", "numbers", "texts")
+    __slots__ = ("codes", "fits", "known", "numbers", "texts")
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.codes: list[str] = []
+        self.known: list[Known] = []
+        self.fits: list[int] = []
         self.numbers: list[Sequence[str]] = []  #: the 管理番号 of each cell
 
 
@@ -89,35 +97,37 @@ class Sheaf:
     """The series of a page, each with the texts planned for its cells and the codes found there, judged all at once."""
 
     def __init__(self) -> None:
-        self._rows: defaultdict[Series, _Rows] = defaultdict(_Rows)
+        self._rows: defaultdict[Told, _Rows] = defaultdict(_Rows)
 
     def add(self, series: Series, values: Sequence[str], codes: Sequence[str], numbers: Sequence[str]) -> None:
         """Add one cell's."""
-        rows = self._rows[series]
-        rows.texts += series.texts(values)
+        rows = self._rows[series.told]
+        rows.texts += series.told.texts(values)
         rows.codes += codes
+        rows.known += series.known
+        rows.fits += series.fits
         rows.numbers.append(numbers)
 
     def holds(self) -> bool:
         """Tell whether all codes are plainly the texts; False if one of them wants a closer look."""
-        return all(_same(series, rows) and _sound(series, rows) for series, rows in self._rows.items())
+        return all(_same(told, rows) and _sound(told, rows) for told, rows in self._rows.items())
 
 
-def _same(series: Series, rows: _Rows) -> bool:
+def _same(told: Told, rows: _Rows) -> bool:
     """Tell whether the codes shown are those of the texts, one by one."""
     if len(rows.codes) != len(rows.texts):
         return False
-    many = len(series.known)
+    many = told.many
     if len(rows.numbers) < _FEW:
         starts = range(0, len(rows.texts), many)
-        return all(_same_cell(series, rows.texts[at : at + many], rows.codes[at : at + many]) for at in starts)
-    for font in series.fonts:
+        return all(_same_cell(told, rows.texts[at : at + many], rows.codes[at : at + many]) for at in starts)
+    for font in told.fonts:
         # As many codes, with the same between them, are those of the same texts one by one: both are hex but for that.
         if font.common:
             wanted = font.shows.alphabet.codes(APART.join(_columns(rows.texts, font.common, many)))
             if wanted is None:
                 _part(font, rows, many)
-                return _same(series, rows)
+                return _same(told, rows)
             if wanted != CODES_APART.join(_columns(rows.codes, font.common, many)).encode():
                 return False
         if font.others:
@@ -127,9 +137,9 @@ def _same(series: Series, rows: _Rows) -> bool:
     return True
 
 
-def _same_cell(series: Series, texts: Sequence[str], codes: Sequence[str]) -> bool:
+def _same_cell(told: Told, texts: Sequence[str], codes: Sequence[str]) -> bool:
     """Tell the same of one cell: what is gained by columns costs more than it saves where cells are few."""
-    for font in series.fonts:
+    for font in told.fonts:
         if "".join(map(font.shows.each, APART.join(font.pick(texts)))) != APART.join(font.pick(codes)):
             return False
     return True
@@ -147,12 +157,12 @@ def _part(font: _InFont, rows: _Rows, many: int) -> None:
     font.others += rare
 
 
-def _sound(series: Series, rows: _Rows) -> bool:
+def _sound(told: Told, rows: _Rows) -> bool:
     """Tell whether the texts have room, and none but a piece's own numbers could hold a 個人番号."""
-    texts, many = rows.texts, len(series.known)
+    texts, many = rows.texts, told.many
     sizes = [*map(len, texts)]
-    for at in compress(count(), map(gt, sizes, cycle(series.fits))):
-        one, text = series.known[at % many], texts[at]
+    for at in compress(count(), map(gt, sizes, rows.fits)):
+        one, text = rows.known[at], texts[at]
         if text not in one.fitting and not one.has_room(text):
             return False
     if max(sizes, default=0) < DIGITS:
@@ -166,6 +176,7 @@ class Collected:
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], Series] = {}
+        self._told: dict[tuple[tuple[int, int], ...], Told] = {}
 
     def series(self, known: Sequence[Known | None], places: Mapping[Key, int]) -> Series | None:
         """Return the series of pens of which each is the only one of its place; None where they are not."""
@@ -175,12 +186,20 @@ class Collected:
         key = tuple([(places[one.key], id(one)) for one in found])  # a series keeps what it knows, so ids stay its own
         series = self._known.get(key)
         if series is None:
-            series = self._known[key] = Series(found, places)
+            series = self._known[key] = Series(found, self._tell(found, places))
         return series
+
+    def _tell(self, known: Sequence[Known], places: Mapping[Key, int]) -> Told:
+        texts, shows = [places[one.key] for one in known], [one.shows for one in known]
+        key = tuple(zip(texts, map(id, shows), strict=True))  # what is told keeps its fonts, so ids stay their own
+        if key not in self._told:
+            self._told[key] = Told(texts, shows)
+        return self._told[key]
 
     def clear(self) -> None:
         """Forget them."""
         self._known.clear()
+        self._told.clear()
 
 
 def _picker(places: Sequence[int]) -> Pick:

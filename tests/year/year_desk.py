@@ -73,7 +73,9 @@ def gang(walk: Walk, on: date, count: int) -> None:
     walk.say("reprint", walk.town.folder, "--undo", written(key_of(queued.pop())), "--on", on, "--by", BY)
     said = walk.say("reprint", walk.town.folder, "--gang", "--on", on, "--by", BY, "--out", walk.out)
     job = Path(said.out.strip().splitlines()[-1]).name
-    walk.small(on, f"再発行の待ち{len(queued)}枚をまとめて", job, [request(row, "再交付", on) for row in queued])
+    left = walk.small(on, f"再発行の待ち{len(queued)}枚をまとめて", job, [request(row, "再交付", on) for row in queued])
+    walk.settle(left, on + DAY)
+    walk.note(on + DAY, "まとめた再発行: 引渡し、受領、結果の取込み")
 
 
 def mail(walk: Walk, left: Left, on: date) -> None:
