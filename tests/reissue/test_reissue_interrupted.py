@@ -12,6 +12,8 @@ from fonts.errors import ExitCode
 from generator.ledger.opening import open_ledger
 from generator.model import Key
 
+pytestmark = pytest.mark.slow
+
 TOLD = ("--reason", "紛失", "--on", DAY, "--by", "佐藤")
 OTHER = person(番号="346", 氏名="健保　次郎", 氏名カナ="ケンポ　ジロウ")
 OTHER_KEY = "0012-346-00"
@@ -23,8 +25,6 @@ import os, signal
 from generator.job import run
 run._Run._press = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 from generator.cli.main import main
-
-pytestmark = pytest.mark.slow
 main()
 """
 
